@@ -1,0 +1,81 @@
+// What the tests need from the machine: a browser, PostgreSQL, strace.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+
+const CHROMIUMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** The path of a Chromium, or undefined. */
+export function findChromium() {
+  return [process.env.TEST_CHROMIUM, ...CHROMIUMS].find((path) => path && existsSync(path));
+}
+
+function postgresFolders() {
+  const versions = (folder, below) =>
+    existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name, below)) : [];
+  const asked = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
+  return [
+    ...versions('/usr/lib/postgresql', 'bin'),
+    ...versions('/opt/homebrew/opt', 'bin').filter((path) => path.includes('postgresql')),
+    ...versions('/usr/local/opt', 'bin').filter((path) => path.includes('postgresql')),
+    ...(asked.status === 0 ? [asked.stdout.trim()] : []),
+  ];
+}
+
+/** The folder of the binaries of the newest PostgreSQL that is 15 or later, or undefined. */
+export function findPostgres() {
+  const found = postgresFolders().flatMap((folder) => {
+    if (!existsSync(join(folder, 'initdb'))) return [];
+    const said = spawnSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' });
+    const major = Number(/(\d+)(\.\d+)?/.exec(said.stdout ?? '')?.[1] ?? 0);
+    return major >= 15 ? [{ folder, major }] : [];
+  });
+  return found.sort((a, b) => b.major - a.major)[0]?.folder;
+}
+
+const hasStrace = () => process.platform !== 'linux' || existsSync('/usr/bin/strace');
+
+/** Names of what is missing, in words of the package manager. */
+function missingPackages() {
+  return [
+    ...(findChromium() ? [] : ['chromium', 'fonts-dejavu-core']),
+    ...(findPostgres() ? [] : ['postgresql']),
+    ...(hasStrace() ? [] : ['strace']),
+  ];
+}
+
+/** Install what is missing where that can be done without asking (root on a Debian or Ubuntu). */
+async function installMissing(missing) {
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !existsSync('/usr/bin/apt-get')) return;
+  console.log(`Installing for the tests: ${missing.join(', ')} (once; a few minutes at most) …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const quiet = true;
+  if ((await run('apt-get', ['update', '-qq'], { env, quiet })) !== 0) return;
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, quiet });
+}
+
+/**
+ * See that the tools are there. Answers lines to tell about what stays missing: in CI each is a failure,
+ * elsewhere its tests are left out.
+ */
+export async function ensureTools() {
+  const missing = missingPackages();
+  if (missing.length > 0) await installMissing(missing);
+  return [
+    ...(findChromium()
+      ? []
+      : ['No Chromium: the tests in the browser (e2e) are left out. Set TEST_CHROMIUM to its path.']),
+    ...(findPostgres() ? [] : ['No PostgreSQL 15 or later: the tests on a database server are left out.']),
+    ...(hasStrace() ? [] : ['No strace: the test of durable writes is left out.']),
+  ];
+}
