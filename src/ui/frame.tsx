@@ -1,0 +1,143 @@
+import { type ReactElement, type ReactNode, useEffect } from 'react';
+import { Button } from './button.tsx';
+import { Icon, type IconName } from './icon.tsx';
+
+export type RailItem = {
+  id: string;
+  label: string;
+  icon: IconName;
+  href: string;
+  current?: boolean;
+  /** What is owed there; 0 shows nothing. */
+  count?: number;
+  /** A count that merely informs, not presses. */
+  softCount?: boolean;
+};
+
+export type LinkProps = {
+  href: string;
+  className: string;
+  'aria-current'?: 'page';
+  children: ReactNode;
+};
+
+export type FrameProps = {
+  rail: readonly RailItem[];
+  /** How a link is drawn, so that a router can take the click; a plain `<a>` when left out. */
+  renderLink?: (props: LinkProps) => ReactElement;
+  /** At the foot of the rail: the signed-in person, help, lock. */
+  railFoot?: ReactNode;
+  railLabel?: string;
+  children: ReactNode;
+  /** The card at the right; nothing when null. */
+  side?: ReactNode;
+  sideLabel?: string;
+  sideOpen?: boolean;
+  onSideToggle?: (open: boolean) => void;
+};
+
+/**
+ * The frame of every page: rail, page, card. Below 800 px the rail is a bar at the bottom and the card a sheet
+ * that rises from it.
+ */
+export function Frame(props: FrameProps) {
+  const { rail, renderLink = plainLink, railFoot, children, side, sideOpen = true } = props;
+  const showsSide = side !== null && side !== undefined;
+  return (
+    <div className="ui-frame" data-side={showsSide ? (sideOpen ? 'open' : 'folded') : 'none'}>
+      <a className="ui-skip" href="#main">
+        Skip to the page
+      </a>
+      <nav className="ui-rail" aria-label={props.railLabel ?? 'Main'}>
+        <ul>
+          {rail.map((item) => (
+            <li key={item.id}>
+              {renderLink({
+                href: item.href,
+                className: 'ui-rail-link',
+                ...(item.current ? { 'aria-current': 'page' as const } : {}),
+                children: <RailFace item={item} />,
+              })}
+            </li>
+          ))}
+        </ul>
+        {railFoot && <div className="ui-rail-foot">{railFoot}</div>}
+      </nav>
+      <main className="ui-main" id="main" tabIndex={-1}>
+        {children}
+      </main>
+      {showsSide && <Side {...props} open={sideOpen} />}
+    </div>
+  );
+}
+
+function plainLink({ children, ...props }: LinkProps): ReactElement {
+  return <a {...props}>{children}</a>;
+}
+
+function RailFace({ item }: { item: RailItem }) {
+  return (
+    <>
+      <Icon name={item.icon} size={19} />
+      <span>{item.label}</span>
+      {item.count !== undefined && item.count > 0 && (
+        <b className={item.softCount ? 'soft' : undefined}>
+          {item.count > 99 ? '99+' : item.count}
+          <span className="ui-unseen"> open</span>
+        </b>
+      )}
+    </>
+  );
+}
+
+function Side({ side, sideLabel = 'Details', open, onSideToggle }: FrameProps & { open: boolean }) {
+  const toggleLabel = open ? `Fold ${sideLabel}` : `Show ${sideLabel}`;
+  return (
+    <aside className="ui-side" aria-label={sideLabel}>
+      {onSideToggle && (
+        <Button
+          look="quiet"
+          className="ui-side-toggle"
+          aria-expanded={open}
+          aria-label={toggleLabel}
+          title={toggleLabel}
+          icon={open ? 'chevron-right' : 'chevron-left'}
+          onClick={() => onSideToggle(!open)}
+        />
+      )}
+      {open && <div className="ui-side-body">{side}</div>}
+    </aside>
+  );
+}
+
+export type PageHeaderProps = {
+  title: ReactNode;
+  /** Beside the title: date, counts. */
+  small?: ReactNode;
+  actions?: ReactNode;
+  /** The search line; at the right, below everything on a phone. */
+  line?: ReactNode;
+  /** Name of the browser tab; generic words only, it ends up in histories. */
+  tabTitle?: string;
+};
+
+export function PageHeader({ title, small, actions, line, tabTitle }: PageHeaderProps) {
+  useEffect(() => {
+    if (tabTitle) document.title = tabTitle;
+  }, [tabTitle]);
+  return (
+    <header className="ui-top">
+      <h1>
+        {title}
+        {small && <small>{small}</small>}
+      </h1>
+      {actions && <div className="ui-top-actions">{actions}</div>}
+      {line && <div className="ui-top-line">{line}</div>}
+    </header>
+  );
+}
+
+/** A page that scrolls below its header. `flush` leaves the padding to the content, e.g. the time grid. */
+export function PageBody({ children, flush }: { children: ReactNode; flush?: boolean }) {
+  return <div className={flush ? 'ui-page flush' : 'ui-page'}>{children}</div>;
+}

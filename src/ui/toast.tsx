@@ -1,0 +1,152 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { Icon } from './icon.tsx';
+import { Kbd } from './kbd.tsx';
+import { useKeys } from './keys.ts';
+import { useSpeak } from './live-region.tsx';
+
+export type Undo = () => Promise<unknown> | unknown;
+
+export type Toasts = {
+  /** Something is done. With `undo`, the note has a button, and `U` or Ctrl Z take it back for some minutes. */
+  done: (message: string, options?: { undo?: Undo; undoneMessage?: string }) => void;
+  /** Something was refused: the message says why and what to do next; `action` is the way on. */
+  refused: (message: string, action?: { label: string; run: () => void }) => void;
+  /** Take back the last thing that can be taken back. */
+  undoLast: () => void;
+};
+
+type Note = {
+  id: number;
+  tone: 'good' | 'wrong';
+  message: string;
+  undo?: { run: Undo; undoneMessage: string; until: number };
+  action?: { label: string; run: () => void };
+};
+
+// WCAG 2.2.1 asks for time to read; a note is never the only place that says a thing.
+const shownSeconds = { good: 8, wrong: 14 };
+const mostAtOnce = 3;
+
+const silent: Toasts = { done: () => {}, refused: () => {}, undoLast: () => {} };
+const ToastContext = createContext<Toasts>(silent);
+
+export function useToast(): Toasts {
+  return useContext(ToastContext);
+}
+
+export function ToastProvider({ children, undoMinutes = 5 }: { children: ReactNode; undoMinutes?: number }) {
+  const { notes, toasts, remove, hold, release } = useNotes(undoMinutes);
+  useKeys(
+    {
+      'mod+z': { label: 'undo', run: toasts.undoLast },
+      u: { run: toasts.undoLast },
+    },
+    { scope: 'global' },
+  );
+  return (
+    <ToastContext value={toasts}>
+      {children}
+      <section className="ui-toasts" aria-label="Notes" onPointerEnter={hold} onPointerLeave={release}>
+        {notes.map((note) => (
+          <ToastNote key={note.id} note={note} onClose={remove} onUndo={toasts.undoLast} />
+        ))}
+      </section>
+    </ToastContext>
+  );
+}
+
+type NoteProps = { note: Note; onClose: (id: number) => void; onUndo: () => void };
+
+function ToastNote({ note, onClose, onUndo }: NoteProps) {
+  const runAction = () => {
+    note.action?.run();
+    onClose(note.id);
+  };
+  return (
+    <div className={`ui-toast ${note.tone}`}>
+      <Icon name={note.tone === 'good' ? 'check' : 'warning'} size={16} />
+      <span className="ui-toast-message">{note.message}</span>
+      {note.undo && (
+        <button type="button" className="ui-btn quiet" onClick={onUndo}>
+          Undo <Kbd keys="u" />
+        </button>
+      )}
+      {note.action && (
+        <button type="button" className="ui-btn quiet" onClick={runAction}>
+          {note.action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        className="ui-btn quiet icon-only"
+        aria-label="Close"
+        onClick={() => onClose(note.id)}
+      >
+        <Icon name="cross" size={14} />
+      </button>
+    </div>
+  );
+}
+
+/** The notes on screen, and the things that can still be undone after their note has gone. */
+function useNotes(undoMinutes: number) {
+  const speak = useSpeak();
+  const [notes, setNotes] = useState<readonly Note[]>([]);
+  const nextId = useRef(1);
+  const held = useRef(false);
+  const undoable = useRef<Note[]>([]);
+
+  const remove = useCallback((id: number) => setNotes((all) => all.filter((note) => note.id !== id)), []);
+  const hold = useCallback(() => {
+    held.current = true;
+  }, []);
+  const release = useCallback(() => {
+    held.current = false;
+  }, []);
+
+  const toasts = useMemo<Toasts>(() => {
+    const retire = (note: Note) => {
+      if (held.current) setTimeout(retire, 2000, note);
+      else remove(note.id);
+    };
+    const show = (draft: Omit<Note, 'id'>) => {
+      const note = { ...draft, id: nextId.current++ };
+      // Only the newest thing shows its button: undo takes back the last first, as on every desk.
+      setNotes((all) => [...all.map(withoutUndo), note].slice(-mostAtOnce));
+      if (note.undo) undoable.current.push(note);
+      speak(note.message, note.tone === 'good' ? 'polite' : 'assertive');
+      setTimeout(retire, shownSeconds[note.tone] * 1000, note);
+    };
+    const refused: Toasts['refused'] = (message, action) => show({ tone: 'wrong', message, action });
+    return {
+      refused,
+      done: (message, { undo, undoneMessage = 'Undone.' } = {}) =>
+        show({
+          tone: 'good',
+          message,
+          undo: undo && { run: undo, undoneMessage, until: Date.now() + undoMinutes * 60_000 },
+        }),
+      undoLast: () => {
+        const note = undoable.current.pop();
+        if (!note?.undo || note.undo.until < Date.now()) {
+          undoable.current = [];
+          return show({ tone: 'good', message: 'Nothing left to undo.' });
+        }
+        remove(note.id);
+        const { run, undoneMessage } = note.undo;
+        Promise.resolve()
+          .then(run)
+          .then(
+            () => show({ tone: 'good', message: undoneMessage }),
+            (error: unknown) => refused(error instanceof Error ? error.message : 'This could not be undone.'),
+          );
+      },
+    };
+  }, [remove, speak, undoMinutes]);
+
+  return { notes, toasts, remove, hold, release };
+}
+
+function withoutUndo(note: Note): Note {
+  return note.undo ? { ...note, undo: undefined } : note;
+}
