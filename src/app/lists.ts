@@ -1,0 +1,14 @@
+/** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { practicePermissions } from '../features/practice/permissions.ts';
+import { practiceRoutes } from '../features/practice/routes.ts';
+import type { DutySource, JobHandler, Permission } from '../platform/contributions.ts';
+import type { Route } from '../platform/http/route.ts';
+import { upkeepJobs } from '../platform/jobs/upkeep.ts';
+
+export const permissions: readonly Permission[] = [...practicePermissions];
+
+export const routes: readonly Route[] = [...practiceRoutes];
+
+export const jobHandlers: readonly JobHandler[] = [...upkeepJobs];
+
+export const dutySources: readonly DutySource[] = [];

@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { auditKey } from '../platform/audit/key.ts';
+import { readAuditor } from '../platform/audit/reads.ts';
+import { type Clock, systemClock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config.ts';
+import type { LinkSource } from '../platform/db/database.ts';
+import type { Store } from '../platform/db/transaction.ts';
+import { LiveHub } from '../platform/http/live.ts';
+import { buildServer } from '../platform/http/server.ts';
+import { registerReactions } from '../platform/jobs/outbox.ts';
+import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
+import { listPractices } from '../platform/practices.ts';
+import { jobHandlers, permissions, routes } from './lists.ts';
+import { serveWeb } from './serve-web.ts';
+
+/** The folder that holds package.json, db/ and dist/, from source and from the bundle alike. */
+export const packageRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const migrationsFolder = path.join(packageRoot, 'db', 'migrations');
+export const version: string = createRequire(import.meta.url)(path.join(packageRoot, 'package.json')).version;
+
+export type Office = {
+  store: Store;
+  hub: LiveHub;
+  app: FastifyInstance;
+  runner: JobRunner;
+  close(): Promise<void>;
+};
+
+/** Put the store together over an open database. */
+export function makeStore(source: LinkSource, key: Buffer, hub: LiveHub, clock: Clock = systemClock): Store {
+  const store: Store = {
+    source,
+    clock,
+    auditKey: key,
+    count: { statements: 0 },
+    readAudit: readAuditor(() => store),
+    onTouched: (touches) => hub.publish(touches),
+  };
+  return store;
+}
+
+/** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
+export async function openOffice(
+  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel'>,
+  source: LinkSource,
+  options: { clock?: Clock; web?: boolean } = {},
+): Promise<Office> {
+  const hub = new LiveHub();
+  const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
+  registerReactions(jobHandlers);
+  const app = await buildServer({
+    store,
+    hub,
+    routes,
+    catalog: permissions,
+    version,
+    logLevel: config.logLevel,
+    ...(options.web === false ? {} : { serveWeb }),
+  });
+  const runner = jobRunner(store, jobHandlers, app.log);
+  return {
+    store,
+    hub,
+    app,
+    runner,
+    close: async () => {
+      await runner.stop();
+      hub.close();
+      await app.close();
+    },
+  };
+}
+
+/** Queue what is due on a schedule, for every practice of this database. */
+export async function startJobs(office: Office): Promise<void> {
+  for (const practice of await listPractices(office.store)) {
+    await scheduleRecurring(office.store, practice.practiceId, jobHandlers);
+  }
+  office.runner.start();
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { type AuditRecord, chainMac } from './chain.ts';
+
+/** What a command or a reading route says of itself; who and when come from the transaction. */
+export type AuditEntry = {
+  /** e.g. `visit.booked`, `patient.opened`, `patients.searched` */
+  action: string;
+  /** e.g. `visit`, `patient` */
+  subjectKind: string;
+  /** One id, or all ids of a list that was shown. */
+  subjectIds: string[];
+  reason?: string;
+  before?: unknown;
+  after?: unknown;
+};
+
+export type AuditWho = { accountId: string | null; staffId: string | null; requestId: string };
+
+/** Plain JSON as jsonb will keep it: no undefined, dates as ISO text. */
+function plain(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}
+
+type Head = { seq: string; mac: Buffer };
+
+/**
+ * Append to the practice's chain. Takes the practice's chain lock, so call it last in a transaction.
+ * @param entries with who did it and when; written in this order
+ */
+export async function appendAudit(
+  db: Db,
+  key: Buffer,
+  practiceId: string,
+  entries: { who: AuditWho; at: Date; entry: AuditEntry }[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const { rows } = await sql<Head>`
+    select seq, mac from audit_heads where practice_id = ${practiceId} for update`.execute(db);
+  let seq = Number(rows[0]?.seq ?? 0);
+  let mac: Buffer = Buffer.from(rows[0]?.mac ?? []);
+  const records = entries.map(({ who, at, entry }) => {
+    seq += 1;
+    const record: AuditRecord = {
+      seq,
+      at: at.getTime(),
+      accountId: who.accountId,
+      staffId: who.staffId,
+      requestId: who.requestId,
+      action: entry.action,
+      subjectKind: entry.subjectKind,
+      subjectIds: entry.subjectIds,
+      reason: entry.reason ?? null,
+      before: plain(entry.before),
+      after: plain(entry.after),
+    };
+    mac = chainMac(key, mac, practiceId, record);
+    return { ...record, mac: mac.toString('hex') };
+  });
+  await writeRecords(db, practiceId, records, seq, mac);
+}
+
+async function writeRecords(
+  db: Db,
+  practiceId: string,
+  records: (AuditRecord & { mac: string })[],
+  seq: number,
+  mac: Buffer,
+): Promise<void> {
+  // One statement: the records as one JSON parameter, and the new head.
+  await sql`
+    with written as (
+      insert into audit_records (practice_id, seq, at, account_id, staff_id, request_id, action, subject_kind,
+        subject_ids, reason, before, after, mac)
+      select ${practiceId}, (r->>'seq')::bigint, to_timestamp((r->>'at')::bigint / 1000.0),
+        (r->>'accountId')::uuid, (r->>'staffId')::uuid, r->>'requestId', r->>'action', r->>'subjectKind',
+        array(select jsonb_array_elements_text(r->'subjectIds'))::uuid[], r->>'reason',
+        nullif(r->'before', 'null'), nullif(r->'after', 'null'), decode(r->>'mac', 'hex')
+      from jsonb_array_elements(${JSON.stringify(records)}::jsonb) r
+    )
+    insert into audit_heads (practice_id, seq, mac) values (${practiceId}, ${seq}, ${mac})
+    on conflict (practice_id) do update set seq = excluded.seq, mac = excluded.mac`.execute(db);
+}

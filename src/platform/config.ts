@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** The environment, parsed once. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
+  HOST: z.string().default('127.0.0.1'),
+  FRONTDESK_DATA: z.string().default('data'),
+  DATABASE_URL: z.string().startsWith('postgres').optional(),
+  DATABASE_OWNER_URL: z.string().startsWith('postgres').optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(12),
+  FRONTDESK_AUDIT_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'FRONTDESK_AUDIT_KEY is 64 hex digits')
+    .optional(),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+export type Config = {
+  port: number;
+  host: string;
+  dataFolder: string;
+  databaseUrl?: string;
+  ownerUrl?: string;
+  poolSize: number;
+  auditKey?: string;
+  logLevel: string;
+};
+
+/** Read the configuration. @throws with a sentence per wrong variable */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Look at these environment variables: ${wrong.join('; ')}`);
+  }
+  const value = parsed.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    dataFolder: path.resolve(value.FRONTDESK_DATA),
+    databaseUrl: value.DATABASE_URL,
+    ownerUrl: value.DATABASE_OWNER_URL,
+    poolSize: value.DATABASE_POOL,
+    auditKey: value.FRONTDESK_AUDIT_KEY,
+    logLevel: value.LOG_LEVEL,
+  };
+}

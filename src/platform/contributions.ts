@@ -1,0 +1,101 @@
+/**
+ * What a feature may offer to the pages and machines that span features. A feature exports values of these
+ * shapes; src/app lists them. Types only, so that both sides may import it.
+ */
+import type { z } from 'zod';
+import type { Db } from './db/database.ts';
+import type { Tx } from './db/transaction.ts';
+
+/** A thing that may be done, and by which roles unless the manager changed it (permissions.ts). */
+export type Permission = {
+  /** e.g. `visits.book` */
+  key: string;
+  /** e.g. `Book visits` */
+  label: string;
+  roles: readonly RoleKey[];
+};
+
+export const roleKeys = ['secretary', 'biller', 'nurse', 'physician', 'manager', 'auditor'] as const;
+export type RoleKey = (typeof roleKeys)[number];
+
+/** An event for features to the right: versioned, written in the writer's transaction (events.ts). */
+export type OutboxEvent = { kind: string; subjectId: string; payload: Record<string, unknown> };
+
+/** A reaction to an event, or work of its own (jobs.ts). Runs in one transaction; may run again after a fault. */
+export type JobHandler = {
+  kind: string;
+  /** The event kinds that it reacts to; none for scheduled work. */
+  on?: readonly string[];
+  /** Scheduled work: due again this many minutes after it ended. */
+  everyMinutes?: number;
+  /** What the manager reads when it keeps failing. */
+  label: string;
+  run(tx: Tx, payload: Record<string, unknown>): Promise<void>;
+};
+
+export type DutySeverity = 'wrong' | 'wait' | 'calm';
+
+/** Something the office owes by a time, derived from facts. Its key is kind + subject + due time. */
+export type Duty = {
+  kind: string;
+  subjectId: string;
+  /** ISO instant */
+  dueAt: string;
+  severity: DutySeverity;
+  /** What and who, e.g. "Confirm tomorrow's visit: Jo Smith" */
+  title: string;
+  /** Why now, one line. */
+  detail: string;
+  patientId?: string;
+  /** The staff member whose it is by the facts (a task's owner); else anyone with the source's permission. */
+  ownerStaffId?: string;
+  ownerRole?: string;
+  /** The one button that settles it. */
+  action: DutyAction;
+};
+
+/** `open` goes to a page; `call` sends a write to an endpoint path with a body. */
+export type DutyAction =
+  | { label: string; kind: 'open'; href: string }
+  | { label: string; kind: 'call'; method: 'POST'; path: string; body: Record<string, unknown> };
+
+export type DutySource = {
+  /** The kinds of duty that it lists. */
+  kinds: readonly string[];
+  /** Who sees them. */
+  permission: string;
+  /** Facts that can change the list: the topics that commands `touch`. */
+  topics: readonly string[];
+  /** The duties owed as of `now`, most pressing first, at most 500. */
+  list(db: Db, context: DutyContext): Promise<Duty[]>;
+  /** The next moment at which time alone changes the list; null when nothing does. */
+  nextChangeAt(db: Db, context: DutyContext): Promise<Date | null>;
+};
+
+export type DutyContext = { now: Date; practiceTimeZone: string };
+
+/** A verb of the line: what may follow a person's name (verbs.ts, pure). */
+export type Verb = {
+  key: string;
+  words: readonly string[];
+  label: string;
+  hint: string;
+  permission: string;
+  needsPatient: boolean;
+};
+
+/** One import that a feature takes from FHIR R4 resources (fhir.ts). */
+export type FhirImporter = {
+  resourceTypes: readonly string[];
+  /** @returns whether it was made, changed or left as it was */
+  take(
+    tx: Tx,
+    resource: Record<string, unknown>,
+    source: FhirSource,
+  ): Promise<'made' | 'changed' | 'same' | 'skipped'>;
+};
+/** Where a resource stands, for messages: file name and FHIR path, e.g. `Bundle.entry[3].resource`. */
+export type FhirSource = { file: string; path: string };
+
+/** A setting that a manager may change, kept per practice. */
+export type SettingShape = { key: string; label: string; shape: z.ZodType; fallback: unknown };

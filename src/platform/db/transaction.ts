@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry, AuditWho } from '../audit/record.ts';
+import { appendAudit } from '../audit/record.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { OutboxEvent } from '../contributions.ts';
+import { writeEvents } from '../jobs/outbox.ts';
+import { type Db, dbOver, type Link, type LinkSource, type StatementCount } from './database.ts';
+
+/** Who acts: a signed-in person, or the office itself (jobs, the command line). */
+export type Actor = {
+  accountId: string | null;
+  staffId: string | null;
+  /** Everything this person may do. The office itself may do all. */
+  may(permission: string): boolean;
+};
+
+export const theOffice: Actor = { accountId: null, staffId: null, may: () => true };
+
+/** One transaction of one practice. Commands take it; only routes, jobs and the command line open it. */
+export type Tx = {
+  db: Db;
+  practiceId: string;
+  actor: Actor;
+  now: Date;
+  requestId: string;
+  /** Written at the end of the transaction, in order, into the practice's chain. */
+  audit(entry: AuditEntry): void;
+  /** Tell the features to the right, in this transaction; handled after it commits. */
+  emit(event: OutboxEvent): void;
+  /** Facts of this topic changed: desks that show them refresh after the commit. `keys` narrow it (a date, an id). */
+  touch(topic: string, ...keys: string[]): void;
+};
+
+export type AuditedRead = { who: AuditWho; at: Date; entry: AuditEntry };
+
+export type Touch = { practiceId: string; topic: string; keys: string[] };
+
+/** Everything the office needs to open transactions. */
+export type Store = {
+  source: LinkSource;
+  clock: Clock;
+  auditKey: Buffer;
+  count: StatementCount;
+  /** Where reads are audited: many at a time, in one transaction, before any of them is answered. */
+  readAudit(practiceId: string, entries: AuditedRead[]): Promise<void>;
+  /** Called after a commit with what it touched. */
+  onTouched(touches: Touch[]): void;
+};
+
+export type Opening = {
+  practiceId: string;
+  actor: Actor;
+  requestId?: string;
+  now?: Date;
+  /** A reading transaction: it writes nothing itself; its audit goes through `store.readAudit`. */
+  readOnly?: boolean;
+  /** Which of its reads are new to this session (a live refresh shows most of them again). */
+  filterReads?(reads: AuditedRead[]): AuditedRead[];
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** `begin` and the practice of the transaction in one round trip. */
+function beginStatement(kind: LinkSource['kind'], practiceId: string, readOnly: boolean): string {
+  if (!uuid.test(practiceId)) throw new Error('A practice id is a UUID.');
+  const begin = readOnly ? 'begin read only' : 'begin';
+  // The embedded session is the owner's: it takes the application's role for each transaction.
+  const role = kind === 'embedded' ? 'set local role frontdesk_app; ' : '';
+  return `${begin}; ${role}select set_config('frontdesk.practice_id', '${practiceId}', true)`;
+}
+
+/** Deadlock or serialization failure: the other one finished, so once more is right (PARTS.md, booking). */
+const retryable = new Set(['40P01', '40001']);
+
+function sqlState(error: unknown): string {
+  return String((error as { code?: unknown })?.code ?? '');
+}
+
+/**
+ * Run `work` in one transaction as this actor. Its audit and outbox are written last, then it commits, then
+ * desks are told. A deadlock is retried once, so `work` must do nothing outside the database.
+ */
+export async function inTransaction<T>(
+  store: Store,
+  opening: Opening,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await once(store, opening, work);
+  } catch (error) {
+    if (!retryable.has(sqlState(error))) throw error;
+    return once(store, opening, work);
+  }
+}
+
+async function once<T>(store: Store, opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { result, reads } = await onLink(store, opening, work);
+  // After the link is given back: waiting for the batch while holding one could starve the pool.
+  if (reads.length > 0) await store.readAudit(opening.practiceId, reads);
+  return result;
+}
+
+async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promise<T>) {
+  const link = await store.source.acquire();
+  let broken = false;
+  try {
+    store.count.statements += 1;
+    await link.exec(beginStatement(store.source.kind, opening.practiceId, opening.readOnly === true));
+    const { tx, finish } = openTx(store, opening, link);
+    const result = await work(tx);
+    const { touches, reads } = await finish();
+    store.count.statements += 1;
+    await link.exec('commit');
+    if (touches.length > 0) store.onTouched(touches);
+    return { result, reads };
+  } catch (error) {
+    await link.exec('rollback').catch(() => {
+      broken = true;
+    });
+    throw error;
+  } finally {
+    store.source.release(link, broken);
+  }
+}
+
+type Finished = { touches: Touch[]; reads: AuditedRead[] };
+
+function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish(): Promise<Finished> } {
+  const entries: AuditEntry[] = [];
+  const events: OutboxEvent[] = [];
+  const touches: Touch[] = [];
+  const { practiceId, actor } = opening;
+  const tx: Tx = {
+    db: dbOver(link, store.count),
+    practiceId,
+    actor,
+    now: opening.now ?? store.clock.now(),
+    requestId: opening.requestId ?? randomUUID(),
+    audit: (entry) => void entries.push(entry),
+    emit: (event) => void events.push(event),
+    touch: (topic, ...keys) => void touches.push({ practiceId, topic, keys }),
+  };
+  const finish = async (): Promise<Finished> => {
+    const who = { accountId: actor.accountId, staffId: actor.staffId, requestId: tx.requestId };
+    const records = entries.map((entry) => ({ who, at: tx.now, entry }));
+    if (opening.readOnly) return { touches, reads: opening.filterReads?.(records) ?? records };
+    await writeEvents(tx, events);
+    await appendAudit(tx.db, store.auditKey, practiceId, records);
+    return { touches, reads: [] };
+  };
+  return { tx, finish };
+}
+
+/** Run owner's work (migrations, verification, backup) outside any practice, on the source's own role. */
+export async function withLink<T>(source: LinkSource, work: (link: Link) => Promise<T>): Promise<T> {
+  const link = await source.acquire();
+  let broken = false;
+  try {
+    return await work(link);
+  } catch (error) {
+    broken = source.kind === 'server';
+    throw error;
+  } finally {
+    source.release(link, broken);
+  }
+}

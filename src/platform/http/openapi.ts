@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { ErrorAnswer } from './endpoint.ts';
+import type { Route } from './route.ts';
+
+const unrepresentable = { unrepresentable: 'any', io: 'input' } as const;
+
+function jsonSchema(shape: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { ...unrepresentable, io }) as Record<
+    string,
+    unknown
+  >;
+  return schema;
+}
+
+type ObjectSchema = { properties?: Record<string, unknown>; required?: string[] };
+
+function parameters(where: 'path' | 'query', shape: z.ZodType) {
+  const schema = jsonSchema(shape, 'input') as ObjectSchema;
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (schema.required ?? []).includes(name),
+    schema: property,
+  }));
+}
+
+const idempotencyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'One per intent: a repeat answers as the first did.',
+  schema: { type: 'string', minLength: 8, maxLength: 64 },
+};
+
+function answers(route: Route) {
+  const problem = { 'application/json': { schema: { $ref: '#/components/schemas/ErrorAnswer' } } };
+  const refusal = (description: string) => ({ description, content: problem });
+  return {
+    200: {
+      description: 'Done',
+      content: { 'application/json': { schema: jsonSchema(route.endpoint.answer, 'output') } },
+    },
+    400: refusal('Something in the request has to change; `fields` says what.'),
+    401: refusal('Not signed in, or locked.'),
+    403: refusal('This person may not do it.'),
+    404: refusal('Not here.'),
+    ...(route.endpoint.kind === 'write'
+      ? {
+          409: refusal(
+            'In the way of something else, or a stale version; `current` and `offers` show the way on.',
+          ),
+        }
+      : {}),
+    429: refusal('Too many tries.'),
+  };
+}
+
+function operation(route: Route) {
+  const { endpoint } = route;
+  const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
+  return {
+    summary: endpoint.summary,
+    tags: [endpoint.path.split('/')[2] ?? 'office'],
+    'x-permission': route.permission,
+    'x-kind': endpoint.kind,
+    security: route.permission === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
+    parameters: [
+      ...parameters('path', endpoint.params),
+      ...parameters('query', endpoint.query),
+      ...(endpoint.kind === 'write' && route.permission !== 'public' ? [idempotencyHeader] : []),
+    ],
+    ...(hasBody
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: answers(route),
+  };
+}
+
+/** The OpenAPI 3.1 document of these routes: request, answers, errors and permission of every one. */
+export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.endpoint.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.endpoint.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Frontdesk', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: {
+      schemas: { ErrorAnswer: jsonSchema(ErrorAnswer, 'output') },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'frontdesk_session' },
+      },
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { Tx } from '../db/transaction.ts';
+import type { Session } from '../session/session.ts';
+import type { Endpoint } from './endpoint.ts';
+
+type Input<E extends Endpoint> = {
+  params: z.output<E['params']>;
+  query: z.output<E['query']>;
+  body: z.output<E['body']>;
+  session: Session;
+};
+
+/**
+ * A route: an endpoint, who may call it, and what answers it. The transaction is open already: writing for
+ * `kind: 'write'` (with its idempotency key), reading for `kind: 'read'`.
+ */
+export type Route = {
+  endpoint: Endpoint;
+  /** A permission's key, or `signed-in` for what everyone with a session may do. */
+  permission: string;
+  handle(tx: Tx, input: Input<Endpoint>): Promise<unknown>;
+};
+
+/** Declare a route; the handler's input and answer are typed by the endpoint. */
+export function route<E extends Endpoint>(
+  endpoint: E,
+  permission: string,
+  handle: (tx: Tx, input: Input<E>) => Promise<z.input<E['answer']>>,
+): Route {
+  // The server parses params, query and body with this endpoint's schemas before it calls the handler.
+  return { endpoint, permission, handle: handle as Route['handle'] };
+}

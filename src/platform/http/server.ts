@@ -1,0 +1,185 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Permission } from '../contributions.ts';
+import { inTransaction, type Store } from '../db/transaction.ts';
+import { newId } from '../id.ts';
+import { Refusal } from '../refusal.ts';
+import { findSession, noteSeen, type Session } from '../session/session.ts';
+import { answerError } from './answer.ts';
+import { isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
+import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
+import type { LiveHub } from './live.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Route } from './route.ts';
+import { SeenReads } from './seen.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+export type ServerParts = {
+  store: Store;
+  hub: LiveHub;
+  routes: readonly Route[];
+  catalog: readonly Permission[];
+  version: string;
+  /** pino's level; `silent` in tests */
+  logLevel: string;
+  /** Serves the browser's files; absent in tests of the API */
+  serveWeb?(app: FastifyInstance): Promise<void>;
+};
+
+const contentSecurityPolicy = {
+  directives: {
+    defaultSrc: ["'self'"],
+    // Mantine sets style attributes and injects one style element
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    upgradeInsecureRequests: null,
+  },
+};
+
+/** Build the HTTP server: security headers, sessions, every route with its permission, live events, OpenAPI. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: {
+      level: parts.logLevel,
+      // Never a body, a query or a header: a request is its method, path and outcome.
+      serializers: { req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }) },
+    },
+    genReqId: () => newId(),
+    disableRequestLogging: true,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 100 },
+  });
+  app.removeContentTypeParser('text/plain');
+  // A POST without a body is a write without details.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? {} : JSON.parse(String(body)));
+    } catch {
+      done(new Refusal('bad-input', 'The request is not JSON. Check commas, quotes and braces.'));
+    }
+  });
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  await app.register(cookie);
+  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false });
+  sessionRoutes(app, parts);
+  const seen = new SeenReads();
+  for (const one of parts.routes) addRoute(app, parts, seen, one);
+  addLive(app, parts);
+  const document = openApiDocument(parts.routes, parts.version);
+  app.get('/api/openapi.json', async () => document);
+  await parts.serveWeb?.(app);
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new Refusal('not-found', 'There is nothing at this address.'), request, reply),
+  );
+  return app;
+}
+
+/** The session of a request, or a refusal that says how to go on. A locked desk may only be unlocked. */
+export async function requireSession(parts: ServerParts, request: FastifyRequest): Promise<Session> {
+  const carried = tokenOf(request);
+  const session = carried && (await findSession(parts.store, parts.catalog, carried.token));
+  if (!carried || !session)
+    throw new Refusal('not-signed-in', 'Sign in to go on. What you typed is still here.');
+  if (session.practiceKind === 'demo' && !isOnThisMachine(request)) throw notOnThisMachine();
+  if (carried.byCookie) refuseCrossSite(request);
+  if (session.locked) {
+    throw new Refusal('not-signed-in', 'This desk is locked. Type your password to go on.', { locked: true });
+  }
+  return session;
+}
+
+function requirePermission(session: Session, permission: string, catalog: readonly Permission[]): void {
+  if (session.mustChangePassword) {
+    throw new Refusal(
+      'not-permitted',
+      'Choose a password of your own first: the manager set the one you used.',
+    );
+  }
+  if (permission === 'signed-in' || session.permissions.has(permission)) return;
+  const label = catalog.find((one) => one.key === permission)?.label.toLowerCase() ?? permission;
+  throw new Refusal(
+    'not-permitted',
+    `Your roles do not let you ${label}. A manager can do it, or change your roles.`,
+  );
+}
+
+function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one: Route): void {
+  const { endpoint } = one;
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    handler: async (request, reply) => {
+      const session = await requireSession(parts, request);
+      requirePermission(session, one.permission, parts.catalog);
+      const input = {
+        params: endpoint.params.parse(request.params) as object,
+        query: endpoint.query.parse(request.query) as object,
+        body: endpoint.body.parse(request.body ?? {}) as object,
+        session,
+      };
+      const run = endpoint.kind === 'write' ? runWrite : runRead;
+      return endpoint.answer.parse(await run({ parts, seen, one, input, session, request, reply }));
+    },
+  });
+}
+
+type Run = {
+  parts: ServerParts;
+  seen: SeenReads;
+  one: Route;
+  input: Parameters<Route['handle']>[1];
+  session: Session;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+async function runWrite({ parts, one, input, session, request, reply }: Run): Promise<unknown> {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key.length < 8 || key.length > 64) {
+    throw new Refusal(
+      'bad-input',
+      'Send an Idempotency-Key header of 8 to 64 characters, a new one for every intent.',
+    );
+  }
+  const opening = { practiceId: session.practiceId, actor: session.actor, requestId: request.id };
+  const hash = requestHash(request.method, request.url, request.body);
+  return inTransaction(parts.store, opening, async (tx) => {
+    const earlier = await claimKey(tx, key, hash);
+    if (earlier) {
+      reply.header('idempotent-replay', 'true');
+      return earlier.answer;
+    }
+    await noteSeen(tx.db, session, tx.now);
+    const answer = await one.handle(tx, input);
+    await keepAnswer(tx, key, answer);
+    return answer;
+  });
+}
+
+async function runRead({ parts, seen, one, input, session, request }: Run): Promise<unknown> {
+  const live = request.headers['x-frontdesk-live'] !== undefined;
+  return inTransaction(
+    parts.store,
+    {
+      practiceId: session.practiceId,
+      actor: session.actor,
+      requestId: request.id,
+      readOnly: true,
+      filterReads: (reads) => seen.filter(session.sessionId, reads, live),
+    },
+    (tx) => one.handle(tx, input),
+  );
+}
+
+function addLive(app: FastifyInstance, parts: ServerParts): void {
+  app.get('/api/live', async (request, reply) => {
+    const session = await requireSession(parts, request);
+    const lastEventId = request.headers['last-event-id'];
+    parts.hub.listen(reply, session.practiceId, typeof lastEventId === 'string' ? lastEventId : undefined);
+  });
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { JobHandler, OutboxEvent } from '../contributions.ts';
+import type { Tx } from '../db/transaction.ts';
+import { newId } from '../id.ts';
+
+/** Which handlers react to an event kind; set once by src/app when the office starts. */
+const reactions = new Map<string, JobHandler[]>();
+
+/** Register the features' reactions. Called by src/app with its list. */
+export function registerReactions(handlers: readonly JobHandler[]): void {
+  reactions.clear();
+  for (const handler of handlers) {
+    for (const kind of handler.on ?? []) {
+      reactions.set(kind, [...(reactions.get(kind) ?? []), handler]);
+    }
+  }
+}
+
+/**
+ * Write events and, in the same transaction, one job per reacting handler: once per handler and event, in
+ * order per subject.
+ */
+export async function writeEvents(tx: Tx, events: OutboxEvent[]): Promise<void> {
+  for (const event of events) {
+    const eventId = newId();
+    await sql`
+      insert into outbox_events (practice_id, event_id, kind, subject_id, payload, at)
+      values (${tx.practiceId}, ${eventId}, ${event.kind}, ${event.subjectId},
+        ${JSON.stringify(event.payload)}::jsonb, ${tx.now})`.execute(tx.db);
+    for (const handler of reactions.get(event.kind) ?? []) {
+      await enqueueJob(tx, {
+        kind: handler.kind,
+        subjectKey: event.subjectId,
+        uniqueKey: `${handler.kind}:${eventId}`,
+        payload: { ...event.payload, eventKind: event.kind, eventId, subjectId: event.subjectId },
+      });
+    }
+  }
+}
+
+export type NewJob = {
+  kind: string;
+  subjectKey?: string;
+  /** A second job with the same key, while the first waits, is not made. */
+  uniqueKey?: string;
+  payload?: Record<string, unknown>;
+  runAt?: Date;
+};
+
+/** Put a job in the queue, in the business transaction. */
+export async function enqueueJob(tx: Tx, job: NewJob): Promise<void> {
+  await sql`
+    insert into jobs (practice_id, job_id, kind, subject_key, unique_key, payload, run_at, created_at)
+    values (${tx.practiceId}, ${newId()}, ${job.kind}, ${job.subjectKey ?? ''}, ${job.uniqueKey ?? null},
+      ${JSON.stringify(job.payload ?? {})}::jsonb, ${job.runAt ?? tx.now}, ${tx.now})
+    on conflict (practice_id, unique_key) do nothing`.execute(tx.db);
+}

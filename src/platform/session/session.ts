@@ -1,0 +1,138 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Permission } from '../contributions.ts';
+import { type Db, dbOver } from '../db/database.ts';
+import type { Actor, Store, Tx } from '../db/transaction.ts';
+import { withLink } from '../db/transaction.ts';
+import { newId } from '../id.ts';
+import { permissionsOf, type RoleChange } from './roles.ts';
+
+export type Session = {
+  practiceId: string;
+  practiceKind: 'real' | 'demo' | 'training';
+  timeZone: string;
+  sessionId: string;
+  accountId: string;
+  staffId: string;
+  email: string;
+  displayName: string;
+  practiceName: string;
+  roles: string[];
+  permissions: Set<string>;
+  mustChangePassword: boolean;
+  /** Locked by hand or by idleness: the page is hidden until the password is given. */
+  locked: boolean;
+  expiresAt: string;
+  actor: Actor;
+};
+
+/** A desk locks after 15 minutes without a touch and signs out after 12 hours; a bearer token after 8 and 24 hours. */
+export const sessionLimits = {
+  browser: { idleMinutes: 15, hours: 12 },
+  bearer: { idleMinutes: 8 * 60, hours: 24 },
+} as const;
+
+type SessionRow = {
+  practiceId: string;
+  sessionId: string;
+  accountId: string;
+  staffId: string;
+  kind: 'browser' | 'bearer';
+  seenAt: string;
+  expiresAt: string;
+  lockedAt: string | null;
+  roles: string[];
+  email: string;
+  displayName: string;
+  practiceName: string;
+  mustChangePassword: boolean;
+  practiceKind: Session['practiceKind'];
+  timeZone: string;
+  roleChanges: RoleChange[];
+};
+
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** The session of a token, or undefined when there is none, it ended, expired, or its account is disabled. */
+export async function findSession(
+  store: Store,
+  catalog: readonly Permission[],
+  token: string,
+): Promise<Session | undefined> {
+  const now = store.clock.now();
+  const row = await withLink(store.source, async (link) => {
+    const { rows } = await sql<SessionRow>`
+      select practice_id, session_id, account_id, staff_id, kind, seen_at, expires_at, locked_at, roles, email,
+        must_change_password, display_name, practice_name, practice_kind, time_zone, role_changes
+      from frontdesk.session_by_token(${hashToken(token)})`.execute(dbOver(link, store.count));
+    return rows[0];
+  });
+  if (!row || new Date(row.expiresAt) <= now) return undefined;
+  const idleMs = now.getTime() - new Date(row.seenAt).getTime();
+  const permissions = permissionsOf(row.roles, row.roleChanges, catalog);
+  return {
+    ...row,
+    permissions,
+    locked: row.lockedAt !== null || idleMs > sessionLimits[row.kind].idleMinutes * 60_000,
+    actor: {
+      accountId: row.accountId,
+      staffId: row.staffId,
+      may: (permission) => permissions.has(permission),
+    },
+  };
+}
+
+/** Open a session. Answers the token once; only its hash is stored. */
+export async function openSession(
+  tx: Tx,
+  accountId: string,
+  kind: 'browser' | 'bearer',
+): Promise<{ token: string; expiresAt: string }> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(tx.now.getTime() + sessionLimits[kind].hours * 3_600_000);
+  const sessionId = newId();
+  await sql`
+    insert into sessions (practice_id, session_id, account_id, token_hash, kind, created_at, seen_at, expires_at)
+    values (${tx.practiceId}, ${sessionId}, ${accountId}, ${hashToken(token)}, ${kind}, ${tx.now}, ${tx.now},
+      ${expiresAt})`.execute(tx.db);
+  tx.audit({ action: 'session.opened', subjectKind: 'session', subjectIds: [sessionId], after: { kind } });
+  return { token, expiresAt: expiresAt.toISOString() };
+}
+
+/** Someone is at the desk: push the idle lock away, at most once a minute. */
+export async function noteSeen(db: Db, session: Session, now: Date): Promise<void> {
+  await sql`
+    update sessions set seen_at = ${now}
+    where practice_id = ${session.practiceId} and session_id = ${session.sessionId}
+      and seen_at < ${new Date(now.getTime() - 60_000)}`.execute(db);
+}
+
+export async function lockSession(tx: Tx, sessionId: string): Promise<void> {
+  await sql`
+    update sessions set locked_at = ${tx.now}
+    where practice_id = ${tx.practiceId} and session_id = ${sessionId} and locked_at is null`.execute(tx.db);
+  tx.audit({ action: 'session.locked', subjectKind: 'session', subjectIds: [sessionId] });
+}
+
+export async function unlockSession(tx: Tx, sessionId: string): Promise<void> {
+  await sql`
+    update sessions set locked_at = null, seen_at = ${tx.now}
+    where practice_id = ${tx.practiceId} and session_id = ${sessionId}`.execute(tx.db);
+  tx.audit({ action: 'session.unlocked', subjectKind: 'session', subjectIds: [sessionId] });
+}
+
+export async function endSession(tx: Tx, sessionId: string): Promise<void> {
+  await sql`
+    update sessions set ended_at = ${tx.now}
+    where practice_id = ${tx.practiceId} and session_id = ${sessionId} and ended_at is null`.execute(tx.db);
+  tx.audit({ action: 'session.ended', subjectKind: 'session', subjectIds: [sessionId] });
+}
+
+/** End every session of an account: it was disabled, or its password was reset. */
+export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
+  await sql`
+    update sessions set ended_at = ${tx.now}
+    where practice_id = ${tx.practiceId} and account_id = ${accountId} and ended_at is null`.execute(tx.db);
+}

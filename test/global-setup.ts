@@ -1,0 +1,6 @@
+import { makeEmbeddedTemplate, makeServerTemplate } from './templates.ts';
+
+export default async function setup(): Promise<void> {
+  await makeEmbeddedTemplate();
+  await makeServerTemplate();
+}
