@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import type { Endpoint } from '../http/endpoint.ts';
+import { ErrorAnswer } from '../http/endpoint.ts';
+
+/** A refusal as it reaches a screen; forms show `message` and `fields`, and offer `offers` as the way on. */
+export class CallFailed extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly detail: Partial<ErrorAnswer>;
+
+  constructor(status: number, answer: Partial<ErrorAnswer>) {
+    super(answer.message ?? 'The office did not answer. Check that it is running, then try again.');
+    this.name = 'CallFailed';
+    this.status = status;
+    this.code = answer.error ?? 'offline';
+    this.detail = answer;
+  }
+
+  get fields(): Record<string, string> | undefined {
+    return this.detail.fields;
+  }
+
+  get locked(): boolean {
+    return this.detail.locked === true;
+  }
+}
+
+export type Input<E extends Endpoint> = {
+  params?: z.input<E['params']>;
+  query?: z.input<E['query']>;
+  body?: z.input<E['body']>;
+};
+
+export type CallOptions = {
+  /** One per intent; a retry of the same intent sends the same key. */
+  idempotencyKey?: string;
+  /** A refresh that nobody asked for: makes no new audit record for rows already seen. */
+  live?: boolean;
+  signal?: AbortSignal;
+};
+
+export function addressOf(endpoint: Endpoint, input: { params?: unknown; query?: unknown }): string {
+  const params = (input.params ?? {}) as Record<string, unknown>;
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const pairs = Object.entries((input.query ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, String(value)]],
+  );
+  return pairs.length > 0 ? `${path}?${new URLSearchParams(pairs)}` : path;
+}
+
+type Waiter = () => Promise<void>;
+let waitForSession: Waiter | undefined;
+
+/** What to do when the session is gone or locked: ask for the password over the page, then go on. */
+export function onSessionNeeded(wait: Waiter | undefined): void {
+  waitForSession = wait;
+}
+
+/**
+ * Call an endpoint. When the session ran out or was locked, the call waits until someone has signed in over
+ * the page and then goes on with the same idempotency key: nothing is lost.
+ * @throws CallFailed
+ */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E> = {},
+  options: CallOptions = {},
+): Promise<z.output<E['answer']>> {
+  const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(endpoint, input, { ...options, idempotencyKey });
+    } catch (error) {
+      const sessionGone = error instanceof CallFailed && error.code === 'not-signed-in';
+      if (!sessionGone || !waitForSession || attempt > 2 || endpoint.path.startsWith('/api/session'))
+        throw error;
+      await waitForSession();
+    }
+  }
+}
+
+async function once<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  options: CallOptions,
+): Promise<z.output<E['answer']>> {
+  const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
+  let response: Response;
+  try {
+    response = await fetch(addressOf(endpoint, input), {
+      method: endpoint.method,
+      signal: options.signal,
+      headers: {
+        'x-frontdesk': '1',
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+        ...(endpoint.kind === 'write' ? { 'idempotency-key': options.idempotencyKey ?? '' } : {}),
+        ...(options.live ? { 'x-frontdesk-live': '1' } : {}),
+      },
+      ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new CallFailed(0, {});
+  }
+  const answer: unknown = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    const problem = ErrorAnswer.partial().safeParse(answer);
+    throw new CallFailed(response.status, problem.success ? problem.data : {});
+  }
+  // The server parsed the answer with this very schema before it sent it.
+  return answer as z.output<E['answer']>;
+}

@@ -1,0 +1,82 @@
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useRef } from 'react';
+import type { z } from 'zod';
+import type { Endpoint } from '../http/endpoint.ts';
+import { CallFailed, call, type Input } from './call.ts';
+
+export type ReadOptions = {
+  /** The facts that it shows: when a commit touches one, it is asked again (as a live refresh). */
+  topics: readonly string[];
+  /** Ask only when this is true. */
+  enabled?: boolean;
+  /** Refresh only when one of these keys (a date, an id) was touched; absent: whatever was touched in the topics. */
+  keys?: readonly string[];
+};
+
+/** Marks queries whose next fetch is a live refresh; set by the event stream just before it invalidates. */
+const liveRefresh = new Set<string>();
+
+export function markLive(hash: string): void {
+  liveRefresh.add(hash);
+}
+
+/**
+ * Read an endpoint and keep it fresh. The last data stays on screen while the new arrives.
+ * @returns TanStack Query's result; `error` is a CallFailed
+ */
+export function useRead<E extends Endpoint>(endpoint: E, input: Input<E>, options: ReadOptions) {
+  const queryKey = [endpoint.path, input, { topics: options.topics, keys: options.keys }] as const;
+  return useQuery<z.output<E['answer']>, CallFailed>({
+    queryKey,
+    queryFn: ({ signal }) => {
+      const live = liveRefresh.delete(JSON.stringify(queryKey));
+      return call(endpoint, input, { signal, live });
+    },
+    enabled: options.enabled ?? true,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    retry: (count, error) => error instanceof CallFailed && error.status === 0 && count < 2,
+  });
+}
+
+/** Refresh what shows one of these topics now, as after a write of this very desk. */
+export function refreshTopics(client: QueryClient, topics: readonly string[]): Promise<void> {
+  return client.invalidateQueries({
+    predicate: (query) => {
+      const facts = query.queryKey[2] as { topics?: readonly string[] } | undefined;
+      return facts?.topics?.some((topic) => topics.includes(topic)) ?? false;
+    },
+  });
+}
+
+export type WriteOptions = {
+  /** Topics to refresh at once on this desk; others hear of it by the event stream. */
+  touches?: readonly string[];
+};
+
+/**
+ * Write through an endpoint. A try that failed on the way is sent again with the same Idempotency-Key, so that
+ * pressing twice does it once.
+ * @returns TanStack's mutation over `Input`; `error` is a CallFailed
+ */
+export function useWrite<E extends Endpoint>(endpoint: E, options: WriteOptions = {}) {
+  const client = useQueryClient();
+  const intent = useRef<{ text: string; key: string } | undefined>(undefined);
+  return useMutation<z.output<E['answer']>, CallFailed, Input<E>>({
+    mutationFn: async (input) => {
+      const text = JSON.stringify(input);
+      const known = intent.current?.text === text ? intent.current.key : crypto.randomUUID();
+      intent.current = { text, key: known };
+      const answer = await call(endpoint, input, { idempotencyKey: known });
+      intent.current = undefined;
+      return answer;
+    },
+    onSuccess: () => (options.touches ? refreshTopics(client, options.touches) : undefined),
+  });
+}
