@@ -45,7 +45,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0) return <>{empty}</>;
   return (
     <div className="ui-table-box">
-      {/* biome-ignore lint/a11y/useSemanticElements: rows take the focus, which makes it a grid */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take the focus, which makes it a grid */}
       <table className="ui-table" role="grid" aria-label={label} data-stack={stack ? undefined : 'no'}>
         <thead>
           <tr>
@@ -100,7 +100,7 @@ function useRowKeys(body: RefObject<HTMLTableSectionElement | null>) {
   return useCallback(
     (event: KeyboardEvent) => {
       const all = [...(body.current?.rows ?? [])];
-      const at = all.findIndex((row) => row === event.target);
+      const at = event.target instanceof HTMLTableRowElement ? all.indexOf(event.target) : -1;
       if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
       const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
       const next = to === undefined ? undefined : all[to];

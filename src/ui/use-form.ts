@@ -43,14 +43,11 @@ export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Ou
   const sending = useRef(false);
   const { own, errors, formError, touch, forget, refuse } = useFormErrors(id, schema, values);
 
-  const set = useCallback(
-    (path: string, value: unknown) => {
-      setValues((now) => setPath(now, path, value));
-      forget(path);
-    },
-    [forget],
-  );
-  const setAll = useCallback((change: Partial<V>) => setValues((now) => ({ ...now, ...change })), []);
+  const set = (path: string, value: unknown) => {
+    setValues((now) => setPath(now, path, value));
+    forget(path);
+  };
+  const setAll = (change: Partial<V>) => setValues((now) => ({ ...now, ...change }));
   const reset = (to: V = base) => {
     setBase(to);
     setValues(to);
@@ -59,7 +56,7 @@ export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Ou
   const send = async () => {
     const parsed = schema.safeParse(values);
     if (sending.current) return;
-    if (!parsed.success) return refuse({ fields: {}, form: null });
+    if (!parsed.success) return refuse(notRefused);
     sending.current = true;
     setSubmitting(true);
     try {
@@ -76,7 +73,7 @@ export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Ou
     event?.preventDefault();
     void send();
   };
-  const dirty = values !== base && JSON.stringify(values) !== JSON.stringify(base);
+  const dirty = JSON.stringify(values) !== JSON.stringify(base);
   const valid = Object.keys(own).length === 0;
   const get = (path: string) => getPath(values, path);
   const error = (path: string) => errors[path];
