@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { getSession, type SessionAnswer } from '../http/api.ts';
 import { call, onSessionNeeded } from './call.ts';
+import { setDraftOwner } from './drafts.ts';
 
 export type SessionState = SessionAnswer & {
   may(permission: string): boolean;
@@ -46,26 +47,37 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     retry: 10,
   });
   const [hidden, setHidden] = useState(false);
-  const waiters = useRef<(() => void)[]>([]);
+  const waiters = useRef<{ go: () => void; leave: (error: Error) => void }[]>([]);
+  const account = useRef('');
 
   const refresh = useCallback(async () => {
     const fresh = await call(getSession);
-    client.setQueryData(['session'], fresh);
     if (fresh.signedIn && !fresh.locked) {
+      // What waited belongs to the person who began it: a colleague who signs in over the page starts clean.
+      const samePerson = account.current === '' || account.current === fresh.accountId;
+      for (const { go, leave } of waiters.current.splice(0)) {
+        if (samePerson) go();
+        else leave(new Error('Someone else signed in here meanwhile.'));
+      }
+      if (!samePerson) client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       setHidden(false);
-      for (const go of waiters.current.splice(0)) go();
     }
+    client.setQueryData(['session'], fresh);
     return fresh;
   }, [client]);
 
   useEffect(() => {
     onSessionNeeded(() => {
       setHidden(true);
-      return new Promise((resolve) => waiters.current.push(resolve));
+      return new Promise((go, leave) => waiters.current.push({ go, leave }));
     });
     return () => onSessionNeeded(undefined);
   }, []);
 
+  if (data?.signedIn && data.accountId !== account.current) {
+    account.current = data.accountId;
+    setDraftOwner(data.accountId);
+  }
   const state = useMemo(() => {
     if (!data) return undefined;
     const permissions = new Set(data.permissions);

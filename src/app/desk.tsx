@@ -1,0 +1,27 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { PersonProvider } from '../platform/web/person-in-view.tsx';
+import { SessionProvider } from '../platform/web/session.tsx';
+import { UiProvider } from '../ui/ui-provider.tsx';
+import { deskRouter } from './desk-router.tsx';
+import { Opening } from './pages/sign-in/opening.tsx';
+
+const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: true } } });
+const place = document.getElementById('desk');
+if (!place) throw new Error('desk.html has no place for the desk.');
+
+createRoot(place).render(
+  <StrictMode>
+    <UiProvider>
+      <QueryClientProvider client={client}>
+        <SessionProvider waiting={<Opening />}>
+          <PersonProvider>
+            <RouterProvider router={deskRouter} />
+          </PersonProvider>
+        </SessionProvider>
+      </QueryClientProvider>
+    </UiProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,92 @@
+import './shell.css';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useAddress } from '../../../platform/web/address.ts';
+import { useLive } from '../../../platform/web/live.ts';
+import { useSession } from '../../../platform/web/session.tsx';
+import { SlotsProvider } from '../../../platform/web/slots.tsx';
+import { Frame, type RailItem } from '../../../ui/frame.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { KeysOverlay } from '../../../ui/keys-overlay.tsx';
+import { deskPages } from '../../desk-pages.tsx';
+import { HelpDialog } from '../help/help-dialog.tsx';
+import { LockScreen } from '../sign-in/lock-screen.tsx';
+import { OwnPasswordPage } from '../sign-in/own-password.tsx';
+import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { ConnectionNote } from './connection-note.tsx';
+import { DeskFoot, useDeskActions } from './desk-foot.tsx';
+
+/** What every page sits in: sign-in before it, the lock over it, rail, card, line and help around it. */
+export function Shell() {
+  const session = useSession();
+  if (!session.signedIn && !session.hidden) return <SignInPage />;
+  if (session.mustChangePassword && !session.locked) return <OwnPasswordPage />;
+  return (
+    <>
+      <div
+        className="shell-below"
+        inert={session.hidden}
+        aria-hidden={session.hidden}
+        data-hidden={session.hidden}
+      >
+        <Desk />
+      </div>
+      {session.hidden && <LockScreen />}
+    </>
+  );
+}
+
+function useRail(path: string): RailItem[] {
+  const session = useSession();
+  return deskPages
+    .filter((page) => page.rail && (page.permission === 'signed-in' || session.may(page.permission)))
+    .sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0))
+    .map((page) => ({
+      id: page.path,
+      label: page.rail?.label ?? page.title,
+      icon: page.rail?.icon ?? 'today',
+      href: page.path,
+      current: path === page.path || path.startsWith(`/${page.path.split('/')[1]}/`),
+    }));
+}
+
+function Desk() {
+  const session = useSession();
+  const { path } = useAddress();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const rail = useRail(path);
+  const live = useLive(session.signedIn && !session.hidden);
+  const { lock } = useDeskActions();
+  const slots = useMemo(
+    () => ({ line: null, openLine: () => undefined, openHelp: () => setHelpOpen(true) }),
+    [],
+  );
+  useKeys(
+    {
+      f1: { label: 'help for this page', inFields: true, run: () => setHelpOpen(true) },
+      'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() },
+    },
+    { scope: 'global' },
+  );
+  return (
+    <SlotsProvider value={slots}>
+      <Frame
+        rail={rail}
+        railLabel="Desks"
+        renderLink={({ href, children, ...rest }) => (
+          <Link to={href} {...rest}>
+            {children}
+          </Link>
+        )}
+        railFoot={<DeskFoot onHelp={() => setHelpOpen(true)} />}
+        side={null}
+        sideLabel="Person in view"
+      >
+        <ConnectionNote state={live} />
+        <Outlet />
+      </Frame>
+      <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
+      <KeysOverlay />
+    </SlotsProvider>
+  );
+}

@@ -1,0 +1,63 @@
+import { PasswordInput } from '@mantine/core';
+import './sign-in.css';
+import { type FormEvent, useState } from 'react';
+import { unlockDesk } from '../../../platform/http/api.ts';
+import { useSession } from '../../../platform/web/session.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { SignInError, SignInForm } from './sign-in-form.tsx';
+import { useSessionCall } from './use-sign-in.ts';
+
+/**
+ * Covers the whole page while it is hidden. The page below stays mounted, so that what was typed is there
+ * when the password is given; it is inert and invisible meanwhile. A colleague may sign in over it.
+ */
+export function LockScreen() {
+  const session = useSession();
+  const [other, setOther] = useState(!session.locked && !session.signedIn);
+  return (
+    <div className="lock-cover" role="dialog" aria-modal="true" aria-label="This desk is locked">
+      <div className="sign-in">
+        <div className="sign-in-card">
+          <h1>{session.displayName ? `${session.displayName}’s desk` : 'Sign in to go on'}</h1>
+          <p>
+            {other
+              ? 'What was on the page is kept for its owner.'
+              : 'Locked. Nothing that you typed is lost.'}
+          </p>
+          {other ? <SignInForm label="Sign in here" /> : <Unlock />}
+          <div className="lock-actions">
+            <Button look="quiet" onClick={() => setOther(!other)}>
+              {other ? 'Back to unlocking' : 'Somebody else'}
+            </Button>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Unlock() {
+  const { email } = useSession();
+  const { busy, error, send } = useSessionCall();
+  const [password, setPassword] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send(unlockDesk, { body: { password } }).then(() => setPassword(''));
+  };
+  return (
+    <form className="sign-in-form" onSubmit={submit}>
+      <input type="hidden" autoComplete="username" value={email} readOnly />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoFocus
+      />
+      <SignInError message={error} />
+      <Button type="submit" look="go" busy={busy}>
+        Unlock
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../platform/config.ts';
+import { openDatabase } from '../platform/db/open.ts';
+import { listPractices } from '../platform/practices.ts';
+import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
+
+/** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
+export async function start(words: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: words,
+    options: { 'demo-if-empty': { type: 'boolean', default: false } },
+  });
+  const began = Date.now();
+  const config = readConfig();
+  const database = await openDatabase(config, migrationsFolder, async () => undefined);
+  const office = await openOffice(config, database.source);
+  const stop = onStop(office, database.close);
+  await office.app.listen({ port: config.port, host: config.host });
+  if (values['demo-if-empty'] && (await listPractices(office.store)).length === 0) {
+    // The demo is made here.
+  }
+  await startJobs(office);
+  const { port } = office.app.server.address() as AddressInfo;
+  process.stdout.write(
+    `Frontdesk ${version} is open at http://localhost:${port} (${Date.now() - began} ms)\n`,
+  );
+  return stop;
+}
+
+/** Close in order when asked to stop; answers the exit code once closed. */
+function onStop(office: Office, closeDatabase: () => Promise<void>): Promise<number> {
+  return new Promise((resolve) => {
+    const close = () => {
+      office
+        .close()
+        .then(closeDatabase)
+        .then(
+          () => resolve(0),
+          () => resolve(1),
+        );
+    };
+    process.once('SIGINT', close);
+    process.once('SIGTERM', close);
+  });
+}
