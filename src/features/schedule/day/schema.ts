@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Id } from '../../../platform/id.ts';
+import { CancelReason, VisitState } from '../visits/schema.ts';
+
+/** A visit in the grid. What does not apply is left out. */
+export const DayVisit = z.object({
+  visitId: Id,
+  version: z.number(),
+  state: VisitState,
+  patientId: Id,
+  patient: z.string().describe('short: "Smith, Jo"'),
+  preferred: z.string().optional(),
+  visitTypeId: Id,
+  /** Physician first, then rooms and devices: the columns in which it stands. */
+  resourceIds: z.array(Id),
+  siteId: Id,
+  startsAt: z.string(),
+  endsAt: z.string(),
+  reason: z.string().optional(),
+  confirmed: z.literal(true).optional(),
+  arrivedAt: z.string().optional(),
+  inRoomAt: z.string().optional(),
+  withPhysicianAt: z.string().optional(),
+  checkedOutAt: z.string().optional(),
+  cancelReason: CancelReason.optional(),
+  overbooked: z.literal(true).optional(),
+  hasNote: z.literal(true).optional(),
+  noPhone: z.literal(true).optional(),
+  noAddress: z.literal(true).optional(),
+  /** Waiting longer than the office's limit, as of the answer; it will be from `waitLimitAt` on. */
+  waitsLong: z.literal(true).optional(),
+});
+export type DayVisit = z.infer<typeof DayVisit>;
+
+export const Working = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string() });
+
+export const DayResource = z.object({
+  resourceId: Id,
+  kind: z.enum(['physician', 'room', 'device']),
+  name: z.string(),
+  /** Where a room or device stands. */
+  siteId: Id.optional(),
+  capacity: z.number(),
+  /** When it can be booked; empty with `away` saying why. */
+  working: z.array(Working),
+  away: z.string().optional(),
+});
+export type DayResource = z.infer<typeof DayResource>;
+
+export const DayVisitType = z.object({
+  visitTypeId: Id,
+  name: z.string(),
+  code: z.string(),
+  color: z.string(),
+  minutes: z.number(),
+  bufferBeforeMinutes: z.number(),
+  bufferAfterMinutes: z.number(),
+  minutesByPhysician: z.record(z.string(), z.number()),
+  physicianIds: z.array(Id).describe('who does it; empty: all'),
+  active: z.boolean(),
+});
+
+export const DaySite = z.object({ siteId: Id, name: z.string(), timeZone: z.string() });
+export const DayClosure = z.object({
+  onDate: z.string(),
+  name: z.string(),
+  siteId: Id.optional().describe('left out: the whole practice'),
+});
+
+export const DayCounts = z.object({
+  visits: z.number().describe('that take or took place'),
+  openMinutes: z.number().describe('of physicians, still free from now on'),
+  waiting: z.number().describe('arrived and in no room yet'),
+  waitingLong: z.number(),
+  unconfirmed: z.number(),
+  checkedOut: z.number(),
+  noShows: z.number(),
+  cancelled: z.number(),
+});
+
+export const Day = z.object({
+  date: z.string(),
+  now: z.string().describe("the office's clock"),
+  /** First and last instant of the day in the first site's zone. */
+  startsAt: z.string(),
+  endsAt: z.string(),
+  sites: z.array(DaySite),
+  /** In the order of the columns: physicians, rooms, devices. */
+  resources: z.array(DayResource),
+  visitTypes: z.array(DayVisitType),
+  /** By start, then physician. Cancelled and missed ones too (not in the way); never those entered in error. */
+  visits: z.array(DayVisit),
+  closures: z.array(DayClosure),
+  /** One-off openings and closings that carry a note: "Dr. Lee is away: conference". */
+  notes: z.array(z.string()),
+  counts: DayCounts,
+});
+export type Day = z.infer<typeof Day>;
+
+export const Week = z.object({
+  physicianId: Id,
+  physicianName: z.string(),
+  now: z.string(),
+  sites: z.array(DaySite),
+  visitTypes: z.array(DayVisitType),
+  /** Monday to Sunday. */
+  days: z.array(
+    z.object({
+      date: z.string(),
+      working: z.array(Working),
+      away: z.string().optional(),
+      closures: z.array(DayClosure),
+      visits: z.array(DayVisit),
+    }),
+  ),
+});
+export type Week = z.infer<typeof Week>;
