@@ -31,7 +31,7 @@ export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];
 export const PURE_FILES = ['schema', 'rules', 'permissions', 'api'];
 
 /** Shapes and lists that either side may read; what they import decides the rest. */
-export const EITHER_FILES = ['events', 'verbs'];
+export const EITHER_FILES = ['events', 'verbs', 'settings'];
 
 /** Only ever on the server. */
 export const SERVER_FILES = [
@@ -44,7 +44,6 @@ export const SERVER_FILES = [
   'fhir',
   'print',
   'reports',
-  'settings',
 ];
 
 /** What the simulator may use of a feature. */
@@ -57,6 +56,7 @@ export const PURE_PLATFORM = [
   'platform/calendar',
   'platform/clock',
   'platform/http/endpoint',
+  'platform/http/api',
   'platform/contributions',
 ];
 
@@ -78,7 +78,8 @@ export function placeOf(path) {
   const isTest = /\.test\.tsx?$/.test(file);
   if (top !== 'features') {
     const layer = LIBRARIES.includes(top) ? 'library' : top;
-    return { layer, isWeb: layer === 'app' && file.endsWith('.tsx'), isTest };
+    const isWeb = path.startsWith('platform/web/') || (layer === 'app' && file.endsWith('.tsx'));
+    return { layer, isWeb, isTest };
   }
   const isWeb = parts.slice(2, -1).includes('web');
   return {
