@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { formatClock } from '../format.ts';
 import type { GridBand, GridItem } from './grid-types.ts';
-import { layoutLanes } from './layout.ts';
+import { type Lane, layoutLanes } from './layout.ts';
 
 export type GridColumnProps = {
   gridId: string;
@@ -14,18 +14,23 @@ export type GridColumnProps = {
   /** The one item of this column that Tab reaches, if it is here. */
   tabId: string | null;
   selectedId: string | null;
+  /** Off screen at first: laid out in the frame after the first. */
+  later: boolean;
 };
 
-// Below this height the second line would be cut through, so all stands on one.
-const twoLines = 37;
+// One text block per item, its lines broken by hand: a third of the boxes, which is most of the cost of a day.
+const lineHeight = 16;
+const narrowest = 14;
+// Below this height a second line would be cut through, so all stands on one.
+const twoLines = 2 * lineHeight + 4;
 
 /** One column. Redrawn only when something of its own changed; all its events are caught at the grid's root. */
 export const GridColumnView = memo(function GridColumnView(props: GridColumnProps) {
-  const { columnId, title, items, bands, fromMinutes, pixelsPerMinute } = props;
+  const { columnId, title, items, bands, fromMinutes, pixelsPerMinute, later } = props;
   const lanes = useMemo(() => layoutLanes(items), [items]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a column
-    <div className="tg-col" role="group" aria-label={title} data-column={columnId}>
+    <div className={later ? 'tg-col later' : 'tg-col'} role="group" aria-label={title} data-column={columnId}>
       {bands.map((band) => (
         <div
           key={`${band.kind}-${band.startMinutes}-${band.endMinutes}`}
@@ -44,38 +49,45 @@ export const GridColumnView = memo(function GridColumnView(props: GridColumnProp
 });
 
 // A plain function and not a component: 1,200 components fewer to mount.
-function drawItem(item: GridItem, { lane, lanes }: { lane: number; lanes: number }, props: GridColumnProps) {
+function drawItem(item: GridItem, { lane, lanes }: Lane, props: GridColumnProps) {
   const { gridId, fromMinutes, pixelsPerMinute, tabId, selectedId } = props;
-  const height = Math.max(14, (item.endMinutes - item.startMinutes) * pixelsPerMinute - 2);
-  const low = height < twoLines;
-  const time = formatClock(item.startMinutes).slice(0, -3);
+  const height = Math.max(narrowest, (item.endMinutes - item.startMinutes) * pixelsPerMinute - 2);
+  const top = (item.startMinutes - fromMinutes) * pixelsPerMinute + 1;
+  const marked = item.marks !== undefined && item.marks.length > 0;
   return (
     <button
       key={item.id}
       id={`${gridId}${item.id}`}
       type="button"
       data-item={item.id}
-      className={itemClass(item, low, height)}
+      className={itemClass(item, height, marked)}
       aria-label={item.label}
       aria-current={item.id === selectedId || undefined}
       tabIndex={item.id === tabId ? 0 : -1}
-      style={{
-        top: (item.startMinutes - fromMinutes) * pixelsPerMinute + 1,
-        height,
-        left: `calc(${(lane / lanes) * 100}% + 3px)`,
-        width: `calc(${100 / lanes}% - 6px)`,
-      }}
+      style={
+        lanes === 1
+          ? { top, height }
+          : { top, height, left: `${(lane / lanes) * 100}%`, width: `${100 / lanes}%` }
+      }
     >
-      <span className="tg-head-line">
+      <span>
         {item.color && <i className="tg-color" style={{ background: item.color }} />}
-        <b>{item.title}</b> {time}
-        {low && item.lines.length > 0 && ` ${item.lines.join(' · ')}`}
+        <b>{item.title}</b>
+        {itemText(item, height)}
       </span>
-      {!low && item.lines.map((line) => <span key={line}>{line}</span>)}
-      {item.marks && item.marks.length > 0 && drawMarks(item)}
+      {marked && drawMarks(item)}
       {item.resizable && <i className="tg-resize" data-resize="" />}
     </button>
   );
+}
+
+/** The time and as many lines as fit whole. */
+function itemText(item: GridItem, height: number): string {
+  const time = ` ${formatClock(item.startMinutes).slice(0, -3)}`;
+  if (item.lines.length === 0) return time;
+  if (height < twoLines) return `${time} ${item.lines.join(' · ')}`;
+  const fitting = Math.floor((height - 4) / lineHeight) - 1;
+  return [time, ...item.lines.slice(0, fitting)].join('\n');
 }
 
 function drawMarks(item: GridItem) {
@@ -90,8 +102,7 @@ function drawMarks(item: GridItem) {
   );
 }
 
-function itemClass(item: GridItem, low: boolean, height: number): string {
-  return `tg-item ${item.tone}${item.done ? ' done' : ''}${low ? ' low' : ''}${height < 19 ? ' tiny' : ''}${
-    item.draggable ? ' movable' : ''
-  }`;
+function itemClass(item: GridItem, height: number, marked: boolean): string {
+  const low = height < twoLines ? (height < 19 ? ' low tiny' : ' low') : '';
+  return `tg-item ${item.tone}${item.done ? ' done' : ''}${low}${marked ? ' marked' : ''}`;
 }

@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type RefObject,
+  useEffect,
   useId,
   useLayoutEffect,
   useRef,
@@ -21,6 +22,7 @@ import { useGridModel } from './use-grid-model.ts';
 
 const noItems: readonly GridItem[] = [];
 const noBands: readonly GridBand[] = [];
+const narrowestColumn = 150;
 
 /**
  * A day in columns: drag, resize, Alt with the arrows, a cursor for free time. One stop for Tab; arrows walk from
@@ -49,6 +51,7 @@ export function TimeGrid(props: TimeGridProps) {
   };
   const { drag, ghost } = useGridDrag({ props, root, surface, pixelsPerMinute, drop });
   useScrollToStart(root, props, pixelsPerMinute);
+  useSecondFrame(root);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && drag.active) drag.cancel();
@@ -103,7 +106,7 @@ export function TimeGrid(props: TimeGridProps) {
       <div className="tg-body">
         <GridHours {...{ fromMinutes, toMinutes, pixelsPerMinute, nowMinutes }} />
         <div className="tg-cols" ref={surface}>
-          {columns.map((column) => (
+          {columns.map((column, index) => (
             <GridColumnView
               key={column.id}
               gridId={gridId}
@@ -111,6 +114,7 @@ export function TimeGrid(props: TimeGridProps) {
               title={column.title}
               items={model.byColumn.get(column.id) ?? noItems}
               bands={bandsByColumn.get(column.id) ?? noBands}
+              later={index >= window.innerWidth / narrowestColumn}
               fromMinutes={fromMinutes}
               pixelsPerMinute={pixelsPerMinute}
               tabId={ownId(cursor?.kind === 'item' ? cursor.id : null, column.id, model.byId)}
@@ -159,4 +163,20 @@ function useScrollToStart(
     done.current = true;
     root.current.scrollTop = Math.max(0, (start - fromMinutes - (nowMinutes ? 60 : 15)) * pixelsPerMinute);
   }, [root, items, fromMinutes, nowMinutes, pixelsPerMinute]);
+}
+
+/** Columns that do not fit the screen are laid out once the first frame has been painted. */
+function useSecondFrame(root: RefObject<HTMLDivElement | null>) {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => {
+        if (root.current) root.current.dataset.drawn = '';
+      });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [root]);
 }
