@@ -1,3 +1,7 @@
+import { auditCommand } from './audit-verify.ts';
+import { backup } from './backup-command.ts';
+import { init } from './init.ts';
+import { restore } from './restore.ts';
 import { start } from './start.ts';
 
 export type Command = { words: string; does: string; run(words: string[]): Promise<number> };
@@ -5,6 +9,10 @@ export type Command = { words: string; does: string; run(words: string[]): Promi
 /** The command line's verbs. */
 export const commands: Record<string, Command> = {
   start: { words: '', does: 'open the office and print its address', run: start },
+  init: { words: '[--name …]', does: 'make a real practice and its manager', run: init },
+  audit: { words: 'verify [--head n:code]', does: 'check the chain of the audit', run: auditCommand },
+  backup: { words: '<file>', does: 'write a sealed backup, also while the office works', run: backup },
+  restore: { words: '<file>', does: 'restore a backup into an empty database', run: restore },
 };
 
 export function usage(): string {

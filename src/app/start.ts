@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { listPractices } from '../platform/practices.ts';
+import { backupBeforeMigrating } from './backup.ts';
+import { describe, makeBackup } from './backup-command.ts';
+import { listenForControl } from './control.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
 
 /** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
@@ -13,9 +16,15 @@ export async function start(words: string[]): Promise<number> {
   });
   const began = Date.now();
   const config = readConfig();
-  const database = await openDatabase(config, migrationsFolder, async () => undefined);
+  const database = await openDatabase(config, migrationsFolder, backupBeforeMigrating(config));
   const office = await openOffice(config, database.source);
-  const stop = onStop(office, database.close);
+  const control = listenForControl(config.dataFolder, async (request) =>
+    describe(await makeBackup(config, request.file, request.passphrase, database.source)),
+  );
+  const stop = onStop(office, async () => {
+    control.close();
+    await database.close();
+  });
   await office.app.listen({ port: config.port, host: config.host });
   if (values['demo-if-empty'] && (await listPractices(office.store)).length === 0) {
     // The demo is made here.
