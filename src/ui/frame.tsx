@@ -32,6 +32,8 @@ export type FrameProps = {
   /** The card at the right; nothing when null. */
   side?: ReactNode;
   sideLabel?: string;
+  /** Stands in the folded bar on a phone. */
+  sideTitle?: ReactNode;
   sideOpen?: boolean;
   onSideToggle?: (open: boolean) => void;
 };
@@ -90,7 +92,13 @@ function RailFace({ item }: { item: RailItem }) {
   );
 }
 
-function Side({ side, sideLabel = 'Details', open, onSideToggle }: FrameProps & { open: boolean }) {
+function Side({
+  side,
+  sideLabel = 'Details',
+  sideTitle,
+  open,
+  onSideToggle,
+}: FrameProps & { open: boolean }) {
   const toggleLabel = open ? `Fold ${sideLabel}` : `Show ${sideLabel}`;
   return (
     <aside className="ui-side" aria-label={sideLabel}>
@@ -105,6 +113,7 @@ function Side({ side, sideLabel = 'Details', open, onSideToggle }: FrameProps & 
           onClick={() => onSideToggle(!open)}
         />
       )}
+      {!open && <div className="ui-side-name">{sideTitle ?? sideLabel}</div>}
       {open && <div className="ui-side-body">{side}</div>}
     </aside>
   );

@@ -90,7 +90,10 @@ export function GridOverlay({ props, gridId, cursor, ghost, pixelsPerMinute, slo
           className="tg-ghost"
           style={place(ghost.columnId, ghost.startMinutes, ghost.endMinutes - ghost.startMinutes)}
         >
-          <b>{ghost.title}</b> {formatClock(ghost.startMinutes).slice(0, -3)}–{formatClock(ghost.endMinutes)}
+          <b>
+            {formatClock(ghost.startMinutes).slice(0, -3)}–{formatClock(ghost.endMinutes)}
+          </b>{' '}
+          {ghost.title}
         </div>
       )}
     </>

@@ -198,7 +198,7 @@ test('a drag shows where the item would land, and letting go puts it there witho
   const target = screen.getByLabelText('one');
   fireEvent.pointerDown(target, { button: 0, clientX: 0, clientY: 0, pointerType: 'mouse' });
   fireEvent(window, Object.assign(new Event('pointermove'), { clientX: 0, clientY: 48 }));
-  expect(document.querySelector('.tg-ghost')?.textContent).toBe('one 9:30–10:00 am');
+  expect(document.querySelector('.tg-ghost')?.textContent).toBe('9:30–10:00 am one');
   fireEvent(window, new Event('pointerup'));
   fireEvent.click(target);
   expect(onMove).toHaveBeenCalledWith('one', { columnId: 'a', startMinutes: 570 });
