@@ -1,5 +1,5 @@
 // `npm run bench`: every bench/*.bench.ts, one after another, then one table of what they wrote to bench/results.
-// A result file holds an array of rows, or an object with `rows`; a row is an object of plain values.
+// A result file holds an array of rows, or an object with one (`rows`, `results`); a row is an object of values.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -42,11 +42,18 @@ function flat(value, prefix = '') {
   );
 }
 
+/** The rows of a result file: the file itself, or the first list of objects in it. */
+function rowsOf(read) {
+  if (Array.isArray(read)) return read;
+  const isRows = (value) => Array.isArray(value) && value.length > 0 && typeof value[0] === 'object';
+  return Object.values(read).find(isRows) ?? [read];
+}
+
 console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
 for (const name of existsSync(results) ? readdirSync(results).sort() : []) {
   if (!name.endsWith('.json')) continue;
   const read = JSON.parse(readFileSync(join(results, name), 'utf8'));
-  const rows = Array.isArray(read) ? read : (read.rows ?? [read]);
+  const rows = rowsOf(read);
   console.log(`\n${name.replace('.json', '')}`);
   console.table(rows.map((row) => Object.fromEntries(flat(row))));
 }

@@ -84,7 +84,7 @@ export function noticesOf(root) {
   return `# Third-party notices
 
 Frontdesk runs with these packages. Each stays under its own license; the full texts are in the packages
-themselves (\`node_modules/<name>\`). Made by \`node scripts/notices.mjs --write\`.
+themselves (\`node_modules/<name>\`). Made by \`npm run notices\`.
 
 | Package | Version | License | Copyright |
 |---|---|---|---|
@@ -97,10 +97,7 @@ if (isMain(import.meta.url)) {
   const made = noticesOf(ROOT);
   if (process.argv.includes('--write')) writeFileSync(path, made);
   const isOld = !existsSync(path) || readFileSync(path, 'utf8') !== made;
-  if (isOld)
-    console.error(
-      'THIRD_PARTY_NOTICES.md is old: run `node scripts/notices.mjs --write` and look at the change.',
-    );
+  if (isOld) console.error('THIRD_PARTY_NOTICES.md is old: run `npm run notices` and look at the change.');
   else console.log('third-party notices: nothing to mend');
   process.exitCode = isOld ? 1 : 0;
 }
