@@ -1,4 +1,4 @@
-// `npm run bench`: every bench/*.bench.ts, one after another, then one table of what they wrote to bench/results.
+// `npm run bench`: every bench/*.bench.ts (or .mjs), one after another, then one table of what they wrote to bench/results.
 // A result file holds an array of rows, or an object with one (`rows`, `results`); a row is an object of values.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -18,7 +18,7 @@ if (!isBuilt() && (await run(process.execPath, ['scripts/build.mjs'])) !== 0) pr
 mkdirSync(results, { recursive: true });
 
 const benches = readdirSync(folder)
-  .filter((name) => name.endsWith('.bench.ts'))
+  .filter((name) => /\.bench\.(ts|mjs)$/.test(name))
   .filter((name) => wanted.length === 0 || wanted.some((word) => name.includes(word)))
   .sort();
 
@@ -35,7 +35,11 @@ const failed = await withPostgres(findPostgres(), async (database) => {
 
 /** Cells of a value: an object within a row becomes columns of its own (`search.p50`). */
 function flat(value, prefix = '') {
-  return Object.entries(value).flatMap(([key, cell]) =>
+  // Single runs stay in the file; the table shows what they came to.
+  const shown = Object.entries(value).filter(
+    ([, cell]) => !(Array.isArray(cell) && typeof cell[0] === 'object'),
+  );
+  return shown.flatMap(([key, cell]) =>
     cell !== null && typeof cell === 'object' && !Array.isArray(cell)
       ? flat(cell, `${prefix}${key}.`)
       : [[`${prefix}${key}`, Array.isArray(cell) ? cell.join(' ') : cell]],
