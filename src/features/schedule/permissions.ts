@@ -38,4 +38,9 @@ export const schedulePermissions = [
     label: 'Mark visits as entered in error and change what is past',
     roles: ['secretary', 'manager'],
   },
+  {
+    key: 'schedule.set-up',
+    label: 'Set up physicians, rooms, devices, visit types and hours',
+    roles: ['manager'],
+  },
 ] as const satisfies readonly Permission[];
