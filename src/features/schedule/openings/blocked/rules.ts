@@ -1,0 +1,138 @@
+import { dateOfDay, isoWeekday, weekdayName } from '../../../../platform/calendar/dates.ts';
+import { type Intervals, intersect } from '../../../../platform/calendar/intervals.ts';
+import { instantAt } from '../../../../platform/calendar/zones.ts';
+import type { Site } from '../../hours/rules.ts';
+import { type Book, freeStarts, hoursStarts, withoutBusy } from '../lanes/rules.ts';
+import {
+  commonStarts,
+  leadBooks,
+  lengthWith,
+  needStarts,
+  type Search,
+  wishedSites,
+} from '../search/rules.ts';
+import { type Need, startWindows, type Wish, wishedDays, wishesWeekday } from '../wish/rules.ts';
+
+/** What stands in the way, on how many days, the first and the last of them. Most days first. */
+export type Blocked = { why: string; from: string; to: string; count: number };
+
+/** Why a wish has no opening: for each day and each leading resource the first thing in the way. */
+export function whyNoOpenings(search: Search, wish: Wish): Blocked[] {
+  const leads = leadBooks(search, wish);
+  const sites = wishedSites(search, wish);
+  const days = wishedDays({ ...wish, aroundDate: undefined }).map(dateOfDay);
+  if (leads.length === 0) {
+    const why = search.lead
+      ? `None of those asked does ${search.input.visitType.name}`
+      : 'The visit type needs nobody';
+    return [{ why, from: wish.from, to: wish.to, count: Math.max(days.length, 1) }];
+  }
+  const tally = new Map<string, Blocked>();
+  const asked = wishedDays({ ...wish, aroundDate: undefined }).filter((day) =>
+    wishesWeekday(wish, dateOfDay(day)),
+  );
+  if (asked.length === 0) {
+    return [
+      { why: 'No such weekday between the dates asked', from: wish.from, to: wish.to, count: days.length },
+    ];
+  }
+  for (const day of asked) {
+    const whys = new Set(leads.map((lead) => whyNot(search, { wish, lead, sites, day })));
+    for (const why of whys) count(tally, why, dateOfDay(day));
+  }
+  return [...tally.values()].sort((a, b) => b.count - a.count || a.from.localeCompare(b.from));
+}
+
+function count(tally: Map<string, Blocked>, why: string, date: string): void {
+  const known = tally.get(why);
+  if (!known) tally.set(why, { why, from: date, to: date, count: 1 });
+  else {
+    known.to = date;
+    known.count += 1;
+  }
+}
+
+type Asked = { wish: Wish; lead: Book; sites: Site[]; day: number };
+type AtSite = { search: Search; wish: Wish; lead: Book; site: Site; day: number };
+
+/** The answer of the site that came nearest to an opening. */
+function whyNot(search: Search, { wish, lead, sites, day }: Asked): string {
+  let nearest = { rank: -1, why: '' };
+  for (const site of sites) {
+    const answer = whyNotAt({ search, wish, lead, site, day });
+    if (answer.rank > nearest.rank) nearest = answer;
+  }
+  return nearest.rank > 0 ? nearest.why : whyAway(search, { wish, lead, sites, day });
+}
+
+function whyAway(search: Search, { lead, sites, day }: Asked): string {
+  const { id, name } = lead.resource;
+  const date = dateOfDay(day);
+  const elsewhere = search.input.sites.find(
+    (site) => !sites.includes(site) && wholeDay(lead, site, day).length > 0,
+  );
+  if (elsewhere) return `${name} is at ${elsewhere.name} on ${weekdayName(isoWeekday(date))}s`;
+  const absence = search.input.absences.find((one) => one.resourceId === id && one.onDate === date);
+  return absence?.text ?? `${name} does not work ${weekdayName(isoWeekday(date))}s`;
+}
+
+function wholeDay(book: Book, site: Site, day: number): Intervals {
+  const bounds = [instantAt(day, 0, site.timeZone), instantAt(day + 1, 0, site.timeZone) - 1];
+  return intersect(hoursStarts(book, site.id, { visitMs: 1, beforeMs: 0, afterMs: 0 }), bounds);
+}
+
+/** A higher rank came nearer to an opening; rank 0 is not there at all. */
+function whyNotAt(at: AtSite): { rank: number; why: string } {
+  const { search, wish, lead, site, day } = at;
+  const { name, id } = lead.resource;
+  const length = lengthWith(search, id);
+  if (wholeDay(lead, site, day).length === 0) return { rank: 0, why: '' };
+  const dayWindow = startWindows({ ...wish, timesOfDay: [] }, day, site.timeZone);
+  const fits = intersect(hoursStarts(lead, site.id, length), dayWindow);
+  if (fits.length === 0) return { rank: 1, why: `The visit is longer than the hours of ${name}` };
+  const windows = intersect(startWindows(wish, day, site.timeZone), fits);
+  if (windows.length === 0) return { rank: 2, why: `${name} has hours only outside the hours asked` };
+  const ahead = intersect(windows, [search.input.nowMs, Number.POSITIVE_INFINITY]);
+  if (ahead.length === 0) return { rank: 3, why: 'The time asked has passed' };
+  const free = freeStarts(lead, ahead, length);
+  if (free.length === 0) {
+    const later = freeStarts(lead, intersect(fits, [search.input.nowMs, Number.POSITIVE_INFINITY]), length);
+    const asked = later.length > 0 ? ' in the hours asked' : '';
+    return { rank: 4, why: `${name} is booked${asked}` };
+  }
+  if (withoutBusy(free, search.patientBusy, { ...length, beforeMs: 0, afterMs: 0 }).length === 0) {
+    return { rank: 5, why: 'The patient has another visit then' };
+  }
+  return whyNeeds(at, free, ahead);
+}
+
+function whyNeeds(
+  { search, lead, site, day }: AtSite,
+  free: Intervals,
+  windows: Intervals,
+): { rank: number; why: string } {
+  const length = lengthWith(search, lead.resource.id);
+  const asked = { lead, site, day, windows };
+  for (const [index, need] of search.others.entries()) {
+    const starts = needStarts(search, { need, index, asked, length });
+    if (intersect(starts, free).length === 0) return { rank: 6, why: nobodyFree(search, need) };
+  }
+  if (commonStarts(search, asked).length === 0) {
+    return { rank: 7, why: `${lead.resource.name} and what the visit needs are never free together` };
+  }
+  return {
+    rank: 8,
+    why: `No start on the ${search.input.visitType.stepMinutes}-minute steps fits the free time`,
+  };
+}
+
+function nobodyFree(search: Search, need: Need): string {
+  const names = need.resourceIds
+    .map((id) => search.bookOf(id)?.resource.name)
+    .filter((name) => name !== undefined);
+  if (names.length === 1) return `${names[0]} is not free`;
+  // "Procedure room 1, Procedure room 2" are procedure rooms
+  const stems = new Set(names.map((name) => name.replace(/[\s#]*\w?\d*$/, '').toLowerCase()));
+  const [stem] = stems;
+  return `No ${stems.size === 1 && stem ? stem : need.kind} free`;
+}
