@@ -70,8 +70,8 @@ function ConfirmDialog({ asked }: { asked: Asked }) {
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
             required={asked.reason.required}
-            autosize
-            minRows={2}
+            rows={2}
+            classNames={{ input: 'ui-field-input ui-grows' }}
             data-autofocus
           />
           <div className="ui-usual">

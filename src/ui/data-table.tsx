@@ -99,8 +99,8 @@ function opensBy(target: EventTarget): boolean {
 function useRowKeys(body: RefObject<HTMLTableSectionElement | null>) {
   return useCallback(
     (event: KeyboardEvent) => {
-      const all = [...(body.current?.rows ?? [])];
-      const at = event.target instanceof HTMLTableRowElement ? all.indexOf(event.target) : -1;
+      const all: HTMLElement[] = [...(body.current?.querySelectorAll('tr') ?? [])];
+      const at = event.target instanceof HTMLElement ? all.indexOf(event.target) : -1;
       if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
       const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
       const next = to === undefined ? undefined : all[to];

@@ -71,15 +71,15 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-export type TextAreaFieldProps = FieldProps & { minRows?: number; maxRows?: number };
+export type TextAreaFieldProps = FieldProps & { rows?: number };
 
 export function TextAreaField(props: TextAreaFieldProps) {
-  const { form, path, minRows = 3, maxRows = 12 } = props;
+  const { form, path, rows = 3 } = props;
   return (
     <Textarea
       {...wire(props)}
-      autosize
-      {...{ minRows, maxRows }}
+      classNames={{ ...looks, input: 'ui-field-input ui-grows' }}
+      rows={rows}
       value={asText(form.get(path))}
       onChange={(event) => form.set(path, event.currentTarget.value)}
     />

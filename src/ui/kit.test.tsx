@@ -1,0 +1,219 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { Button } from './button.tsx';
+import { type Answer, useConfirm } from './confirm.tsx';
+import { DataTable } from './data-table.tsx';
+import { Dialog } from './dialog.tsx';
+import { DateField, FormError, PhoneField, TextField } from './fields.tsx';
+import { useKeys } from './keys.ts';
+import { KeysOverlay } from './keys-overlay.tsx';
+import { useToast } from './toast.tsx';
+import { UiProvider } from './ui-provider.tsx';
+import { useForm } from './use-form.ts';
+
+beforeEach(() => {
+  // Mantine watches sizes; there is no layout here to watch.
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+});
+afterEach(cleanup);
+
+const type = (label: string, value: string) => {
+  const field = screen.getByLabelText(label);
+  fireEvent.change(field, { target: { value } });
+  fireEvent.blur(field);
+};
+const key = (name: string, more: object = {}) => fireEvent.keyDown(document.body, { key: name, ...more });
+
+const schema = z.object({ name: z.string().min(1), on: z.iso.date(), phone: z.string().startsWith('+') });
+
+function Form({ send }: { send: (value: unknown) => unknown }) {
+  const form = useForm({ schema, initial: { name: '', on: '', phone: '' }, onSubmit: send });
+  return (
+    <form onSubmit={form.submit}>
+      <FormError form={form} />
+      <TextField form={form} path="name" label="Name" />
+      <DateField form={form} path="on" label="On" today="2026-11-23" />
+      <PhoneField form={form} path="phone" label="Phone" />
+      <button type="submit">Send</button>
+      {form.dirty && <p>changed</p>}
+    </form>
+  );
+}
+
+const renderForm = (send: (value: unknown) => unknown) =>
+  render(<Form send={send} />, { wrapper: UiProvider });
+
+test('what is typed loosely is shown in full and sent exactly', async () => {
+  const send = vi.fn();
+  renderForm(send);
+  type('Name', 'x');
+  type('On', '3/4/27');
+  type('Phone', '555 010 2233');
+  expect(screen.getByLabelText<HTMLInputElement>('On').value).toBe('03/04/2027');
+  expect(screen.getByLabelText<HTMLInputElement>('Phone').value).toBe('(555) 010-2233');
+  expect(screen.getByText('changed')).toBeTruthy();
+  await act(async () => fireEvent.click(screen.getByText('Send')));
+  expect(send.mock.calls[0]?.[0]).toEqual({ name: 'x', on: '2027-03-04', phone: '+15550102233' });
+  expect(screen.queryByText('changed')).toBeNull();
+});
+
+test('a try with gaps sends nothing, says what is missing and goes to the first gap', async () => {
+  const send = vi.fn();
+  renderForm(send);
+  type('On', 'soon');
+  expect(screen.getByText('Type month, day and year, like 03/14/1961.')).toBeTruthy();
+  await act(async () => fireEvent.click(screen.getByText('Send')));
+  expect(send).not.toHaveBeenCalled();
+  expect(screen.getAllByText('Please fill this in.')).toHaveLength(2);
+  expect(document.activeElement).toBe(screen.getByLabelText('Name'));
+});
+
+test('a refusal of the server stands above the form and at its field, until that field changes', async () => {
+  renderForm(() => {
+    throw Object.assign(new Error('Taken until 10:30.'), { detail: { fields: { phone: 'Known already.' } } });
+  });
+  type('Name', 'x');
+  type('On', '3/4/27');
+  type('Phone', '5550102233');
+  await act(async () => fireEvent.click(screen.getByText('Send')));
+  expect(screen.getByRole('alert').textContent).toBe('Taken until 10:30.');
+  expect(document.activeElement).toBe(screen.getByLabelText('Phone'));
+  type('Phone', '5550102234');
+  expect(screen.queryByText('Known already.')).toBeNull();
+});
+
+function Moves({ undo }: { undo: () => void }) {
+  const toast = useToast();
+  return <Button onClick={() => toast.done('Moved.', { undo, undoneMessage: 'Back again.' })}>Move</Button>;
+}
+
+test('a deed can be taken back by key, once, and both are spoken', async () => {
+  const undo = vi.fn();
+  render(<Moves undo={undo} />, { wrapper: UiProvider });
+  fireEvent.click(screen.getByText('Move'));
+  const polite = document.querySelector('[data-speak=polite]');
+  expect(polite?.textContent).toBe('Moved.');
+  await act(async () => key('z', { ctrlKey: true }));
+  expect(undo).toHaveBeenCalledTimes(1);
+  await waitFor(() => expect(polite?.textContent).toBe('Back again.'));
+  await act(async () => key('u'));
+  expect(undo).toHaveBeenCalledTimes(1);
+});
+
+test('an undo that waited too long is none', async () => {
+  const undo = vi.fn();
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  render(
+    <UiProvider undoMinutes={2}>
+      <Moves undo={undo} />
+    </UiProvider>,
+  );
+  fireEvent.click(screen.getByText('Move'));
+  act(() => void vi.advanceTimersByTime(7_900));
+  expect(document.querySelector('.ui-toast')).toBeTruthy();
+  act(() => void vi.advanceTimersByTime(121_000));
+  expect(document.querySelector('.ui-toast')).toBeNull();
+  await act(async () => key('u'));
+  expect(undo).not.toHaveBeenCalled();
+  vi.useRealTimers();
+});
+
+test('a button that is off says why and does nothing, and keeps its place for Tab', () => {
+  const run = vi.fn();
+  render(
+    <Button disabledReason="Choose a time first." onClick={run}>
+      Book
+    </Button>,
+    { wrapper: UiProvider },
+  );
+  const button = screen.getByRole('button', { name: 'Book', description: 'Choose a time first.' });
+  fireEvent.click(button);
+  expect(run).not.toHaveBeenCalled();
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  expect(button.hasAttribute('disabled')).toBe(false);
+});
+
+function Keyed({ run }: { run: (what: string) => void }) {
+  const [open, setOpen] = useState(false);
+  useKeys({
+    n: { label: 'new', run: () => run('n') },
+    'ctrl+k': { label: 'search', inFields: true, run: () => run('search') },
+    d: () => setOpen(true),
+  });
+  return (
+    <>
+      <input aria-label="Text" />
+      <Dialog opened={open} onClose={() => setOpen(false)} title="Open">
+        inside
+      </Dialog>
+      <KeysOverlay />
+    </>
+  );
+}
+
+test('keys rest while someone types, but for those that are meant there; a dialog silences the page', async () => {
+  const run = vi.fn();
+  render(<Keyed run={run} />, { wrapper: UiProvider });
+  key('n');
+  fireEvent.keyDown(screen.getByLabelText('Text'), { key: 'n' });
+  fireEvent.keyDown(screen.getByLabelText('Text'), { key: 'k', ctrlKey: true });
+  expect(run.mock.calls.flat()).toEqual(['n', 'search']);
+  await act(async () => key('d'));
+  expect(screen.getByText('inside')).toBeTruthy();
+  key('n');
+  expect(run).toHaveBeenCalledTimes(2);
+});
+
+test('the question mark lists the keys of this page', async () => {
+  render(<Keyed run={() => {}} />, { wrapper: UiProvider });
+  await act(async () => key('?', { shiftKey: true }));
+  expect(screen.getByText('On this page')).toBeTruthy();
+  expect(screen.getByText('Ctrl K')).toBeTruthy();
+  expect(screen.getByText('search')).toBeTruthy();
+});
+
+function Asks({ answered }: { answered: (answer: Answer) => void }) {
+  const ask = useConfirm();
+  const reason = { label: 'Why?', required: true, usual: ['Called'] };
+  return (
+    <Button onClick={() => void ask({ title: 'Sure?', confirmLabel: 'Yes', reason }).then(answered)}>
+      Ask
+    </Button>
+  );
+}
+
+test('a question with a reason is answered only with one', async () => {
+  const answered = vi.fn();
+  render(<Asks answered={answered} />, { wrapper: UiProvider });
+  await act(async () => fireEvent.click(screen.getByText('Ask')));
+  await act(async () => fireEvent.click(screen.getByText('Yes')));
+  expect(answered).not.toHaveBeenCalled();
+  await act(async () => fireEvent.click(screen.getByText('Called')));
+  await act(async () => fireEvent.submit(screen.getByText('Yes').closest('form')!));
+  expect(answered).toHaveBeenCalledWith({ reason: 'Called' });
+});
+
+test('rows of a table are walked by arrow keys and opened by Enter', () => {
+  const onOpen = vi.fn();
+  const columns = [{ id: 'n', header: 'Name', cell: (row: string) => row }];
+  render(
+    <DataTable label="Rows" columns={columns} rows={['a', 'b', 'c']} rowKey={(row) => row} onOpen={onOpen} />,
+  );
+  const rows = screen.getAllByRole('row').slice(1);
+  expect(rows.map((row) => row.tabIndex)).toEqual([0, -1, -1]);
+  act(() => rows[0]!.focus());
+  fireEvent.keyDown(document.activeElement!, { key: 'End' });
+  fireEvent.keyDown(document.activeElement!, { key: 'ArrowUp' });
+  fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
+  expect(onOpen).toHaveBeenCalledExactlyOnceWith('b');
+});
