@@ -71,7 +71,7 @@ function ConfirmDialog({ asked }: { asked: Asked }) {
             onChange={(event) => setReason(event.currentTarget.value)}
             required={asked.reason.required}
             rows={2}
-            classNames={{ input: 'ui-field-input ui-grows' }}
+            classNames={{ label: 'ui-field-label', input: 'ui-field-input ui-grows' }}
             data-autofocus
           />
           <div className="ui-usual">
