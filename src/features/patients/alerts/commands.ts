@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/db/transaction.ts';
+import { newId } from '../../../platform/id.ts';
+import { notFound, stale } from '../../../platform/refusal.ts';
+import type { PatientAlert } from '../api.ts';
+import { lockPatient } from '../queries.ts';
+import { NewAlert } from '../schema.ts';
+
+export async function addAlert(
+  tx: Tx,
+  patientId: string,
+  input: { text: string; tone?: 'calm' | 'wait' | 'wrong' },
+): Promise<PatientAlert> {
+  const alert = NewAlert.parse(input);
+  const patient = await lockPatient(tx.db, patientId);
+  if (!patient || patient.enteredInErrorAt) throw notFound('person');
+  const alertId = newId();
+  await sql`
+    insert into patient_alerts (practice_id, alert_id, patient_id, text, tone, created_at, created_by)
+    values (${tx.practiceId}, ${alertId}, ${patientId}, ${alert.text}, ${alert.tone}, ${tx.now},
+      ${tx.actor.staffId})`.execute(tx.db);
+  tx.audit({
+    action: 'patient.alert-added',
+    subjectKind: 'patient',
+    subjectIds: [patientId, alertId],
+    after: alert,
+  });
+  tx.touch('patients', patientId);
+  return { alertId, ...alert, createdAt: tx.now.toISOString(), version: 1 };
+}
+
+export async function removeAlert(
+  tx: Tx,
+  patientId: string,
+  alertId: string,
+  input: { version: number; reason: string },
+): Promise<void> {
+  const { rows } = await sql<{ text: string; tone: string; version: number }>`
+    select text, tone, version from patient_alerts
+    where alert_id = ${alertId} and patient_id = ${patientId} and entered_in_error_at is null
+    for update`.execute(tx.db);
+  const alert = rows[0];
+  if (!alert) throw notFound('alert');
+  if (alert.version !== input.version) throw stale('alert', alert);
+  await sql`
+    update patient_alerts set entered_in_error_at = ${tx.now}, version = version + 1
+    where alert_id = ${alertId}`.execute(tx.db);
+  tx.audit({
+    action: 'patient.alert-removed',
+    subjectKind: 'patient',
+    subjectIds: [patientId, alertId],
+    reason: input.reason,
+    before: { text: alert.text, tone: alert.tone },
+  });
+  tx.touch('patients', patientId);
+}
