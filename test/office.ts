@@ -58,6 +58,8 @@ export type TestOffice = Office & {
   url: string;
   storage: Storage;
   clock: FixedClock;
+  /** The server database's name, for tests that look at it as its owner. */
+  database(): Promise<string>;
   /** Statements sent to the database so far. */
   statements(): number;
   practice(options?: { timeZone?: string; kind?: 'real' | 'demo' }): Promise<TestPractice>;
@@ -65,18 +67,19 @@ export type TestOffice = Office & {
 
 async function openSource(
   storage: Storage,
-): Promise<{ source: LinkSource; folder: string; drop(): Promise<void> }> {
+): Promise<{ source: LinkSource; folder: string; name: string; drop(): Promise<void> }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-office-'));
   if (storage === 'server') {
     const database = await cloneServer();
     const source = openServer(databaseUrl(database.name, login), 16);
-    return { source, folder, drop: database.drop };
+    return { source, folder, name: database.name, drop: database.drop };
   }
   const store = path.join(folder, 'database');
   cloneEmbedded(store);
   return {
     source: await openEmbedded({ folder: store, durable: false }),
     folder,
+    name: '',
     drop: async () => undefined,
   };
 }
@@ -90,7 +93,7 @@ export async function openTestOffice(
 ): Promise<TestOffice> {
   const storage = options.storage ?? 'embedded';
   const clock = fixedClock(options.at ?? '2026-03-04T15:00:00.000Z');
-  const { source, folder, drop } = await openSource(storage);
+  const { source, folder, name, drop } = await openSource(storage);
   const config = { dataFolder: folder, logLevel: process.env.LOG_LEVEL ?? 'silent' };
   const office = await openOffice(config, source, { clock, web: options.web ?? false });
   await office.app.listen({ port: 0, host: '127.0.0.1' });
@@ -100,6 +103,7 @@ export async function openTestOffice(
     url,
     storage,
     clock,
+    database: async () => name,
     statements: () => office.store.count.statements,
     practice: (wanted) => makePractice(office, url, wanted),
     close: async () => {

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import { dbOver } from '../db/database.ts';
+import { openServer } from '../db/server.ts';
+import { inTransaction, theOffice, withLink } from '../db/transaction.ts';
+import { databaseUrl, serverUrl } from '../../../test/templates.ts';
+import { canonicalJson } from './chain.ts';
+import { type Head, type Verdict, verifyChain } from './verify.ts';
+
+describe('canonical JSON', () => {
+  it.each([
+    ['keys in any order read the same', { b: 1, a: [{ d: 1, c: 2 }] }, '{"a":[{"c":2,"d":1}],"b":1}'],
+    ['what is undefined is left out', { a: undefined, b: null }, '{"b":null}'],
+    ['text keeps its marks', 'Łódź "x"', '"Łódź \\"x\\""'],
+  ])('%s', (_, value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+  });
+});
+
+describe.each(storages)('the audit chain on %s storage', (storage) => {
+  let office: TestOffice;
+  beforeAll(async () => {
+    office = await openTestOffice({ storage });
+  });
+  afterAll(() => office.close());
+
+  const written = async (records: number): Promise<TestPractice> => {
+    const practice = await office.practice();
+    for (let n = 0; n < records; n++) {
+      await practice.tx(async (tx) => {
+        tx.audit({ action: 'test.done', subjectKind: 'test', subjectIds: [randomUUID()], after: { n, text: 'Nguyễn' } });
+      });
+    }
+    return practice;
+  };
+  const verify = (practice: TestPractice, known: Head[] = []): Promise<Verdict> =>
+    inTransaction(office.store, { practiceId: practice.practiceId, actor: theOffice, readOnly: true }, (tx) =>
+      verifyChain(tx.db, office.store.auditKey, practice.practiceId, known),
+    );
+  /** Someone with the database in their hands, whom no trigger stops. */
+  const tamper = async (statement: string): Promise<void> => {
+    const source = storage === 'server' && serverUrl ? openServer(databaseUrl(await office.database()), 1) : office.store.source;
+    await withLink(source, async (link) => {
+      await link.exec('alter table audit_records disable trigger user');
+      await link.exec(statement);
+      await link.exec('alter table audit_records enable trigger user');
+    });
+    if (source !== office.store.source) await source.close();
+  };
+  const seqOf = async (practice: TestPractice): Promise<number> => {
+    const verdict = await verify(practice);
+    if (!verdict.ok) throw new Error(verdict.why);
+    return verdict.records;
+  };
+
+  it('is whole after ordinary work', async () => {
+    const practice = await written(5);
+    expect(await verify(practice)).toMatchObject({ ok: true });
+  });
+
+  it('is whole after many desks wrote at once', async () => {
+    const practice = await office.practice();
+    const before = await seqOf(practice);
+    await Promise.all(
+      Array.from({ length: 40 }, () =>
+        practice.tx(async (tx) => tx.audit({ action: 'test.done', subjectKind: 'test', subjectIds: [randomUUID()] })),
+      ),
+    );
+    expect(await verify(practice)).toMatchObject({ ok: true, records: before + 40 });
+  });
+
+  const plants: [string, (id: string, last: number) => string, (last: number) => number][] = [
+    ['a changed record', (id, n) => `update audit_records set after = '{"n":9}' where practice_id = '${id}' and seq = ${n - 2}`, (n) => n - 2],
+    ['a changed time', (id, n) => `update audit_records set at = at + interval '1 minute' where practice_id = '${id}' and seq = ${n - 1}`, (n) => n - 1],
+    ['a changed person', (id, n) => `update audit_records set staff_id = gen_random_uuid() where practice_id = '${id}' and seq = ${n}`, (n) => n],
+    ['a deleted record', (id, n) => `delete from audit_records where practice_id = '${id}' and seq = ${n - 3}`, (n) => n - 3],
+    [
+      'two records that changed places',
+      (id, n) => `update audit_records set seq = -1 where practice_id = '${id}' and seq = ${n - 1};
+        update audit_records set seq = ${n - 1} where practice_id = '${id}' and seq = ${n};
+        update audit_records set seq = ${n} where practice_id = '${id}' and seq = -1`,
+      (n) => n - 1,
+    ],
+    ['a cut tail', (id, n) => `delete from audit_records where practice_id = '${id}' and seq > ${n - 2}`, (n) => n - 1],
+  ];
+  it.each(plants)('finds %s and names it', async (_, statement, badSeq) => {
+    const practice = await written(6);
+    const last = await seqOf(practice);
+    await tamper(statement(practice.practiceId, last));
+    expect(await verify(practice)).toMatchObject({ ok: false, badSeq: badSeq(last) });
+  });
+
+  it('finds a tail cut together with its head by a head noted elsewhere', async () => {
+    const practice = await written(6);
+    const verdict = await verify(practice);
+    if (!verdict.ok) throw new Error(verdict.why);
+    const { head } = verdict;
+    const id = practice.practiceId;
+    await tamper(
+      `delete from audit_records where practice_id = '${id}' and seq > ${head.seq - 2};
+       update audit_heads set seq = ${head.seq - 2}, mac = (select mac from audit_records where practice_id = '${id}' and seq = ${head.seq - 2}) where practice_id = '${id}'`,
+    );
+    expect(await verify(practice)).toMatchObject({ ok: true });
+    expect(await verify(practice, [head])).toMatchObject({ ok: false, badSeq: head.seq - 1 });
+  });
+
+  it('lets the application neither change nor delete a record', async () => {
+    const practice = await written(1);
+    for (const statement of ['update audit_records set action = action', 'delete from audit_records']) {
+      const refused = practice.tx((tx) => sql.raw(statement).execute(tx.db));
+      await expect(refused).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('stops the owner too, unless the trigger is taken away', async () => {
+    const practice = await written(1);
+    const owner = storage === 'server' ? openServer(databaseUrl(await office.database()), 1) : office.store.source;
+    const attempt = withLink(owner, (link) =>
+      sql`update audit_records set action = 'x' where practice_id = ${practice.practiceId}`.execute(dbOver(link, { statements: 0 })),
+    );
+    await expect(attempt).rejects.toMatchObject({ code: '42501' });
+    if (owner !== office.store.source) await owner.close();
+  });
+});
