@@ -62,3 +62,6 @@ create table closures (
 );
 create index closures_on on closures (practice_id, on_date);
 call frontdesk.protect('closures', 'select, insert, update');
+
+-- The practice's name, phone and zone are changed by people too: a stale change is refused.
+alter table practices add column version int not null default 1;

@@ -1,6 +1,7 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
+import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
 import type { DutySource, JobHandler, Permission } from '../platform/contributions.ts';
@@ -9,7 +10,7 @@ import { upkeepJobs } from '../platform/jobs/upkeep.ts';
 
 export const permissions: readonly Permission[] = [...practicePermissions, ...patientPermissions];
 
-export const routes: readonly Route[] = [...practiceRoutes, ...patientRoutes];
+export const routes: readonly Route[] = [...practiceRoutes, ...accountRoutes(permissions), ...patientRoutes];
 
 export const jobHandlers: readonly JobHandler[] = [...upkeepJobs];
 

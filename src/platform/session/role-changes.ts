@@ -23,12 +23,12 @@ export async function setRoleChange(tx: Tx, change: RoleChange, byDefault: boole
       values (${tx.practiceId}, ${role}, ${permission}, ${allowed})
       on conflict (practice_id, role, permission) do update set allowed = excluded.allowed`.execute(tx.db);
   }
-  const subjectIds = [`${role} ${permission}`];
+  const facts = { role, permission };
   tx.audit({
     action: 'role.changed',
     subjectKind: 'role',
-    subjectIds,
-    before: { allowed: !allowed },
-    after: { allowed },
+    subjectIds: [tx.practiceId],
+    before: { ...facts, allowed: !allowed },
+    after: { ...facts, allowed },
   });
 }
