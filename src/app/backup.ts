@@ -18,6 +18,7 @@ import type { LinkSource } from '../platform/db/database.ts';
 import { dumpDatabase } from '../platform/db/dump.ts';
 import { withLink } from '../platform/db/transaction.ts';
 import { sealing, unsealing } from '../platform/files/seal.ts';
+import { lastBackupFile } from './last-backup.ts';
 import { version } from './office.ts';
 
 export type MadeBackup = { file: string; bytes: number; at: string };
@@ -65,10 +66,6 @@ export async function writeBackup(
   const made = { file: path.basename(target), bytes, at };
   writeFileSync(lastBackupFile(config), JSON.stringify(made), { mode: 0o600 });
   return made;
-}
-
-export function lastBackupFile(config: Pick<Config, 'dataFolder'>): string {
-  return path.join(config.dataFolder, 'last-backup.json');
 }
 
 /** The lines of a sealed backup. @throws SealBroken */

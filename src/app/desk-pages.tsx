@@ -1,6 +1,7 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
 import type { DeskPage } from '../platform/web/desk-page.ts';
+import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
 import { systemPages } from './pages/system/system-page.tsx';
 
-export const deskPages: readonly DeskPage[] = [...systemPages, ...helpPages];
+export const deskPages: readonly DeskPage[] = [...auditPages, ...systemPages, ...helpPages];

@@ -4,13 +4,19 @@ import { patientRoutes } from '../features/patients/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { auditRoutes } from '../platform/audit/routes.ts';
 import type { DutySource, JobHandler, Permission } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
 
 export const permissions: readonly Permission[] = [...practicePermissions, ...patientPermissions];
 
-export const routes: readonly Route[] = [...practiceRoutes, ...accountRoutes(permissions), ...patientRoutes];
+export const routes: readonly Route[] = [
+  ...auditRoutes,
+  ...practiceRoutes,
+  ...accountRoutes(permissions),
+  ...patientRoutes,
+];
 
 export const jobHandlers: readonly JobHandler[] = [...upkeepJobs];
 

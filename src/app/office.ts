@@ -14,6 +14,7 @@ import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
 import { jobHandlers, permissions, routes } from './lists.ts';
+import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
 /** The folder that holds package.json, db/ and dist/, from source and from the bundle alike. */
@@ -54,7 +55,10 @@ export async function openOffice(
   const app = await buildServer({
     store,
     hub,
-    routes,
+    routes: [
+      ...routes,
+      ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
+    ],
     catalog: permissions,
     version,
     logLevel: config.logLevel,

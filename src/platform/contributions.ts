@@ -50,14 +50,28 @@ export type Duty = {
   /** The staff member whose it is by the facts (a task's owner); else anyone with the source's permission. */
   ownerStaffId?: string;
   ownerRole?: string;
+  /** A word or two beside it: "waiting", "promise". Left out: a word for the severity. */
+  tag?: string;
   /** The one button that settles it. */
   action: DutyAction;
+  /** Other ways to settle it, behind the button. */
+  others?: readonly DutyAction[];
 };
 
 /** `open` goes to a page; `call` sends a write to an endpoint path with a body. */
-export type DutyAction =
-  | { label: string; kind: 'open'; href: string }
-  | { label: string; kind: 'call'; method: 'POST'; path: string; body: Record<string, unknown> };
+export type DutyAction = { label: string; kind: 'open'; href: string } | DutyCall;
+
+export type DutyCall = {
+  label: string;
+  kind: 'call';
+  method: 'POST';
+  path: string;
+  body: Record<string, unknown>;
+  /** Asks for a reason first, under this label; sent as `reason` of the body. */
+  reasonLabel?: string;
+  /** The write that takes it back, while nobody changed the record since. */
+  undo?: { path: string; body: Record<string, unknown> };
+};
 
 export type DutySource = {
   /** The kinds of duty that it lists. */
@@ -70,6 +84,8 @@ export type DutySource = {
   list(db: Db, context: DutyContext): Promise<Duty[]>;
   /** The next moment at which time alone changes the list; null when nothing does. */
   nextChangeAt(db: Db, context: DutyContext): Promise<Date | null>;
+  /** How many of these were settled since a moment, and by whom; where that is known. */
+  countDone?(db: Db, since: Date): Promise<{ staffId: string | null; count: number }[]>;
 };
 
 export type DutyContext = { now: Date; practiceTimeZone: string };
@@ -95,7 +111,12 @@ export type FhirImporter = {
   ): Promise<'made' | 'changed' | 'same' | 'skipped'>;
 };
 /** Where a resource stands, for messages: file name and FHIR path, e.g. `Bundle.entry[3].resource`. */
-export type FhirSource = { file: string; path: string };
+export type FhirSource = {
+  file: string;
+  path: string;
+  /** Say what was read otherwise than it stands, e.g. `telecom[0] is no phone number and stands in the note`. */
+  remark(what: string): void;
+};
 
 /** A setting that a manager may change, kept per practice. */
 export type SettingShape = { key: string; label: string; shape: z.ZodType; fallback: unknown };

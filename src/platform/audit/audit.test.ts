@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import { databaseUrl, serverUrl } from '../../../test/templates.ts';
 import { dbOver } from '../db/database.ts';
 import { openServer } from '../db/server.ts';
 import { inTransaction, theOffice, withLink } from '../db/transaction.ts';
-import { databaseUrl, serverUrl } from '../../../test/templates.ts';
 import { canonicalJson } from './chain.ts';
 import { type Head, type Verdict, verifyChain } from './verify.ts';
 
@@ -30,7 +30,12 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
     const practice = await office.practice();
     for (let n = 0; n < records; n++) {
       await practice.tx(async (tx) => {
-        tx.audit({ action: 'test.done', subjectKind: 'test', subjectIds: [randomUUID()], after: { n, text: 'Nguyễn' } });
+        tx.audit({
+          action: 'test.done',
+          subjectKind: 'test',
+          subjectIds: [randomUUID()],
+          after: { n, text: 'Nguyễn' },
+        });
       });
     }
     return practice;
@@ -41,7 +46,10 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
     );
   /** Someone with the database in their hands, whom no trigger stops. */
   const tamper = async (statement: string): Promise<void> => {
-    const source = storage === 'server' && serverUrl ? openServer(databaseUrl(await office.database()), 1) : office.store.source;
+    const source =
+      storage === 'server' && serverUrl
+        ? openServer(databaseUrl(await office.database()), 1)
+        : office.store.source;
     await withLink(source, async (link) => {
       await link.exec('alter table audit_records disable trigger user');
       await link.exec(statement);
@@ -65,17 +73,37 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
     const before = await seqOf(practice);
     await Promise.all(
       Array.from({ length: 40 }, () =>
-        practice.tx(async (tx) => tx.audit({ action: 'test.done', subjectKind: 'test', subjectIds: [randomUUID()] })),
+        practice.tx(async (tx) =>
+          tx.audit({ action: 'test.done', subjectKind: 'test', subjectIds: [randomUUID()] }),
+        ),
       ),
     );
     expect(await verify(practice)).toMatchObject({ ok: true, records: before + 40 });
   });
 
   const plants: [string, (id: string, last: number) => string, (last: number) => number][] = [
-    ['a changed record', (id, n) => `update audit_records set after = '{"n":9}' where practice_id = '${id}' and seq = ${n - 2}`, (n) => n - 2],
-    ['a changed time', (id, n) => `update audit_records set at = at + interval '1 minute' where practice_id = '${id}' and seq = ${n - 1}`, (n) => n - 1],
-    ['a changed person', (id, n) => `update audit_records set staff_id = gen_random_uuid() where practice_id = '${id}' and seq = ${n}`, (n) => n],
-    ['a deleted record', (id, n) => `delete from audit_records where practice_id = '${id}' and seq = ${n - 3}`, (n) => n - 3],
+    [
+      'a changed record',
+      (id, n) => `update audit_records set after = '{"n":9}' where practice_id = '${id}' and seq = ${n - 2}`,
+      (n) => n - 2,
+    ],
+    [
+      'a changed time',
+      (id, n) =>
+        `update audit_records set at = at + interval '1 minute' where practice_id = '${id}' and seq = ${n - 1}`,
+      (n) => n - 1,
+    ],
+    [
+      'a changed person',
+      (id, n) =>
+        `update audit_records set staff_id = gen_random_uuid() where practice_id = '${id}' and seq = ${n}`,
+      (n) => n,
+    ],
+    [
+      'a deleted record',
+      (id, n) => `delete from audit_records where practice_id = '${id}' and seq = ${n - 3}`,
+      (n) => n - 3,
+    ],
     [
       'two records that changed places',
       (id, n) => `update audit_records set seq = -1 where practice_id = '${id}' and seq = ${n - 1};
@@ -83,7 +111,11 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
         update audit_records set seq = ${n} where practice_id = '${id}' and seq = -1`,
       (n) => n - 1,
     ],
-    ['a cut tail', (id, n) => `delete from audit_records where practice_id = '${id}' and seq > ${n - 2}`, (n) => n - 1],
+    [
+      'a cut tail',
+      (id, n) => `delete from audit_records where practice_id = '${id}' and seq > ${n - 2}`,
+      (n) => n - 1,
+    ],
   ];
   it.each(plants)('finds %s and names it', async (_, statement, badSeq) => {
     const practice = await written(6);
@@ -116,9 +148,12 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
 
   it('stops the owner too, unless the trigger is taken away', async () => {
     const practice = await written(1);
-    const owner = storage === 'server' ? openServer(databaseUrl(await office.database()), 1) : office.store.source;
+    const owner =
+      storage === 'server' ? openServer(databaseUrl(await office.database()), 1) : office.store.source;
     const attempt = withLink(owner, (link) =>
-      sql`update audit_records set action = 'x' where practice_id = ${practice.practiceId}`.execute(dbOver(link, { statements: 0 })),
+      sql`update audit_records set action = 'x' where practice_id = ${practice.practiceId}`.execute(
+        dbOver(link, { statements: 0 }),
+      ),
     );
     await expect(attempt).rejects.toMatchObject({ code: '42501' });
     if (owner !== office.store.source) await owner.close();

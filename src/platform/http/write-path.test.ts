@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
-import { jobRunner } from '../jobs/runner.ts';
-import { enqueueJob } from '../jobs/outbox.ts';
 import { inTransaction, theOffice } from '../db/transaction.ts';
+import { enqueueJob } from '../jobs/outbox.ts';
+import { jobRunner } from '../jobs/runner.ts';
 
 let office: TestOffice;
 let practice: TestPractice;
@@ -37,7 +37,8 @@ describe('jobs', () => {
       run: async (_: unknown, payload: Record<string, unknown>) => void ran.push(String(payload.n)),
     };
     await practice.tx(async (tx) => {
-      for (const n of ['1', '2', '3']) await enqueueJob(tx, { kind: 'test.order', subjectKey: 'one', payload: { n } });
+      for (const n of ['1', '2', '3'])
+        await enqueueJob(tx, { kind: 'test.order', subjectKey: 'one', payload: { n } });
     });
     expect(await jobRunner(office.store, [handler], log).drain()).toBe(3);
     expect(ran).toEqual(['1', '2', '3']);
@@ -74,7 +75,9 @@ describe('jobs', () => {
       kind: 'test.half',
       label: 'Test',
       run: async (tx: Parameters<Parameters<typeof practice.tx>[0]>[0]) => {
-        await sql`insert into counters (practice_id, name, last_value) values (${tx.practiceId}, 'half', 1)`.execute(tx.db);
+        await sql`insert into counters (practice_id, name, last_value) values (${tx.practiceId}, 'half', 1)`.execute(
+          tx.db,
+        );
         throw new Error('no');
       },
     };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
-import { addStaff, createPractice } from '../../features/practice/commands.ts';
 import { listSites } from '../../features/practice/api.ts';
+import { addStaff, createPractice } from '../../features/practice/commands.ts';
 import { createAccount } from './accounts.ts';
 import { hashToken } from './session.ts';
 
@@ -50,7 +50,9 @@ describe('signing in', () => {
   it('gives an API client a bearer token, of which only a hash is stored', async () => {
     const answer = await send('/api/session', { email: await person(), password });
     const { token } = (await answer.json()) as { token: string };
-    const { rows } = await practice.tx((tx) => sql`select token_hash from sessions where token_hash = ${hashToken(token)}`.execute(tx.db));
+    const { rows } = await practice.tx((tx) =>
+      sql`select token_hash from sessions where token_hash = ${hashToken(token)}`.execute(tx.db),
+    );
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(token);
     const sites = await send(listSites.path, undefined, { headers: { authorization: `Bearer ${token}` } });
@@ -74,7 +76,9 @@ describe('signing in', () => {
     const wrong = await send('/api/session', { email: await person(), password: 'something else' });
     const nobody = await send('/api/session', { email: 'nobody@test.example', password: 'something else' });
     expect([wrong.status, nobody.status]).toEqual([401, 401]);
-    expect(((await wrong.json()) as { message: string }).message).toBe(((await nobody.json()) as { message: string }).message);
+    expect(((await wrong.json()) as { message: string }).message).toBe(
+      ((await nobody.json()) as { message: string }).message,
+    );
   });
 
   it('slows a guesser down after eight wrong passwords, also with the right one, until time has passed', async () => {
@@ -133,7 +137,9 @@ describe('another site', () => {
     const all = { cookie, 'x-frontdesk': '1', 'content-type': 'application/json', ...headers };
     const answer = await fetch(`${office.url}/api/session/lock`, {
       method: 'POST',
-      headers: Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+      headers: Object.fromEntries(
+        Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      ),
       body: '{}',
     });
     expect(answer.status).toBe(403);
@@ -169,7 +175,9 @@ describe('demo accounts', () => {
     expect((await send('/api/session/demo', { role: 'manager' }, { headers })).status).toBe(403);
     expect((await send('/api/session', account, { headers })).status).toBe(403);
     const { token } = (await (await send('/api/session', account)).json()) as { token: string };
-    const asked = await send(listSites.path, undefined, { headers: { authorization: `Bearer ${token}`, ...headers } });
+    const asked = await send(listSites.path, undefined, {
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
     expect(asked.status).toBe(403);
   });
 

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { type Route, route } from '../http/route.ts';
+import { type AuditRow, listAudit, listAuditPeople } from './api.ts';
+
+type Wanted = {
+  subjectId?: string | undefined;
+  accountId?: string | undefined;
+  before?: number | undefined;
+  limit: number;
+};
+
+async function listRecords(db: Db, wanted: Wanted): Promise<AuditRow[]> {
+  const { rows } = await sql<Omit<AuditRow, 'seq'> & { seq: string }>`
+    select r.seq, r.at, coalesce(a.display_name, 'The office') as who, r.action, r.subject_kind,
+      r.subject_ids::text[] as subject_ids, r.reason, r.before, r.after
+    from audit_records r
+    left join accounts a on a.practice_id = r.practice_id and a.account_id = r.account_id
+    where (${wanted.subjectId ?? null}::uuid is null or r.subject_ids @> array[${wanted.subjectId ?? null}::uuid])
+      and (${wanted.accountId ?? null}::uuid is null or r.account_id = ${wanted.accountId ?? null}::uuid)
+      and (${wanted.before ?? null}::bigint is null or r.seq < ${wanted.before ?? null}::bigint)
+    order by r.seq desc limit ${wanted.limit + 1}`.execute(db);
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
+/** Reading the audit is itself recorded: what was asked for, not the records again. */
+export const auditRoutes: readonly Route[] = [
+  route(listAudit, 'audit.read', async (tx, { query }) => {
+    const records = await listRecords(tx.db, query);
+    const subjectIds = query.subjectId ? [query.subjectId] : [];
+    tx.audit({ action: 'audit.read', subjectKind: 'audit', subjectIds });
+    return { records: records.slice(0, query.limit), more: records.length > query.limit };
+  }),
+  route(listAuditPeople, 'audit.read', async (tx) => {
+    const { rows } = await sql<{ accountId: string; displayName: string }>`
+      select account_id, display_name from accounts order by display_name limit 500`.execute(tx.db);
+    return { people: rows };
+  }),
+];
