@@ -232,6 +232,17 @@ describe('why there is none, and what would do', () => {
     ).toEqual([{ why: 'Dr. Lee does not work Tuesdays', from: '2026-11-24', to: '2026-12-08', count: 3 }]);
   });
 
+  test('for many physicians one reason a day, the one of whoever came nearest', () => {
+    const names = ['lee', 'fox', 'ray', 'kim'];
+    const crowd = {
+      resources: names.map((id) => physician(id, `Dr. ${id}`)),
+      available: ['lee', 'fox'].map((id) => hours(id, '09:00', '10:00')),
+      busy: ['lee', 'fox'].map((id) => busy(id, '09:00', '10:00')),
+      wish: { from: monday, to: addDays(monday, 1) },
+    };
+    expect(whys(crowd)).toEqual(['Everyone is booked', 'Nobody works Tuesdays']);
+  });
+
   test('the nearest says which wish it breaks', () => {
     const wish = {
       from: monday,

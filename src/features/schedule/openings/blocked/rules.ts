@@ -16,6 +16,9 @@ import { type Need, startWindows, type Wish, wishedDays, wishesWeekday } from '.
 /** What stands in the way, on how many days, the first and the last of them. Most days first. */
 export type Blocked = { why: string; from: string; to: string; count: number };
 
+/** From so many physicians on, a day has one reason for all of them instead of one for each. */
+const crowd = 4;
+
 /** Why a wish has no opening: for each day and each leading resource the first thing in the way. */
 export function whyNoOpenings(search: Search, wish: Wish): Blocked[] {
   const leads = leadBooks(search, wish);
@@ -37,8 +40,9 @@ export function whyNoOpenings(search: Search, wish: Wish): Blocked[] {
     ];
   }
   for (const day of asked) {
-    const whys = new Set(leads.map((lead) => whyNot(search, { wish, lead, sites, day })));
-    for (const why of whys) count(tally, why, dateOfDay(day));
+    const answers = leads.map((lead) => whyNot(search, { wish, lead, sites, day }));
+    const whys = leads.length >= crowd ? [whyNobody(answers, day)] : answers.map((answer) => answer.why);
+    for (const why of new Set(whys)) count(tally, why, dateOfDay(day));
   }
   return [...tally.values()].sort((a, b) => b.count - a.count || a.from.localeCompare(b.from));
 }
@@ -52,28 +56,44 @@ function count(tally: Map<string, Blocked>, why: string, date: string): void {
   }
 }
 
+/** The reason of whoever came nearest, told of everybody. */
+function whyNobody(answers: Answer[], day: number): string {
+  const best = answers.reduce((one, other) => (other.rank > one.rank ? other : one));
+  if (best.rank > 0) return sentence(best.why.replace(best.name, best.rank === 1 ? 'anyone' : 'everyone'));
+  const closed = answers.find((answer) => answer.isClosed);
+  return closed?.why ?? `Nobody works ${weekdayName(isoWeekday(dateOfDay(day)))}s`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+type Answer = { rank: number; why: string; name: string; isClosed: boolean };
 type Asked = { wish: Wish; lead: Book; sites: Site[]; day: number };
 type AtSite = { search: Search; wish: Wish; lead: Book; site: Site; day: number };
 
 /** The answer of the site that came nearest to an opening. */
-function whyNot(search: Search, { wish, lead, sites, day }: Asked): string {
+function whyNot(search: Search, { wish, lead, sites, day }: Asked): Answer {
   let nearest = { rank: -1, why: '' };
   for (const site of sites) {
     const answer = whyNotAt({ search, wish, lead, site, day });
     if (answer.rank > nearest.rank) nearest = answer;
   }
-  return nearest.rank > 0 ? nearest.why : whyAway(search, { wish, lead, sites, day });
+  const { name } = lead.resource;
+  if (nearest.rank > 0) return { ...nearest, name, isClosed: false };
+  return { rank: 0, name, ...whyAway(search, { wish, lead, sites, day }) };
 }
 
-function whyAway(search: Search, { lead, sites, day }: Asked): string {
+function whyAway(search: Search, { lead, sites, day }: Asked): { why: string; isClosed: boolean } {
   const { id, name } = lead.resource;
   const date = dateOfDay(day);
+  const weekdays = `${weekdayName(isoWeekday(date))}s`;
   const elsewhere = search.input.sites.find(
     (site) => !sites.includes(site) && wholeDay(lead, site, day).length > 0,
   );
-  if (elsewhere) return `${name} is at ${elsewhere.name} on ${weekdayName(isoWeekday(date))}s`;
+  if (elsewhere) return { why: `${name} is at ${elsewhere.name} on ${weekdays}`, isClosed: false };
   const absence = search.input.absences.find((one) => one.resourceId === id && one.onDate === date);
-  return absence?.text ?? `${name} does not work ${weekdayName(isoWeekday(date))}s`;
+  return { why: absence?.text ?? `${name} does not work ${weekdays}`, isClosed: absence?.kind === 'closed' };
 }
 
 function wholeDay(book: Book, site: Site, day: number): Intervals {
