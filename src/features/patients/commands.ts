@@ -69,32 +69,52 @@ export async function registerPatients(
   tx: Tx,
   drafts: readonly NewPatient[],
 ): Promise<{ patientId: string; mrn: string }[]> {
-  const patients = drafts.map((draft) => PatientDraft.parse(draft));
-  const mrns = await takeMrns(tx, patients.length);
-  return insertPatients(tx, patients, mrns);
+  return keepPatients(
+    tx,
+    drafts.map((draft) => PatientDraft.parse(draft)),
+  );
 }
 
-async function insertPatients(tx: Tx, patients: PatientDraft[], mrns: string[]) {
+/** What an import knows beyond what a desk types. */
+export type KeptPatient = PatientDraft & { deceased?: boolean; deceasedOn?: string | null };
+
+/** As registerPatients, for records of elsewhere that may say less than the desk must (an address without a ZIP). */
+export async function keepPatients(
+  tx: Tx,
+  patients: readonly KeptPatient[],
+): Promise<{ patientId: string; mrn: string }[]> {
+  return insertPatients(tx, patients, await takeMrns(tx, patients.length));
+}
+
+async function insertPatients(tx: Tx, patients: readonly KeptPatient[], mrns: readonly string[]) {
   const rows = patients.map((patient, index) => {
     const mrn = mrns[index] ?? '';
     refuseFutureBirth(tx, patient.bornOn);
-    return { ...patient, patientId: newId(tx.now.getTime()), mrn, ...searchColumns({ ...patient, mrn }) };
+    const alive = { deceased: false, deceasedOn: null };
+    return {
+      ...alive,
+      ...patient,
+      patientId: newId(tx.now.getTime()),
+      mrn,
+      ...searchColumns({ ...patient, mrn }),
+    };
   });
   await sql`
     insert into patients (practice_id, patient_id, mrn, family_name, given_name, middle_name, suffix,
       preferred_name, former_names, pronouns, sex, gender_identity, born_on, language, interpreter_needed,
       marital_status, email, phones, addresses, contacts, guarantor, note, created_at, updated_at, search_family,
-      search_given, search_name, search_digits)
+      search_given, search_name, search_digits, deceased, deceased_on)
     select ${tx.practiceId}, r."patientId", r.mrn, r."familyName", r."givenName", r."middleName", r.suffix,
       r."preferredName", array(select jsonb_array_elements_text(r."formerNames")), r.pronouns, r.sex,
       r."genderIdentity", r."bornOn", r.language, r."interpreterNeeded", r."maritalStatus", r.email, r.phones,
       r.addresses, r.contacts, nullif(r.guarantor, 'null'), r.note, ${tx.now}, ${tx.now}, r."searchFamily",
-      r."searchGiven", r."searchName", r."searchDigits"
+      r."searchGiven", r."searchName", r."searchDigits", r.deceased, r."deceasedOn"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r ("patientId" uuid, mrn text, "familyName" text,
       "givenName" text, "middleName" text, suffix text, "preferredName" text, "formerNames" jsonb, pronouns text,
       sex text, "genderIdentity" text, "bornOn" date, language text, "interpreterNeeded" boolean,
       "maritalStatus" text, email text, phones jsonb, addresses jsonb, contacts jsonb, guarantor jsonb, note text,
-      "searchFamily" text, "searchGiven" text, "searchName" text, "searchDigits" text)`.execute(tx.db);
+      "searchFamily" text, "searchGiven" text, "searchName" text, "searchDigits" text, deceased boolean,
+      "deceasedOn" date)`.execute(tx.db);
   await keepWords(tx, patients);
   return rows.map(({ patientId, mrn }, index) => {
     tx.audit({

@@ -42,11 +42,30 @@ export const Phone = z.object({
 export type Phone = z.output<typeof Phone>;
 
 /** USPS Publication 28, appendix B: states, territories and military mail. */
-export const usStates = (
-  'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND ' +
-  'OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI AA AE AP'
-).split(' ');
-const states = new Set(usStates);
+const stateNames =
+  'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|' +
+  'DE Delaware|DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|' +
+  'IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|' +
+  'MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|' +
+  'NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York|NC North Carolina|ND North Dakota|' +
+  'OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|' +
+  'TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|' +
+  'WI Wisconsin|WY Wyoming|AS American Samoa|GU Guam|MP Northern Mariana Islands|PR Puerto Rico|' +
+  'VI Virgin Islands|AA Armed Forces Americas|AE Armed Forces Europe|AP Armed Forces Pacific';
+export const usStates = stateNames
+  .split('|')
+  .map((line) => ({ code: line.slice(0, 2), name: line.slice(3) }));
+const stateCodes = new Map(
+  usStates.flatMap(({ code, name }) => [
+    [code.toLowerCase(), code],
+    [name.toLowerCase(), code],
+  ]),
+);
+
+/** `ny`, `New York` → `NY`; undefined for what is no state. */
+export function usStateCode(state: string): string | undefined {
+  return stateCodes.get(state.trim().toLowerCase());
+}
 
 export const addressKinds = ['home', 'mailing', 'work', 'temporary', 'other'] as const;
 export const Address = z
@@ -61,13 +80,13 @@ export const Address = z
   })
   .superRefine((address, context) => {
     if (address.country !== 'US') return;
-    if (!states.has(address.state.toUpperCase()))
+    if (!usStateCode(address.state))
       context.addIssue({ code: 'custom', path: ['state'], message: 'Choose a state, e.g. NY.' });
     if (!/^\d{5}(-\d{4})?$/.test(address.zip))
       context.addIssue({ code: 'custom', path: ['zip'], message: 'Type five digits, or five and four.' });
   })
   .transform((address) =>
-    address.country === 'US' ? { ...address, state: address.state.toUpperCase() } : address,
+    address.country === 'US' ? { ...address, state: usStateCode(address.state) ?? address.state } : address,
   );
 export type Address = z.output<typeof Address>;
 
