@@ -7,17 +7,24 @@ create table tasks (
   owner_staff_id uuid,
   owner_role text,
   patient_id uuid,
-  -- null: once; else {every: day|week|month|year, count}
+  -- null: once; else {every: day|week|month|year, count, anchoredOn}: counted from that date, so that a month
+  -- which ends earlier shifts nothing (Jan 31, Feb 28, Mar 31)
   repeat jsonb,
   done_at timestamptz,
   done_by uuid,
+  -- the one that was made when this was done
+  next_task_id uuid,
   created_at timestamptz not null,
   created_by uuid,
   entered_in_error_at timestamptz,
   version int not null default 1,
-  primary key (practice_id, task_id)
+  primary key (practice_id, task_id),
+  foreign key (practice_id, patient_id) references patients,
+  foreign key (practice_id, owner_staff_id) references staff
 );
 create index tasks_open on tasks (practice_id, due_at) where done_at is null and entered_in_error_at is null;
+create index tasks_done on tasks (practice_id, done_at) where done_at is not null;
+create index tasks_patient on tasks (practice_id, patient_id, due_at);
 call frontdesk.protect('tasks', 'select, insert, update');
 
 -- What people said about a duty that the facts cannot know: snoozed with a reason, given to someone.

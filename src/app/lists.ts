@@ -6,22 +6,45 @@ import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { setupJobs } from '../features/schedule/setup/jobs.ts';
+import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { taskDuties } from '../features/tasks/duties.ts';
+import { markRoutes } from '../features/tasks/marks/routes.ts';
+import { taskPermissions } from '../features/tasks/permissions.ts';
+import { taskRoutes } from '../features/tasks/routes.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
 import type { DutySource, FhirImporter, JobHandler, Permission } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
+import { failedJobDuties } from '../platform/jobs/duties.ts';
+import { jobRoutes } from '../platform/jobs/job-routes.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
+import { TodayBoard } from './pages/today/board.ts';
+import { todayRoutes } from './pages/today/today-routes.ts';
 
-export const permissions: readonly Permission[] = [...practicePermissions, ...patientPermissions];
+export const permissions: readonly Permission[] = [
+  ...practicePermissions,
+  ...patientPermissions,
+  ...taskPermissions,
+];
+
+export const jobHandlers: readonly JobHandler[] = [...upkeepJobs, ...setupJobs];
+
+export const dutySources: readonly DutySource[] = [...taskDuties, failedJobDuties(jobHandlers)];
+
+/** Today's memory of what is owed; told of every touch by office.ts. */
+export const todayBoard = new TodayBoard(dutySources);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
   ...practiceRoutes,
   ...accountRoutes(permissions),
   ...patientRoutes,
+  ...setupRoutes,
+  ...taskRoutes,
+  ...markRoutes,
+  ...jobRoutes,
+  ...todayRoutes(todayBoard),
 ];
-
-export const jobHandlers: readonly JobHandler[] = [...upkeepJobs];
-
-export const dutySources: readonly DutySource[] = [];
 
 export const fhirImporters: readonly FhirImporter[] = [practitionerImporter, patientImporter];

@@ -13,7 +13,7 @@ import { buildServer } from '../platform/http/server.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
-import { jobHandlers, permissions, routes } from './lists.ts';
+import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -38,7 +38,10 @@ export function makeStore(source: LinkSource, key: Buffer, hub: LiveHub, clock: 
     auditKey: key,
     count: { statements: 0 },
     readAudit: readAuditor(() => store),
-    onTouched: (touches) => hub.publish(touches),
+    onTouched: (touches) => {
+      todayBoard.touched(touches);
+      hub.publish(touches);
+    },
   };
   return store;
 }

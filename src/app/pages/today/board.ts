@@ -1,0 +1,173 @@
+import * as marks from '../../../features/tasks/marks/queries.ts';
+import type { DutyMark } from '../../../features/tasks/marks/schema.ts';
+import type { Duty, DutyContext, DutySource } from '../../../platform/contributions.ts';
+import type { Db } from '../../../platform/db/database.ts';
+import type { Touch, Tx } from '../../../platform/db/transaction.ts';
+import { startOfDay } from './today-rules.ts';
+
+/** What one part of the list gave when it was last asked. */
+type Piece = {
+  permission: string;
+  duties: readonly Duty[];
+  done: readonly { staffId: string | null; count: number }[];
+  marks: readonly DutyMark[];
+  names: readonly marks.Assignee[];
+  nextChangeAt: Date | null;
+  loadedAt: Date;
+};
+
+/** Everything owed in a practice, before anyone's permissions are looked at. */
+export type BoardRead = {
+  pieces: readonly Piece[];
+  /** When time alone changes it, or a fresher one may be had. */
+  askAgainAt: Date | null;
+};
+
+type Loaded = Partial<Pick<Piece, 'duties' | 'done' | 'marks' | 'names' | 'nextChangeAt'>>;
+type Part = {
+  permission: string;
+  topics: readonly string[];
+  load(db: Db, context: DutyContext): Promise<Loaded>;
+};
+
+type Board = {
+  pieces: Map<Part, Piece>;
+  stale: Set<Part>;
+  loading: Promise<void> | undefined;
+  /** On the computer's own clock: the office's may stand still. */
+  loadedAtMs: number;
+};
+
+const day = 86_400_000;
+/** Another process of the office may have written: its touches are not heard here. */
+const oldestMs = 60_000;
+
+function partOf(source: DutySource): Part {
+  return {
+    permission: source.permission,
+    topics: source.topics,
+    load: async (db, context) => ({
+      duties: await source.list(db, context),
+      nextChangeAt: await source.nextChangeAt(db, context),
+      done: (await source.countDone?.(db, startOfDay(context.now, context.practiceTimeZone))) ?? [],
+    }),
+  };
+}
+
+const marksPart: Part = {
+  permission: 'duties.see',
+  topics: ['duty-marks'],
+  load: async (db, { now }) => {
+    const list = await marks.listMarks(db, new Date(now.getTime() - 60 * day));
+    const wakes = list.flatMap((mark) => (mark.snoozedUntil ? [Date.parse(mark.snoozedUntil)] : []));
+    const next = Math.min(...wakes.filter((at) => at > now.getTime()));
+    return { marks: list, nextChangeAt: Number.isFinite(next) ? new Date(next) : null };
+  },
+};
+
+const namesPart: Part = {
+  permission: 'duties.see',
+  topics: ['practice'],
+  load: async (db) => ({ names: await marks.listAssignees(db) }),
+};
+
+/**
+ * What is owed, kept in memory per practice, so that forty desks cost one refresh and not forty. A touched topic
+ * makes only the sources stale that name it; time does, by their `nextChangeAt`. The first desk that asks loads
+ * within its own transaction, the others wait for it. Under a storm of touches it loads once in `paceMs`, and
+ * the answer says when to ask again.
+ */
+export class TodayBoard {
+  paceMs = 1000;
+  private readonly parts: readonly Part[];
+  private readonly boards = new Map<string, Board>();
+
+  constructor(sources: readonly DutySource[]) {
+    this.parts = [...sources.map(partOf), marksPart, namesPart];
+  }
+
+  /** Called after every commit, before the desks are told of it. */
+  touched(touches: readonly Touch[]): void {
+    for (const { practiceId, topic } of touches) {
+      const board = this.boards.get(practiceId);
+      for (const part of this.parts) if (part.topics.includes(topic)) board?.stale.add(part);
+    }
+  }
+
+  async read(tx: Tx, practiceTimeZone: string): Promise<BoardRead> {
+    const board = this.boardOf(tx.practiceId);
+    const context = { now: tx.now, practiceTimeZone };
+    if (!board.loading && this.mayLoad(board, context.now)) {
+      board.loading = this.load(board, tx.db, context).finally(() => {
+        board.loading = undefined;
+      });
+    }
+    await board.loading;
+    // What was touched while another desk loaded is not in what it found: once more, unless that is too soon.
+    if (this.mayLoad(board, context.now)) return this.read(tx, practiceTimeZone);
+    return this.answer(board, context.now);
+  }
+
+  private boardOf(practiceId: string): Board {
+    const known = this.boards.get(practiceId);
+    if (known) return known;
+    const made: Board = {
+      pieces: new Map(),
+      stale: new Set(this.parts),
+      loading: undefined,
+      loadedAtMs: Number.NEGATIVE_INFINITY,
+    };
+    this.boards.set(practiceId, made);
+    return made;
+  }
+
+  private staleParts(board: Board, now: Date): Part[] {
+    return this.parts.filter((part) => {
+      const piece = board.pieces.get(part);
+      if (!piece || board.stale.has(part)) return true;
+      return changesAt(piece) <= now.getTime() || now.getTime() - piece.loadedAt.getTime() > oldestMs;
+    });
+  }
+
+  private mayLoad(board: Board, now: Date): boolean {
+    if (performance.now() - board.loadedAtMs < this.paceMs) return false;
+    return this.staleParts(board, now).length > 0;
+  }
+
+  private async load(board: Board, db: Db, context: DutyContext): Promise<void> {
+    const wanted = this.staleParts(board, context.now);
+    for (const part of wanted) board.stale.delete(part);
+    try {
+      for (const part of wanted) {
+        const loaded = await part.load(db, context);
+        board.pieces.set(part, {
+          permission: part.permission,
+          duties: [],
+          done: [],
+          marks: [],
+          names: [],
+          nextChangeAt: null,
+          ...loaded,
+          loadedAt: context.now,
+        });
+      }
+      board.loadedAtMs = performance.now();
+    } catch (error) {
+      for (const part of wanted) board.stale.add(part);
+      throw error;
+    }
+  }
+
+  private answer(board: Board, now: Date): BoardRead {
+    const pieces = [...board.pieces.values()];
+    const moments = pieces.map(changesAt).filter(Number.isFinite);
+    if (this.staleParts(board, now).length > 0) moments.push(now.getTime() + this.paceMs);
+    return { pieces, askAgainAt: moments.length > 0 ? new Date(Math.min(...moments)) : null };
+  }
+}
+
+/** A source that names a moment already past would be asked for ever: it waits for the oldest age instead. */
+function changesAt(piece: Piece): number {
+  const ms = piece.nextChangeAt?.getTime();
+  return ms !== undefined && ms > piece.loadedAt.getTime() ? ms : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { endpoint } from '../../../platform/http/endpoint.ts';
+import { Id } from '../../../platform/id.ts';
+
+const CallAction = z.object({
+  label: z.string(),
+  kind: z.literal('call'),
+  method: z.literal('POST'),
+  path: z.string(),
+  body: z.record(z.string(), z.unknown()),
+  reasonLabel: z.string().optional(),
+  undo: z.object({ path: z.string(), body: z.record(z.string(), z.unknown()) }).optional(),
+});
+const OpenAction = z.object({ label: z.string(), kind: z.literal('open'), href: z.string() });
+export const TodayAction = z.discriminatedUnion('kind', [OpenAction, CallAction]);
+export type TodayAction = z.infer<typeof TodayAction>;
+
+export const todaySections = ['now', 'before-noon', 'today', 'tomorrow', 'later'] as const;
+export type TodaySection = (typeof todaySections)[number];
+
+export const TodayDuty = z.object({
+  /** kind, subject and due time */
+  key: z.string(),
+  kind: z.string(),
+  subjectId: z.string(),
+  dueAt: z.string(),
+  severity: z.enum(['wrong', 'wait', 'calm']),
+  title: z.string(),
+  detail: z.string(),
+  tag: z.string(),
+  patientId: Id.nullable(),
+  ownerStaffId: Id.nullable(),
+  ownerName: z.string(),
+  ownerRole: z.string().nullable(),
+  mine: z.boolean(),
+  section: z.enum(todaySections),
+  action: TodayAction,
+  others: z.array(TodayAction),
+  /** Sent back with a snooze or an assignment; 0: nobody said anything about it yet. */
+  markVersion: z.number(),
+  snoozedUntil: z.string().nullable(),
+  snoozeReason: z.string(),
+});
+export type TodayDuty = z.infer<typeof TodayDuty>;
+
+/** Every topic that can change what is owed; a test holds it to the sources' own. */
+export const todayTopics = [
+  'tasks',
+  'duty-marks',
+  'visits',
+  'patients',
+  'practice',
+  'setup',
+  'jobs',
+] as const satisfies readonly string[];
+
+export const readToday = endpoint({
+  method: 'GET',
+  path: '/api/today',
+  summary: 'What the office owes, by when, most pressing first; as far as your roles reach',
+  query: z.object({ who: z.enum(['mine', 'everyone']).default('mine') }),
+  answer: z.object({
+    now: z.string().describe("the office's clock"),
+    /** At most 500; `counts` has them all. */
+    duties: z.array(TodayDuty),
+    snoozed: z.array(TodayDuty).describe('out of sight until later, the first to wake first'),
+    counts: z.object({
+      mine: z.number().describe('owed until tonight, snoozed ones left out'),
+      everyone: z.number(),
+      doneMine: z.number().describe('since midnight'),
+      doneEveryone: z.number(),
+    }),
+    askAgainAt: z
+      .string()
+      .nullable()
+      .describe(
+        'when time alone changes the list, or when a fresher one may be had; null: on the next touch',
+      ),
+  }),
+});
+export type Today = z.infer<typeof readToday.answer>;
