@@ -1,5 +1,6 @@
 import { auditCommand } from './audit-verify.ts';
 import { backup } from './backup-command.ts';
+import { importCommand } from './import-command.ts';
 import { init } from './init.ts';
 import { restore } from './restore.ts';
 import { start } from './start.ts';
@@ -10,6 +11,7 @@ export type Command = { words: string; does: string; run(words: string[]): Promi
 export const commands: Record<string, Command> = {
   start: { words: '', does: 'open the office and print its address', run: start },
   init: { words: '[--name …]', does: 'make a real practice and its manager', run: init },
+  import: { words: 'fhir <folder> | zips <csv>', does: 'take in records, ZIP codes', run: importCommand },
   audit: { words: 'verify [--head n:code]', does: 'check the chain of the audit', run: auditCommand },
   backup: { words: '<file>', does: 'write a sealed backup, also while the office works', run: backup },
   restore: { words: '<file>', does: 'restore a backup into an empty database', run: restore },
