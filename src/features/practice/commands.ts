@@ -173,7 +173,7 @@ export async function changeStaff(
   tx.audit({ action: 'staff.changed', subjectKind: 'staff', subjectIds: [staffId], before, after });
   if (before.active !== after.active || before.displayName !== after.displayName) {
     const { displayName, active } = after;
-    tx.emit(staffChanged(staffId, { displayName, active }));
+    tx.emit(staffChanged(staffId, { displayName, formerName: before.displayName, active }));
   }
   touchSetup(tx, staffId);
   return version + 1;

@@ -24,7 +24,9 @@ describe('setting up the practice', () => {
   const audited = () =>
     practice.tx(async (tx) => {
       const { rows } = await sql<{ action: string }>`
-        select action from audit_records where practice_id = ${practice.practiceId} order by seq`.execute(tx.db);
+        select action from audit_records where practice_id = ${practice.practiceId} order by seq`.execute(
+        tx.db,
+      );
       return rows.map((row) => row.action);
     });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { npiFault, proposeDisplayName } from './rules.ts';
 
 describe('an NPI', () => {
-  it.each([
+  it.each<[string, string | null, string]>([
     ['1234567893', null, 'the example of CMS'],
     ['1245319599', null, 'another right one'],
     ['1234567890', 'check digit', 'a wrong last digit'],
