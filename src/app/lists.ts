@@ -6,9 +6,14 @@ import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { dayRoutes } from '../features/schedule/day/routes.ts';
+import { scheduleDuties } from '../features/schedule/duties.ts';
+import { scheduleJobs } from '../features/schedule/jobs.ts';
+import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
@@ -25,12 +30,17 @@ import { todayRoutes } from './pages/today/today-routes.ts';
 export const permissions: readonly Permission[] = [
   ...practicePermissions,
   ...patientPermissions,
+  ...schedulePermissions,
   ...taskPermissions,
 ];
 
-export const jobHandlers: readonly JobHandler[] = [...upkeepJobs, ...setupJobs];
+export const jobHandlers: readonly JobHandler[] = [...upkeepJobs, ...setupJobs, ...scheduleJobs];
 
-export const dutySources: readonly DutySource[] = [...taskDuties, failedJobDuties(jobHandlers)];
+export const dutySources: readonly DutySource[] = [
+  ...scheduleDuties,
+  ...taskDuties,
+  failedJobDuties(jobHandlers),
+];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
 export const todayBoard = new TodayBoard(dutySources);
@@ -41,6 +51,9 @@ export const routes: readonly Route[] = [
   ...accountRoutes(permissions),
   ...patientRoutes,
   ...setupRoutes,
+  ...visitRoutes,
+  ...openingsRoutes,
+  ...dayRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...jobRoutes,
