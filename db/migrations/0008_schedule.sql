@@ -104,8 +104,10 @@ create table visits (
   in_room_at timestamptz,
   with_physician_at timestamptz,
   checked_out_at timestamptz,
+  -- also of a no-show: when it was recorded
   cancelled_at timestamptz,
   cancel_reason text,
+  cancel_text text not null default '',
   -- set when booked over another visit or outside hours, by someone who may
   override_reason text,
   reason text not null default '',
@@ -122,6 +124,8 @@ create table visits (
 );
 create index visits_start on visits (practice_id, starts_at);
 create index visits_patient on visits (practice_id, patient_id, starts_at);
+-- what is still open, booked ahead, or missed: the duties
+create index visits_state on visits (practice_id, state, starts_at);
 call frontdesk.protect('visits', 'select, insert, update');
 
 -- What a visit occupies, buffers included. The exclusion constraint is what makes double booking impossible,
@@ -159,7 +163,9 @@ create table visit_steps (
   -- the visit's columns and resources before this step; null for the first
   before jsonb,
   undone_at timestamptz,
+  undone_by uuid,
   primary key (practice_id, visit_id, step_no),
   foreign key (practice_id, visit_id) references visits
 );
+create index visit_steps_at on visit_steps (practice_id, at);
 call frontdesk.protect('visit_steps', 'select, insert, update');

@@ -1,4 +1,5 @@
 import type { Permission } from '../../platform/contributions.ts';
+import type { VisitStep } from './visits/schema.ts';
 
 export const schedulePermissions = [
   {
@@ -44,3 +45,20 @@ export const schedulePermissions = [
     roles: ['manager'],
   },
 ] as const satisfies readonly Permission[];
+
+/** Who may take a step may undo it. */
+export const stepPermissions: Record<VisitStep, string> = {
+  booked: 'visits.book',
+  moved: 'visits.move',
+  confirmed: 'visits.confirm',
+  unconfirmed: 'visits.confirm',
+  arrived: 'visits.arrive',
+  in_room: 'visits.arrive',
+  with_physician: 'visits.arrive',
+  checked_out: 'visits.arrive',
+  cancelled: 'visits.cancel',
+  no_show: 'visits.cancel',
+  reinstated: 'visits.cancel',
+  entered_in_error: 'visits.correct',
+  edited: 'visits.confirm',
+};

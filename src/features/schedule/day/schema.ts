@@ -27,7 +27,7 @@ export const DayVisit = z.object({
   hasNote: z.literal(true).optional(),
   noPhone: z.literal(true).optional(),
   noAddress: z.literal(true).optional(),
-  /** Waiting longer than the office's limit, as of the answer; it will be from `waitLimitAt` on. */
+  /** Waiting longer than the office's limit as of `now` (visits/rules.ts: isOverWait). */
   waitsLong: z.literal(true).optional(),
 });
 export type DayVisit = z.infer<typeof DayVisit>;
@@ -45,6 +45,7 @@ export const DayResource = z.object({
   working: z.array(Working),
   away: z.string().optional(),
 });
+export type Working = z.infer<typeof Working>;
 export type DayResource = z.infer<typeof DayResource>;
 
 export const DayVisitType = z.object({
@@ -59,6 +60,7 @@ export const DayVisitType = z.object({
   physicianIds: z.array(Id).describe('who does it; empty: all'),
   active: z.boolean(),
 });
+export type DayVisitType = z.infer<typeof DayVisitType>;
 
 export const DaySite = z.object({ siteId: Id, name: z.string(), timeZone: z.string() });
 export const DayClosure = z.object({
@@ -66,6 +68,8 @@ export const DayClosure = z.object({
   name: z.string(),
   siteId: Id.optional().describe('left out: the whole practice'),
 });
+export type DayClosure = z.infer<typeof DayClosure>;
+export type DaySite = z.infer<typeof DaySite>;
 
 export const DayCounts = z.object({
   visits: z.number().describe('that take or took place'),
@@ -77,6 +81,7 @@ export const DayCounts = z.object({
   noShows: z.number(),
   cancelled: z.number(),
 });
+export type DayCounts = z.infer<typeof DayCounts>;
 
 export const Day = z.object({
   date: z.string(),

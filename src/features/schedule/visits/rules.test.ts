@@ -7,6 +7,7 @@ import {
   type StateStep,
   stateAfter,
   takesTimeAgain,
+  undoUntilMs,
   waitingMinutes,
   whyNot,
   whyNotChange,
@@ -85,6 +86,14 @@ describe('undo', () => {
   ])('%s', (_, last, nowMs, allowed) => {
     expect(whyNotUndo(last, nowMs) === null).toBe(allowed);
   });
+});
+
+test('the last moment of undo is told as it is decided', () => {
+  for (const atMs of [at('08:00'), at('23:55')]) {
+    const last = { step: 'arrived', atMs, timeZone: 'UTC' };
+    const until = undoUntilMs(last);
+    expect([whyNotUndo(last, until), whyNotUndo(last, until + 60_000) === null]).toEqual([null, false]);
+  }
 });
 
 describe('waiting', () => {

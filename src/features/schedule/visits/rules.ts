@@ -1,5 +1,5 @@
 import { dateLabel } from '../../../platform/calendar/dates.ts';
-import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
+import { dayBounds, localDate, timeLabel } from '../../../platform/calendar/zones.ts';
 import type { VisitState } from './schema.ts';
 
 /** The steps that change the state of a visit; confirming, moving and editing leave it as it is. */
@@ -113,6 +113,12 @@ export function whyNotUndo(
   const isRecent = nowMs - last.atMs <= undoMinutes * minuteMs;
   const isToday = localDate(last.atMs, last.timeZone) === localDate(nowMs, last.timeZone);
   return isRecent || isToday ? null : 'This was done on an earlier day and can no longer be undone.';
+}
+
+/** The last moment at which a step can be undone; as whyNotUndo decides. */
+export function undoUntilMs(last: { atMs: number; timeZone: string }): number {
+  const { endMs } = dayBounds(localDate(last.atMs, last.timeZone), last.timeZone);
+  return Math.max(endMs - 1, last.atMs + undoMinutes * minuteMs);
 }
 
 export type WaitFacts = {

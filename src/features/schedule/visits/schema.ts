@@ -119,6 +119,7 @@ export type CancelVisit = z.output<typeof CancelVisit>;
 export const RoomVisit = z.object({
   version: Version,
   resourceId: Id.optional().describe('another room than the one booked'),
+  overrideReason: OverrideReason.optional(),
 });
 export const ReinstateVisit = z.object({ version: Version, overrideReason: OverrideReason.optional() });
 export const VisitInError = z.object({ version: Version, reason: OverrideReason });

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
+import { dayBounds, localDate } from '../../../platform/calendar/zones.ts';
+import type { Db } from '../../../platform/db/database.ts';
+import { notFound } from '../../../platform/refusal.ts';
+import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
+import { listHours } from '../hours/rules.ts';
+import { countDay, listColumns, listNotes, shownVisit, type VisitRow } from './rules.ts';
+import type { Day, Week } from './schema.ts';
+
+type Asked = { from: Date; to: Date; siteId?: string | undefined; physicianId?: string | undefined };
+
+/** The visits that begin in a stretch, by start; those entered in error are left out. */
+async function listVisits(db: Db, { from, to, siteId, physicianId }: Asked): Promise<VisitRow[]> {
+  const { rows } = await sql<VisitRow>`
+    select v.visit_id, v.version, v.state, v.patient_id,
+      p.family_name || case when p.given_name = '' then '' else ', ' || p.given_name end as patient,
+      p.preferred_name, v.visit_type_id, v.physician_id, v.site_id, v.starts_at, v.ends_at, v.reason,
+      v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancel_reason,
+      v.note <> '' as has_note, p.phones = '[]' as no_phone, p.addresses = '[]' as no_address,
+      o.resource_ids, coalesce(o.overbooked, false) as overbooked
+    from visits v
+    join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
+    left join lateral (
+      select json_agg(vr.resource_id order by vr.resource_id) as resource_ids, bool_or(vr.lane >= 100) as overbooked
+      from visit_resources vr where vr.practice_id = v.practice_id and vr.visit_id = v.visit_id
+    ) o on true
+    where v.starts_at >= ${from} and v.starts_at < ${to} and v.state <> 'entered_in_error'
+      and (${siteId ?? null}::uuid is null or v.site_id = ${siteId ?? null}::uuid)
+      and (${physicianId ?? null}::uuid is null or v.physician_id = ${physicianId ?? null}::uuid)
+    order by v.starts_at, v.physician_id, v.visit_id limit 5000`.execute(db);
+  return rows;
+}
+
+/** A stretch that holds the dates in whatever zone a site has. */
+function around(from: string, to: string): { from: Date; to: Date } {
+  return { from: new Date(`${addDays(from, -1)}T00:00:00Z`), to: new Date(`${addDays(to, 2)}T00:00:00Z`) };
+}
+
+function isOn(date: string, facts: HoursFacts): (row: VisitRow) => boolean {
+  const zones = new Map(facts.sites.map((site) => [site.id, site.timeZone]));
+  return (row) => localDate(Date.parse(row.startsAt), zones.get(row.siteId) ?? 'UTC') === date;
+}
+
+type DayAsked = { date: string; siteId?: string | undefined; now: Date };
+
+/** Everything that the day view shows, in two statements. */
+export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<Day> {
+  const facts = await readHoursFacts(db, date, date);
+  const rows = (await listVisits(db, { ...around(date, date), siteId })).filter(isOn(date, facts));
+  const sites = facts.sites.filter((site) => (siteId ? site.id === siteId : site.active));
+  const [first] = sites;
+  if (!first) throw notFound('site');
+  const { startMs, endMs } = dayBounds(date, first.timeZone);
+  const hours = listHours({ ...facts, from: date, to: date });
+  const nowMs = now.getTime();
+  const visits = rows.map((row) => shownVisit(row, nowMs));
+  const resources = listColumns({ facts, hours, rows, siteId });
+  return {
+    date,
+    now: now.toISOString(),
+    startsAt: new Date(startMs).toISOString(),
+    endsAt: new Date(endMs).toISOString(),
+    sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
+    resources,
+    visitTypes: shownTypes(facts.visitTypes),
+    visits,
+    closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
+    notes: listNotes(facts, resources),
+    counts: countDay(visits, resources, nowMs),
+  };
+}
+
+function shownTypes(types: ScheduleVisitType[]) {
+  return types.map(({ needs: _needs, ...type }) => type);
+}
+
+function listClosures(facts: HoursFacts, date: string) {
+  return facts.closures
+    .filter((one) => one.onDate === date)
+    .map(({ onDate, name, siteId }) => ({ onDate, name, ...(siteId ? { siteId } : {}) }));
+}
+
+type WeekAsked = { physicianId: string; date: string; now: Date };
+
+/** Monday to Sunday of one physician, in two statements. */
+export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): Promise<Week> {
+  const monday = addDays(date, 1 - isoWeekday(date));
+  const sunday = addDays(monday, 6);
+  const facts = await readHoursFacts(db, monday, sunday);
+  const physician = facts.resources.find((one) => one.resourceId === physicianId);
+  if (physician?.kind !== 'physician') throw notFound('physician');
+  const rows = await listVisits(db, { ...around(monday, sunday), physicianId });
+  const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
+  return {
+    physicianId,
+    physicianName: physician.name,
+    now: now.toISOString(),
+    sites: facts.sites
+      .filter((site) => site.active)
+      .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
+    visitTypes: shownTypes(facts.visitTypes),
+    days: dates.map((day) => {
+      const own = rows.filter(isOn(day, facts));
+      const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
+      const [column] = listColumns({ facts: { ...facts, resources: [physician] }, hours, rows: own });
+      return {
+        date: day,
+        working: column?.working ?? [],
+        ...(column?.away ? { away: column.away } : {}),
+        closures: listClosures(facts, day),
+        visits: own.map((row) => shownVisit(row, now.getTime())),
+      };
+    }),
+  };
+}

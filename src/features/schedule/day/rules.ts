@@ -1,0 +1,167 @@
+import { type Intervals, mergePairs, subtract } from '../../../platform/calendar/intervals.ts';
+import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import type { Hours, HoursException } from '../hours/rules.ts';
+import { isOverWait } from '../visits/rules.ts';
+import type { Day, DayResource, DayVisit } from './schema.ts';
+
+/** From rows to what the grid draws. Pure. */
+
+const minuteMs = 60_000;
+
+/** A visit of the day as SQL answers it. */
+export type VisitRow = Omit<
+  DayVisit,
+  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong'
+> & {
+  physicianId: string;
+  preferredName: string;
+  confirmedAt: string | null;
+  overbooked: boolean;
+  hasNote: boolean;
+  noPhone: boolean;
+  noAddress: boolean;
+};
+
+/** A visit as the grid takes it: what is null, empty or false is left out, hundreds of them cross the wire. */
+export function shownVisit(row: VisitRow, nowMs: number): DayVisit {
+  const isAhead = row.state === 'booked';
+  return {
+    visitId: row.visitId,
+    version: row.version,
+    state: row.state,
+    patientId: row.patientId,
+    patient: row.patient,
+    visitTypeId: row.visitTypeId,
+    siteId: row.siteId,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    resourceIds: [row.physicianId, ...(row.resourceIds ?? []).filter((id) => id !== row.physicianId)],
+    ...(row.preferredName ? { preferred: row.preferredName } : {}),
+    ...(row.reason ? { reason: row.reason } : {}),
+    ...(row.confirmedAt ? { confirmed: true } : {}),
+    ...(row.arrivedAt ? { arrivedAt: row.arrivedAt } : {}),
+    ...(row.inRoomAt ? { inRoomAt: row.inRoomAt } : {}),
+    ...(row.withPhysicianAt ? { withPhysicianAt: row.withPhysicianAt } : {}),
+    ...(row.checkedOutAt ? { checkedOutAt: row.checkedOutAt } : {}),
+    ...(row.cancelReason ? { cancelReason: row.cancelReason } : {}),
+    ...(row.overbooked ? { overbooked: true } : {}),
+    ...(row.hasNote ? { hasNote: true } : {}),
+    ...(isAhead && row.noPhone ? { noPhone: true } : {}),
+    ...(isAhead && row.noAddress ? { noAddress: true } : {}),
+    ...(waitsLong(row, nowMs) ? { waitsLong: true } : {}),
+  };
+}
+
+function waitsLong(row: VisitRow, nowMs: number): boolean {
+  const ms = (at: string | null | undefined) => (at ? Date.parse(at) : null);
+  return isOverWait(
+    {
+      state: row.state,
+      startsAtMs: Date.parse(row.startsAt),
+      arrivedAtMs: ms(row.arrivedAt),
+      withPhysicianAtMs: ms(row.withPhysicianAt),
+      checkedOutAtMs: ms(row.checkedOutAt),
+    },
+    nowMs,
+  );
+}
+
+type Resource = {
+  resourceId: string;
+  kind: DayResource['kind'];
+  name: string;
+  siteId: string | null;
+  capacity: number;
+  active: boolean;
+};
+type ColumnsAsked = {
+  facts: { resources: Resource[]; weekly: { resourceId: string; siteId: string }[] };
+  hours: Hours;
+  rows: { physicianId: string; resourceIds: string[] }[];
+  siteId?: string | undefined;
+};
+
+/** The columns: what is in use or has a visit that day; at one site, what stands or works there. */
+export function listColumns({ facts, hours, rows, siteId }: ColumnsAsked): DayResource[] {
+  const visited = new Set(rows.flatMap((row) => [row.physicianId, ...(row.resourceIds ?? [])]));
+  const belongs = (one: Resource, working: DayResource['working']) => {
+    if (visited.has(one.resourceId)) return true;
+    if (!one.active) return false;
+    if (!siteId || working.length > 0) return true;
+    if (one.siteId) return one.siteId === siteId;
+    // Away today, yet one of this site's people: the empty column says so
+    const isElsewhere = hours.available.some((other) => other.resourceId === one.resourceId);
+    return (
+      !isElsewhere && facts.weekly.some((row) => row.resourceId === one.resourceId && row.siteId === siteId)
+    );
+  };
+  return facts.resources.flatMap((one) => {
+    const working = hours.available
+      .filter((other) => other.resourceId === one.resourceId && (!siteId || other.siteId === siteId))
+      .map((other) => ({
+        siteId: other.siteId,
+        startsAt: new Date(other.startMs).toISOString(),
+        endsAt: new Date(other.endMs).toISOString(),
+      }));
+    if (!belongs(one, working)) return [];
+    const away = hours.absences.find((other) => other.resourceId === one.resourceId)?.text;
+    const { resourceId, kind, name, capacity } = one;
+    return [
+      {
+        ...{ resourceId, kind, name, capacity, working },
+        ...(one.siteId ? { siteId: one.siteId } : {}),
+        ...(away ? { away } : {}),
+      },
+    ];
+  });
+}
+
+/** What someone wrote at a one-off opening or closing: "Dr. Lee away 1:00 pm to 3:00 pm: conference". */
+export function listNotes(
+  { exceptions }: { exceptions: HoursException[] },
+  resources: { resourceId: string; name: string }[],
+): string[] {
+  return exceptions.flatMap((one) => {
+    const name = resources.find((other) => other.resourceId === one.resourceId)?.name;
+    if (!name || !one.note.trim()) return [];
+    const label = (time: string) => minutesLabel(minutesOf(time));
+    const when =
+      one.startsLocal && one.endsLocal ? ` ${label(one.startsLocal)} to ${label(one.endsLocal)}` : '';
+    return [`${name} ${one.kind === 'closing' ? 'away' : 'also here'}${when}: ${one.note.trim()}`];
+  });
+}
+
+const over = new Set(['cancelled', 'no_show', 'entered_in_error']);
+
+export function countDay(visits: DayVisit[], resources: DayResource[], nowMs: number): Day['counts'] {
+  const count = (is: (visit: DayVisit) => boolean) => visits.filter(is).length;
+  return {
+    visits: count((one) => !over.has(one.state)),
+    openMinutes: openMinutes(visits, resources, nowMs),
+    waiting: count((one) => one.state === 'arrived'),
+    waitingLong: count((one) => one.waitsLong === true),
+    unconfirmed: count((one) => one.state === 'booked' && !one.confirmed),
+    checkedOut: count((one) => one.state === 'checked_out'),
+    noShows: count((one) => one.state === 'no_show'),
+    cancelled: count((one) => one.state === 'cancelled'),
+  };
+}
+
+/** Minutes of the physicians' hours that nobody has taken, from now on. */
+function openMinutes(visits: DayVisit[], resources: DayResource[], nowMs: number): number {
+  let openMs = 0;
+  for (const { resourceId, kind, working } of resources) {
+    if (kind !== 'physician') continue;
+    const taken = visits.filter((one) => one.resourceIds[0] === resourceId && !over.has(one.state));
+    const busy = mergePairs([
+      ...taken.map((one) => ({ startMs: Date.parse(one.startsAt), endMs: Date.parse(one.endsAt) })),
+      { startMs: 0, endMs: nowMs },
+    ]);
+    const hours: Intervals = mergePairs(
+      working.map((one) => ({ startMs: Date.parse(one.startsAt), endMs: Date.parse(one.endsAt) })),
+    );
+    const left = subtract(hours, busy);
+    for (let i = 0; i < left.length; i += 2) openMs += (left[i + 1] ?? 0) - (left[i] ?? 0);
+  }
+  return Math.floor(openMs / minuteMs);
+}

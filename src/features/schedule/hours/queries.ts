@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db/database.ts';
+import type { Closure, HoursException, Site, WeeklyHours } from './rules.ts';
+
+export type ResourceKind = 'physician' | 'room' | 'device';
+export type ScheduleResource = {
+  resourceId: string;
+  kind: ResourceKind;
+  name: string;
+  siteId: string | null;
+  capacity: number;
+  active: boolean;
+};
+
+export type VisitTypeNeed = { kind: 'room' | 'device'; resourceIds: string[] };
+export type ScheduleVisitType = {
+  visitTypeId: string;
+  name: string;
+  code: string;
+  color: string;
+  minutes: number;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+  minutesByPhysician: Record<string, number>;
+  needs: VisitTypeNeed[];
+  physicianIds: string[];
+  active: boolean;
+};
+
+/** Everything that says when a resource works, as rows; hours/rules.ts makes intervals of it. */
+export type HoursFacts = {
+  resources: ScheduleResource[];
+  sites: (Site & { active: boolean })[];
+  weekly: WeeklyHours[];
+  exceptions: HoursException[];
+  closures: Closure[];
+};
+
+/** A column of `HoursFacts` each, so that they come in one round trip with whatever else a query asks. */
+export function hoursColumns(from: string, to: string) {
+  return sql`
+    (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'kind', kind, 'name', name,
+        'siteId', site_id, 'capacity', capacity, 'active', active)
+        order by array_position('{physician,room,device}'::text[], kind), position, name, resource_id), '[]')
+      from resources) as resources,
+    (select coalesce(json_agg(json_build_object('id', site_id, 'timeZone', time_zone, 'name', name,
+        'active', active)
+        order by position, name), '[]') from sites) as sites,
+    (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'siteId', site_id,
+        'weekday', weekday, 'startsLocal', starts_local, 'endsLocal', ends_local,
+        'effectiveFrom', effective_from, 'effectiveTo', effective_to)
+        order by resource_id, weekday, starts_local, hours_id), '[]')
+      from weekly_hours where removed_at is null and effective_from <= ${to}::date) as weekly,
+    (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'siteId', site_id,
+        'onDate', on_date, 'kind', kind, 'startsLocal', starts_local, 'endsLocal', ends_local, 'note', note)
+        order by on_date, resource_id, exception_id), '[]')
+      from hours_exceptions
+      where removed_at is null and on_date >= ${from}::date and on_date <= ${to}::date) as exceptions,
+    (select coalesce(json_agg(json_build_object('siteId', site_id, 'onDate', on_date, 'name', name)
+        order by on_date, closure_id), '[]')
+      from closures
+      where removed_at is null and on_date >= ${from}::date and on_date <= ${to}::date) as closures`;
+}
+
+/** The visit types as one column; all of them, since past visits may have a type that is gone. */
+export function visitTypeColumn() {
+  return sql`
+    (select coalesce(json_agg(json_build_object('visitTypeId', visit_type_id, 'name', name, 'code', code,
+        'color', color, 'minutes', minutes, 'bufferBeforeMinutes', buffer_before_minutes,
+        'bufferAfterMinutes', buffer_after_minutes, 'minutesByPhysician', minutes_by_physician,
+        'needs', needs, 'physicianIds', physician_ids, 'active', active)
+        order by position, name, visit_type_id), '[]') from visit_types) as visit_types`;
+}
+
+/** What takes part in booking between two dates (both included). */
+export async function readHoursFacts(
+  db: Db,
+  from: string,
+  to: string,
+): Promise<HoursFacts & { visitTypes: ScheduleVisitType[] }> {
+  const { rows } = await sql<HoursFacts & { visitTypes: ScheduleVisitType[] }>`
+    select ${hoursColumns(from, to)}, ${visitTypeColumn()}`.execute(db);
+  const [facts] = rows;
+  if (!facts) throw new Error('A select without a from clause answers one row.');
+  return facts;
+}

@@ -1,0 +1,210 @@
+import { sql } from 'kysely';
+import { addDays, dateLabel, dayNumber } from '../../../platform/calendar/dates.ts';
+import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
+import type { Db } from '../../../platform/db/database.ts';
+import { notFound, Refusal } from '../../../platform/refusal.ts';
+import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
+import { listHours } from '../hours/rules.ts';
+import type { Blocked } from './blocked/rules.ts';
+import { type Opening as Found, findOpenings as search } from './rules.ts';
+import { type FindOpenings, longestSearchDays, type Opening, type OpeningsFound } from './schema.ts';
+import type { BusyInterval, OpeningsInput, OpeningsResource, OpeningsVisitType, Wish } from './wish/rules.ts';
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+/** A visit lasts a day at most and its buffers two hours each: what began earlier is over. */
+const longestMs = 28 * 3_600_000;
+/** How far beyond the wish "the nearest that would do" is looked for. */
+const nearDays = 21;
+
+type BusyRow = { resourceId: string; lane: number; starts: number[]; ends: number[] };
+type Busy = { busy: BusyInterval[]; patientBusy: { startMs: number; endMs: number }[] };
+type BusyAsked = {
+  resourceIds: string[];
+  fromMs: number;
+  toMs: number;
+  patientId?: string | undefined;
+  /** Does not count: the visit that moves. */
+  ignoreVisitId?: string | undefined;
+};
+
+/** What takes the time of these resources and of the patient, overlapping a stretch; one statement. */
+export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
+  const [from, to] = [new Date(asked.fromMs), new Date(asked.toMs)];
+  const begun = new Date(asked.fromMs - longestMs);
+  const ignored = asked.ignoreVisitId ?? null;
+  const { rows } = await sql<{ busy: BusyRow[]; patient: { startMs: number; endMs: number }[] }>`
+    select
+      (select coalesce(json_agg(b), '[]') from (
+        select resource_id as "resourceId", lane,
+          json_agg(extract(epoch from starts_at)::float8 * 1000 order by starts_at) as starts,
+          json_agg(extract(epoch from ends_at)::float8 * 1000 order by starts_at) as ends
+        from visit_resources
+        where resource_id = any(${asked.resourceIds}::uuid[]) and not released
+          and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
+          and (${ignored}::uuid is null or visit_id <> ${ignored}::uuid)
+        group by resource_id, lane) b) as busy,
+      (select coalesce(json_agg(json_build_object(
+          'startMs', extract(epoch from starts_at)::float8 * 1000,
+          'endMs', extract(epoch from ends_at)::float8 * 1000) order by starts_at), '[]')
+        from visits
+        where patient_id = ${asked.patientId ?? null}::uuid
+          and state not in ('cancelled', 'no_show', 'entered_in_error')
+          and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
+          and (${ignored}::uuid is null or visit_id <> ${ignored}::uuid)) as patient`.execute(db);
+  const [row] = rows;
+  const busy = (row?.busy ?? []).flatMap(({ resourceId, lane, starts, ends }) =>
+    starts.map((startMs, i) => ({ resourceId, lane, startMs, endMs: ends[i] ?? startMs })),
+  );
+  return { busy, patientBusy: row?.patient ?? [] };
+}
+
+export function openingsResources(facts: HoursFacts): OpeningsResource[] {
+  return facts.resources
+    .filter((one) => one.active)
+    .map((one) => ({ id: one.resourceId, name: one.name, kind: one.kind, capacity: one.capacity }));
+}
+
+/** A visit type as the slot search takes it: the physician leads, then its rooms and devices. */
+export function openingsType(type: ScheduleVisitType, minutes?: number): OpeningsVisitType {
+  const length = minutes ?? type.minutes;
+  return {
+    id: type.visitTypeId,
+    name: type.name,
+    minutes: length,
+    minutesByPhysician: minutes ? {} : type.minutesByPhysician,
+    bufferBeforeMinutes: type.bufferBeforeMinutes,
+    bufferAfterMinutes: type.bufferAfterMinutes,
+    needs: [
+      { kind: 'physician', resourceIds: type.physicianIds, count: 1 },
+      ...type.needs.map((need) => ({ ...need, count: 1 as const })),
+    ],
+    stepMinutes: length % 15 === 0 ? 15 : length % 10 === 0 ? 10 : 5,
+  };
+}
+
+type Range = { from: string; to: string };
+
+function rangeOf(wish: FindOpenings, today: string): Range {
+  const around = wish.aroundDate;
+  const notBefore = (date: string) => (date < today ? today : date);
+  const from = notBefore(wish.from ?? (around ? addDays(around, -14) : today));
+  const to = notBefore(wish.to ?? (around ? addDays(around, 14) : addDays(from, 30)));
+  if (to < from || dayNumber(to) - dayNumber(from) > longestSearchDays) {
+    throw new Refusal(
+      'bad-input',
+      `Look at the dates: from comes first, and at most ${longestSearchDays} days.`,
+      {
+        fields: { to: `At most ${longestSearchDays} days after ${from}.` },
+      },
+    );
+  }
+  return { from, to };
+}
+
+type Office = {
+  now: Date;
+  /** Nothing before this instant is offered; left out: now. */
+  notBeforeMs?: number;
+};
+
+/**
+ * The slot search over the office's facts: two statements however many physicians and days.
+ * An empty answer looks three weeks further for the nearest that would do.
+ */
+export async function findOpenings(db: Db, wish: FindOpenings, office: Office): Promise<OpeningsFound> {
+  const { input, facts, range, year } = await readSearch(db, wish, office);
+  const found = search(input);
+  const shown = (one: Found) => shownOpening(one, facts, year);
+  return {
+    openings: found.openings.map((one) => ({ ...shown(one), reasons: one.reasons.map((why) => why.text) })),
+    blocked: found.blocked.slice(0, 5).map((one) => blockedLabel(one, year)),
+    nearest: found.nearest.slice(0, wish.limit).map(({ opening, breaks }) => ({
+      ...shown(opening),
+      reasons: [...breaks, ...opening.reasons].map((why) => why.text),
+    })),
+    ...range,
+  };
+}
+
+type ReadSearch = { input: OpeningsInput; facts: HoursFacts; range: Range; year: number };
+
+async function readSearch(db: Db, wish: FindOpenings, office: Office): Promise<ReadSearch> {
+  const nowMs = office.now.getTime();
+  // The zones of the sites are not known yet; a day more on either side holds "today" in all of them
+  const rough = rangeOf(wish, addDays(localDate(nowMs, 'UTC'), -1));
+  const loaded = { from: addDays(rough.from, -nearDays), to: addDays(rough.to, nearDays + 1) };
+  const facts = await readHoursFacts(db, loaded.from, loaded.to);
+  const type = facts.visitTypes.find((one) => one.visitTypeId === wish.visitTypeId);
+  if (!type) throw notFound('visit type');
+  const today = localDate(nowMs, facts.sites[0]?.timeZone ?? 'UTC');
+  const range = rangeOf(wish, today);
+  const used = facts.resources.filter((one) => one.active && mayTakePart(type, one));
+  const { available, absences } = listHours({ ...facts, resources: used, ...loaded });
+  const { busy, patientBusy } = await readBusy(db, {
+    resourceIds: used.map((one) => one.resourceId),
+    fromMs: (dayNumber(loaded.from) - 1) * dayMs,
+    toMs: (dayNumber(loaded.to) + 2) * dayMs,
+    patientId: wish.patientId,
+    ignoreVisitId: wish.ignoreVisitId,
+  });
+  const input = {
+    visitType: openingsType(type, wish.minutes),
+    resources: openingsResources(facts),
+    sites: facts.sites.filter((site) => site.active),
+    available,
+    absences,
+    busy,
+    patientBusy,
+    wish: searchWish(wish, range),
+    limit: wish.limit,
+    nowMs: Math.max(nowMs, office.notBeforeMs ?? 0),
+  };
+  return { input, facts, range, year: Number(today.slice(0, 4)) };
+}
+
+function searchWish(wish: FindOpenings, range: Range): Wish {
+  return {
+    ...range,
+    physicianIds: wish.physicianIds,
+    weekdays: wish.weekdays,
+    timesOfDay: wish.times,
+    ...(wish.siteId ? { siteId: wish.siteId } : {}),
+    ...(wish.aroundDate ? { aroundDate: wish.aroundDate } : {}),
+  };
+}
+
+function mayTakePart(
+  type: ScheduleVisitType,
+  { kind, resourceId }: { kind: string; resourceId: string },
+): boolean {
+  const fits = (ids: string[]) => ids.length === 0 || ids.includes(resourceId);
+  if (kind === 'physician') return fits(type.physicianIds);
+  return type.needs.some((need) => need.kind === kind && fits(need.resourceIds));
+}
+
+function shownOpening(one: Found, facts: HoursFacts, year: number): Omit<Opening, 'reasons'> {
+  const site = facts.sites.find((other) => other.id === one.siteId);
+  const nameOf = (id: string) => facts.resources.find((other) => other.resourceId === id)?.name ?? '';
+  const [physicianId = '', ...others] = one.resourceIds;
+  const timeZone = site?.timeZone ?? 'UTC';
+  return {
+    startsAt: new Date(one.startsAtMs).toISOString(),
+    endsAt: new Date(one.endsAtMs).toISOString(),
+    minutes: (one.endsAtMs - one.startsAtMs) / minuteMs,
+    siteId: one.siteId,
+    siteName: site?.name ?? '',
+    timeZone,
+    physicianId,
+    physicianName: nameOf(physicianId),
+    resourceIds: others,
+    resourceNames: others.map(nameOf),
+    label: `${dateLabel(one.onDate, year)}, ${timeLabel(one.startsAtMs, timeZone)}`,
+  };
+}
+
+/** "Dr. Lee is booked: Wed, Mar 4", "… : 6 days, Wed, Mar 4 to Thu, Mar 12". */
+function blockedLabel({ why, from, to, count }: Blocked, year: number): string {
+  if (from === to) return `${why}: ${dateLabel(from, year)}`;
+  return `${why}: ${count} days, ${dateLabel(from, year)} to ${dateLabel(to, year)}`;
+}

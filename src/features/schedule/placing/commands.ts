@@ -1,0 +1,216 @@
+import { addDays, dateLabel } from '../../../platform/calendar/dates.ts';
+import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
+import type { Tx } from '../../../platform/db/transaction.ts';
+import { notFound, Refusal } from '../../../platform/refusal.ts';
+import type { ScheduleVisitType } from '../hours/queries.ts';
+import { listHours, type Site } from '../hours/rules.ts';
+import { findOpenings, readBusy } from '../openings/queries.ts';
+import type { Opening } from '../openings/schema.ts';
+import type { VisitResource } from '../visits/schema.ts';
+import { type BookedPatient, lockResources, type PlacingFacts, readPlacingFacts } from './queries.ts';
+import { listCandidates, type Obstacle, placeVisit, span, type Wanted } from './rules.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+export type PlaceAsked = {
+  patientId: string;
+  visitTypeId: string;
+  siteId: string;
+  physicianId: string;
+  resourceIds: string[];
+  preferIds?: string[];
+  /** These and no others, whatever the visit type needs: someone decided that already. */
+  exactly?: boolean;
+  startsAt: string;
+  minutes?: number | undefined;
+  overrideReason?: string | undefined;
+  /** The visit that moves does not stand in its own way. */
+  ignoreVisitId?: string;
+};
+
+export type Placed = {
+  patient: BookedPatient;
+  type: ScheduleVisitType;
+  site: Site;
+  physicianName: string;
+  startsAt: string;
+  endsAt: string;
+  minutes: number;
+  resources: VisitResource[];
+  overbooked: boolean;
+  /** Kept only where something was overruled. */
+  overrideReason: string | null;
+};
+
+/**
+ * Find the place of a visit under the locks of its patient and of every resource that it might take, in that
+ * order, or refuse with what is in the way and what is free instead.
+ */
+export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
+  const startMs = Date.parse(asked.startsAt);
+  const date = localDate(startMs, 'UTC');
+  const [from, to] = [addDays(date, -1), addDays(date, 1)];
+  const facts = await readPlacingFacts(tx.db, { patientId: asked.patientId, from, to });
+  const { patient, type, wanted } = readWanted(facts, asked);
+  const ids = listCandidates(wanted, facts.resources);
+  const locked = new Map((await lockResources(tx.db, ids)).map((one) => [one.resourceId, one]));
+  // As they are under the lock: a desk that waited may see a capacity that changed meanwhile
+  const resources = facts.resources
+    .filter((one) => locked.has(one.resourceId))
+    .map((one) => ({ ...one, ...locked.get(one.resourceId) }));
+  const { fromMs, toMs } = span(wanted);
+  const { busy, patientBusy } = await readBusy(tx.db, {
+    resourceIds: ids,
+    fromMs,
+    // Some hours more, to tell until when a run of visits lasts
+    toMs: toMs + 12 * hourMs,
+    patientId: patient.patientId,
+    ignoreVisitId: asked.ignoreVisitId,
+  });
+  const onDate = localDate(startMs, wanted.site.timeZone);
+  const hours = listHours({ ...facts, resources, from: onDate, to: onDate });
+  const placement = placeVisit({ wanted, resources, ...hours, busy, patientBusy });
+  const past = pastObstacle(tx.now, onDate, wanted.site);
+  const obstacles = past ? [past, ...placement.obstacles] : placement.obstacles;
+  if (obstacles.length > 0) await refuseUnlessOverruled(tx, { asked, obstacles, wanted });
+  const names = new Map(resources.map((one) => [one.resourceId, one]));
+  return {
+    patient,
+    type,
+    site: wanted.site,
+    physicianName: names.get(wanted.physicianId)?.name ?? '',
+    startsAt: new Date(startMs).toISOString(),
+    endsAt: new Date(startMs + wanted.length.visitMs).toISOString(),
+    minutes: wanted.length.visitMs / minuteMs,
+    resources: placement.places.map(({ resourceId, lane }) => ({
+      resourceId,
+      kind: names.get(resourceId)?.kind ?? 'room',
+      name: names.get(resourceId)?.name ?? '',
+      lane,
+      startsAt: new Date(fromMs).toISOString(),
+      endsAt: new Date(toMs).toISOString(),
+    })),
+    overbooked: placement.places.some((one) => one.lane >= 100),
+    overrideReason: obstacles.length > 0 ? (asked.overrideReason ?? null) : null,
+  };
+}
+
+type Read = { patient: BookedPatient; type: ScheduleVisitType; wanted: Wanted };
+
+/** Check what the request names; what is not here, or not in use any more, is refused. */
+function readWanted(facts: PlacingFacts, asked: PlaceAsked): Read {
+  const { patient } = facts;
+  if (!patient) throw notFound('patient');
+  if (patient.deceased)
+    throw new Refusal('conflict', 'The record says that this person has died. Correct the record first.');
+  const type = facts.visitTypes.find((one) => one.visitTypeId === asked.visitTypeId);
+  const site = facts.sites.find((one) => one.id === asked.siteId);
+  const physician = facts.resources.find((one) => one.resourceId === asked.physicianId);
+  if (!type) throw notFound('visit type');
+  if (!site) throw notFound('site');
+  if (physician?.kind !== 'physician') throw notFound('physician');
+  const moves = asked.ignoreVisitId !== undefined;
+  if (!type.active && !moves)
+    throw refuseUnused(`${type.name} is not booked any more. Choose another visit type.`);
+  if (!site.active) throw refuseUnused(`${site.name} is not in use any more. Choose another site.`);
+  if (!physician.active) throw refuseUnused(`${physician.name} is not booked any more. Choose someone else.`);
+  if (type.physicianIds.length > 0 && !type.physicianIds.includes(physician.resourceId))
+    throw refuseUnused(`${physician.name} does not do ${type.name}. Choose another physician or visit type.`);
+  checkResources(facts, asked, site);
+  const minutes = asked.minutes ?? type.minutesByPhysician[physician.resourceId] ?? type.minutes;
+  const length = {
+    visitMs: minutes * minuteMs,
+    beforeMs: type.bufferBeforeMinutes * minuteMs,
+    afterMs: type.bufferAfterMinutes * minuteMs,
+  };
+  const wanted = {
+    site,
+    physicianId: physician.resourceId,
+    resourceIds: asked.resourceIds,
+    preferIds: asked.preferIds ?? [],
+    needs: asked.exactly ? [] : type.needs,
+    startMs: Date.parse(asked.startsAt),
+    length,
+  };
+  return { patient, type, wanted };
+}
+
+function refuseUnused(message: string): Refusal {
+  return new Refusal('conflict', message);
+}
+
+function checkResources(facts: PlacingFacts, asked: PlaceAsked, site: Site): void {
+  for (const id of asked.resourceIds) {
+    const resource = facts.resources.find((one) => one.resourceId === id);
+    if (!resource || resource.kind === 'physician') throw notFound('room or device');
+    if (!resource.active) throw refuseUnused(`${resource.name} is not in use any more. Choose another.`);
+    if ((resource.siteId ?? site.id) !== site.id)
+      throw refuseUnused(`${resource.name} is not at ${site.name}. Choose one that is there.`);
+  }
+}
+
+function pastObstacle(now: Date, onDate: string, site: Site): Obstacle | null {
+  const today = localDate(now.getTime(), site.timeZone);
+  if (onDate >= today) return null;
+  const text = `${dateLabel(onDate, Number(today.slice(0, 4)))} has passed.`;
+  return { kind: 'past', text, permission: 'visits.correct' };
+}
+
+type InTheWay = { asked: PlaceAsked; obstacles: Obstacle[]; wanted: Wanted };
+
+async function refuseUnlessOverruled(tx: Tx, inTheWay: InTheWay): Promise<void> {
+  const { asked, obstacles } = inTheWay;
+  const needed = obstacles.map((one) => one.permission);
+  const lacking = needed.find((permission) => permission === null || !tx.actor.may(permission));
+  if (asked.overrideReason && lacking === undefined) return;
+  const openings = await listOffers(tx, inTheWay);
+  const message = [...new Set(obstacles.map((one) => one.text)), freeText(openings, inTheWay.wanted)];
+  const possible = !needed.includes(null);
+  const overridePermission = lacking ?? needed[0] ?? undefined;
+  throw new Refusal('conflict', message.filter(Boolean).join(' '), {
+    offers: { openings },
+    ...(possible && overridePermission ? { overridePermission } : {}),
+  });
+}
+
+/** The next openings with the same physician and length, from the time wanted on. */
+async function listOffers(tx: Tx, { asked, wanted }: InTheWay): Promise<Opening[]> {
+  const wantedDate = localDate(wanted.startMs, wanted.site.timeZone);
+  const today = localDate(tx.now.getTime(), wanted.site.timeZone);
+  const from = wantedDate < today ? today : wantedDate;
+  const found = await findOpenings(
+    tx.db,
+    {
+      visitTypeId: asked.visitTypeId,
+      minutes: wanted.length.visitMs / minuteMs,
+      physicianIds: [wanted.physicianId],
+      siteId: wanted.site.id,
+      weekdays: [],
+      times: [],
+      from,
+      to: addDays(from, 14),
+      patientId: asked.patientId,
+      ignoreVisitId: asked.ignoreVisitId,
+      limit: 3,
+    },
+    { now: tx.now, notBeforeMs: wanted.startMs },
+  );
+  return found.openings.length > 0 ? found.openings : found.nearest;
+}
+
+/** "Next free: 10:30 am, 10:45 am." where it is the same day, else "Next free: Thu, Mar 5, 9:00 am." */
+function freeText(openings: Opening[], { startMs, site }: Wanted): string {
+  const [first] = openings;
+  if (!first) return 'Nothing is free in the next two weeks: look for another physician or site.';
+  const onDay = openings.filter(
+    (one) => localDate(Date.parse(one.startsAt), site.timeZone) === localDate(startMs, site.timeZone),
+  );
+  if (onDay.length === 0) return `Next free: ${first.label}.`;
+  const labels = onDay.map((one) => timeLabel(Date.parse(one.startsAt), site.timeZone));
+  // "10:30, 10:45 am": the half of the day is told where it changes
+  const times = labels.map((label, i) =>
+    labels[i + 1]?.slice(-2) === label.slice(-2) ? label.slice(0, -3) : label,
+  );
+  return `Next free: ${times.join(', ')}.`;
+}

@@ -1,0 +1,160 @@
+import { sql } from 'kysely';
+import { localDate } from '../../../platform/calendar/zones.ts';
+import type { Tx } from '../../../platform/db/transaction.ts';
+import { newId } from '../../../platform/id.ts';
+import { Refusal } from '../../../platform/refusal.ts';
+import { visitEvent } from '../events.ts';
+import { type Placed, place } from '../placing/commands.ts';
+import { imageOf, openVisit, recordStep } from '../recording/commands.ts';
+import { whyNotChange } from './rules.ts';
+import type { BookVisit, EditVisit, MoveVisit, Visit } from './schema.ts';
+
+/** Book a visit on everything that it needs, all or nothing. */
+export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
+  const placed = await place(tx, input);
+  const visit = newVisit(input, placed);
+  await insertVisit(tx, visit);
+  tx.audit({
+    action: 'visit.booked',
+    subjectKind: 'visit',
+    subjectIds: [visit.visitId],
+    ...(visit.overrideReason ? { reason: visit.overrideReason } : {}),
+    after: { patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+  });
+  tx.emit(visitEvent('visit.booked.v1', visit));
+  tx.touch('visits', localDate(Date.parse(visit.startsAt), visit.timeZone), visit.visitId);
+  return visit;
+}
+
+function newVisit(input: BookVisit, placed: Placed): Visit {
+  return {
+    visitId: newId(),
+    version: 1,
+    state: 'booked',
+    ...placed.patient,
+    visitTypeId: placed.type.visitTypeId,
+    visitTypeName: placed.type.name,
+    siteId: placed.site.id,
+    siteName: placed.site.name,
+    timeZone: placed.site.timeZone,
+    physicianId: input.physicianId,
+    physicianName: placed.physicianName,
+    startsAt: placed.startsAt,
+    endsAt: placed.endsAt,
+    minutes: placed.minutes,
+    resources: placed.resources,
+    overbooked: placed.overbooked,
+    confirmedAt: null,
+    arrivedAt: null,
+    inRoomAt: null,
+    withPhysicianAt: null,
+    checkedOutAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    cancelText: '',
+    overrideReason: placed.overrideReason,
+    reason: input.reason,
+    note: input.note,
+  };
+}
+
+async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
+  await sql`
+    with visit as (
+      insert into visits (practice_id, visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at,
+        ends_at, state, override_reason, reason, note, created_at, created_by)
+      values (${tx.practiceId}, ${visit.visitId}, ${visit.patientId}, ${visit.visitTypeId}, ${visit.siteId},
+        ${visit.physicianId}, ${visit.startsAt}, ${visit.endsAt}, 'booked', ${visit.overrideReason},
+        ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId})
+    ), occupied as (
+      insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
+      select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
+      from jsonb_to_recordset(${JSON.stringify(visit.resources)}::jsonb)
+        as r("resourceId" uuid, lane int, "startsAt" timestamptz, "endsAt" timestamptz)
+    )
+    insert into visit_steps (practice_id, visit_id, step_no, step, at, by_staff_id)
+    values (${tx.practiceId}, ${visit.visitId}, 1, 'booked', ${tx.now}, ${tx.actor.staffId})`.execute(tx.db);
+}
+
+/** Move a visit to another time, physician, room or site, or change its length; refused as a booking is. */
+export async function moveVisit(tx: Tx, visitId: string, input: MoveVisit): Promise<Visit> {
+  const visit = await openVisit(tx, visitId, input.version);
+  const { startsAt, minutes, siteId, physicianId, resourceIds } = input;
+  if ([startsAt, minutes, siteId, physicianId, resourceIds].every((part) => part === undefined))
+    throw new Refusal('bad-input', 'Say what changes: the time, the length, the physician or the room.');
+  const why = whyNotChange(visit.state);
+  if (why) throw new Refusal('conflict', why);
+  const placed = await place(tx, {
+    patientId: visit.patientId,
+    visitTypeId: visit.visitTypeId,
+    siteId: siteId ?? visit.siteId,
+    physicianId: physicianId ?? visit.physicianId,
+    resourceIds: resourceIds ?? [],
+    preferIds: othersOf(visit),
+    startsAt: startsAt ?? visit.startsAt,
+    // Also with another physician: the length was told to the patient
+    minutes: minutes ?? visit.minutes,
+    overrideReason: input.overrideReason,
+    ignoreVisitId: visitId,
+  });
+  const moved = await recordStep(tx, {
+    visit,
+    step: 'moved',
+    change: {
+      siteId: placed.site.id,
+      physicianId: physicianId ?? visit.physicianId,
+      startsAt: placed.startsAt,
+      endsAt: placed.endsAt,
+      resources: placed.resources.map(({ resourceId, lane, startsAt, endsAt }) => ({
+        resourceId,
+        lane,
+        startsAt,
+        endsAt,
+      })),
+      overrideReason: placed.overrideReason,
+      // Who confirmed another time has not confirmed this one
+      ...(placed.startsAt === visit.startsAt ? {} : { confirmedAt: null }),
+    },
+    detail: moveDetail(visit, placed),
+    reason: placed.overrideReason ?? undefined,
+  });
+  const from = { fromStartsAt: visit.startsAt, fromPhysicianId: visit.physicianId };
+  tx.emit(visitEvent('visit.moved.v1', moved, from));
+  return moved;
+}
+
+/** Rooms and devices; the physician stands in a column of its own. */
+function othersOf(visit: Visit): string[] {
+  return visit.resources.filter((one) => one.kind !== 'physician').map((one) => one.resourceId);
+}
+
+function moveDetail(visit: Visit, placed: Placed) {
+  return {
+    from: {
+      startsAt: visit.startsAt,
+      endsAt: visit.endsAt,
+      physicianName: visit.physicianName,
+      siteName: visit.siteName,
+      names: visit.resources.map((one) => one.name),
+    },
+    to: {
+      startsAt: placed.startsAt,
+      endsAt: placed.endsAt,
+      physicianName: placed.physicianName,
+      siteName: placed.site.name,
+      names: placed.resources.map((one) => one.name),
+    },
+  };
+}
+
+/** Change what the visit is for, or its note. */
+export async function editVisit(tx: Tx, visitId: string, input: EditVisit): Promise<Visit> {
+  const visit = await openVisit(tx, visitId, input.version);
+  const change = { reason: input.reason ?? visit.reason, note: input.note ?? visit.note };
+  if (change.reason === visit.reason && change.note === visit.note) return visit;
+  const fields = [
+    ...(change.reason === visit.reason ? [] : ['reason']),
+    ...(change.note === visit.note ? [] : ['note']),
+  ];
+  return recordStep(tx, { visit, step: 'edited', change, detail: { fields } });
+}
