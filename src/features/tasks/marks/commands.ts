@@ -21,9 +21,9 @@ async function openMark(tx: Tx, duty: DutyName, version: number): Promise<DutyMa
   return mark;
 }
 
-async function closeMark(tx: Tx, action: string, before: DutyMark): Promise<DutyMark> {
+async function closeMark(tx: Tx, action: string, duty: DutyName, before: DutyMark): Promise<DutyMark> {
   const after = (await findMark(tx.db, before.dutyKey)) ?? before;
-  tx.audit({ action, subjectKind: 'duty', subjectIds: [before.dutyKey], before, after });
+  tx.audit({ action, subjectKind: 'duty', subjectIds: [duty.subjectId], before, after });
   tx.touch('duty-marks');
   return after;
 }
@@ -39,7 +39,7 @@ export async function snoozeDuty(tx: Tx, input: Snooze): Promise<DutyMark> {
     update duty_marks set snoozed_until = ${snooze.until}, snooze_reason = ${snooze.reason}, at = ${tx.now},
       by_staff_id = ${tx.actor.staffId}, version = version + 1
     where practice_id = ${tx.practiceId} and duty_key = ${before.dutyKey}`.execute(tx.db);
-  return closeMark(tx, snooze.until ? 'duty.snoozed' : 'duty.woken', before);
+  return closeMark(tx, snooze.until ? 'duty.snoozed' : 'duty.woken', snooze, before);
 }
 
 /** Give a duty to a colleague, or back to everyone. */
@@ -52,5 +52,5 @@ export async function assignDuty(tx: Tx, input: Assign): Promise<DutyMark> {
     update duty_marks set owner_staff_id = ${assign.staffId}, at = ${tx.now},
       by_staff_id = ${tx.actor.staffId}, version = version + 1
     where practice_id = ${tx.practiceId} and duty_key = ${before.dutyKey}`.execute(tx.db);
-  return closeMark(tx, 'duty.assigned', before);
+  return closeMark(tx, 'duty.assigned', assign, before);
 }

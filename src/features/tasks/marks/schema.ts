@@ -5,7 +5,7 @@ import { Instant, Reason } from '../schema.ts';
 /** Which duty is meant: kind, subject and due time together. */
 export const DutyName = z.object({
   kind: z.string().min(1).max(60),
-  subjectId: z.string().min(1).max(100),
+  subjectId: Id,
   dueAt: Instant,
 });
 export type DutyName = z.output<typeof DutyName>;
