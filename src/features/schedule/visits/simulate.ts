@@ -1,0 +1,206 @@
+import { ageOn } from '../../../platform/calendar/dates.ts';
+import type { Random } from '../../../platform/random.ts';
+import type { HoursFacts, ScheduleVisitType } from '../hours/queries.ts';
+import { type AvailableInterval, listHours } from '../hours/rules.ts';
+
+/** The visits of a simulated day: who comes to whom, for what, when, and where; nothing clashes. */
+
+const minuteMs = 60_000;
+
+export type SimulatedPatient = { patientId: string; bornOn: string };
+
+export type PlannedVisit = {
+  patientId: string;
+  visitTypeId: string;
+  code: string;
+  siteId: string;
+  physicianId: string;
+  /** rooms and devices */
+  resourceIds: string[];
+  startMs: number;
+  endMs: number;
+  reason: string;
+};
+
+type Taken = { resourceId: string; fromMs: number; toMs: number };
+
+export type DayToPlan = {
+  date: string;
+  facts: HoursFacts & { visitTypes: ScheduleVisitType[] };
+  patients: readonly SimulatedPatient[];
+  random: Random;
+  /** how much of the time is given away, 0 to 1 */
+  fill: number;
+  /** what people booked already; left out: nothing */
+  taken?: readonly { resourceId: string; startMs: number; endMs: number }[];
+};
+
+/** How often each kind of visit is asked for, where the physician does it. */
+const demand: Record<string, number> = {
+  ...{ fu: 36, np: 9, an: 9, wc: 12, im: 5, ur: 12, tel: 9, px: 5, po: 12, cs: 10, xr: 14, us: 3, ecg: 4 },
+};
+
+const reasons: Record<string, readonly string[]> = {
+  fu: [
+    'Blood pressure',
+    'Diabetes check',
+    'Lab results',
+    'Medication review',
+    'Back pain',
+    'Asthma',
+    'Thyroid',
+    '',
+  ],
+  np: ['New to the practice', 'Moved here', 'Shoulder pain', 'Wants a new physician', ''],
+  ur: ['Cough and fever', 'Sore throat', 'Ear pain', 'Rash', 'Burning urination', 'Twisted ankle'],
+  an: ['Annual physical', 'Medicare wellness visit', 'Work physical'],
+  wc: ['12 months', '2 years', 'School physical', 'Sports physical'],
+  im: ['Flu shot', 'Tetanus booster', 'Travel vaccines'],
+  tel: ['Lab results', 'Refill question', 'After the hospital'],
+  px: ['Skin lesion', 'Joint injection', 'Wound care'],
+  cs: ['Hernia', 'Gallbladder', 'Knee', 'Carpal tunnel'],
+  po: ['Two weeks after surgery', 'Stitches out', 'Wound check'],
+  xr: ['Wrist', 'Ankle', 'Knee', 'Hip'],
+  us: ['Abdomen', 'Thyroid', 'Pelvis'],
+  ecg: ['Palpitations', 'Before surgery', 'Chest tightness'],
+};
+
+type Planning = DayToPlan & {
+  byPhysician: Map<string, ScheduleVisitType[]>;
+  occupied: Taken[];
+  seen: Set<string>;
+  visits: PlannedVisit[];
+};
+
+export function planDay(day: DayToPlan): PlannedVisit[] {
+  const { facts, date } = day;
+  const resources = facts.resources.filter((one) => one.active);
+  const { available } = listHours({ ...facts, resources, from: date, to: date });
+  const physicians = resources.filter((one) => one.kind === 'physician');
+  const planning: Planning = {
+    ...day,
+    byPhysician: new Map(
+      physicians.map((one) => [one.resourceId, typesOf(one.resourceId, facts.visitTypes)]),
+    ),
+    occupied: (day.taken ?? []).map(({ resourceId, startMs, endMs }) => ({
+      ...{ resourceId, fromMs: startMs, toMs: endMs },
+    })),
+    seen: new Set(),
+    visits: [],
+  };
+  for (const [index, { resourceId }] of physicians.entries()) {
+    const own = available.filter((one) => one.resourceId === resourceId);
+    for (const interval of own) fillInterval(planning, interval, index);
+  }
+  return planning.visits.sort((a, b) => a.startMs - b.startMs);
+}
+
+function typesOf(physicianId: string, types: readonly ScheduleVisitType[]): ScheduleVisitType[] {
+  const does = (type: ScheduleVisitType) =>
+    type.physicianIds.length === 0 || type.physicianIds.includes(physicianId);
+  return types.filter((type) => type.active && does(type) && (demand[type.code] ?? 0) > 0);
+}
+
+/** Visit after visit, with gaps where nobody called; starts on the quarter hours and between. */
+function fillInterval(planning: Planning, interval: AvailableInterval, physicianIndex: number): void {
+  const { random, fill } = planning;
+  const step = 5 * minuteMs;
+  let atMs = Math.ceil(interval.startMs / step) * step;
+  while (atMs < interval.endMs) {
+    if (!random.chance(fill)) {
+      atMs += random.pick([15, 15, 20, 30]) * minuteMs;
+      continue;
+    }
+    const visit = tryVisit(planning, interval, atMs, physicianIndex);
+    atMs = visit ? visit.untilMs : atMs + 10 * minuteMs;
+  }
+}
+
+function tryVisit(planning: Planning, interval: AvailableInterval, atMs: number, physicianIndex: number) {
+  const { random, occupied, byPhysician } = planning;
+  const type = pickType(random, byPhysician.get(interval.resourceId) ?? []);
+  if (!type) return null;
+  const minutes = type.minutesByPhysician[interval.resourceId] ?? type.minutes;
+  const startMs = atMs + type.bufferBeforeMinutes * minuteMs;
+  const endMs = startMs + minutes * minuteMs;
+  const untilMs = endMs + type.bufferAfterMinutes * minuteMs;
+  const isFree = (id: string) =>
+    !occupied.some((one) => one.resourceId === id && one.fromMs < untilMs && one.toMs > atMs);
+  if (untilMs > interval.endMs || !isFree(interval.resourceId)) return null;
+  const resourceIds = pickResources(planning, type, interval.siteId, isFree);
+  const patientId = resourceIds && pickPatient(planning, type, physicianIndex);
+  if (!resourceIds || !patientId) return null;
+  for (const resourceId of [interval.resourceId, ...resourceIds]) {
+    occupied.push({ resourceId, fromMs: atMs, toMs: untilMs });
+  }
+  const { visitTypeId, code } = type;
+  const { siteId, resourceId: physicianId } = interval;
+  const reason = random.pick(reasons[code] ?? ['']);
+  planning.visits.push({
+    patientId,
+    visitTypeId,
+    code,
+    siteId,
+    physicianId,
+    resourceIds,
+    startMs,
+    endMs,
+    reason,
+  });
+  return { untilMs };
+}
+
+function pickType(random: Random, types: readonly ScheduleVisitType[]): ScheduleVisitType | undefined {
+  let left = random.below(types.reduce((sum, type) => sum + (demand[type.code] ?? 0), 0) || 1);
+  return types.find((type) => {
+    left -= demand[type.code] ?? 0;
+    return left < 0;
+  });
+}
+
+/** One free room or device of the site for each need, or null. */
+function pickResources(
+  { facts }: Planning,
+  type: ScheduleVisitType,
+  siteId: string,
+  isFree: (id: string) => boolean,
+): string[] | null {
+  const picked: string[] = [];
+  for (const need of type.needs) {
+    const fits = facts.resources.find(
+      (one) =>
+        one.active &&
+        one.kind === need.kind &&
+        one.siteId === siteId &&
+        (need.resourceIds.length === 0 || need.resourceIds.includes(one.resourceId)) &&
+        !picked.includes(one.resourceId) &&
+        isFree(one.resourceId),
+    );
+    if (!fits) return null;
+    picked.push(fits.resourceId);
+  }
+  return picked;
+}
+
+/** Someone of the age for it, mostly a patient of this physician, once a day at most. */
+function pickPatient(planning: Planning, type: ScheduleVisitType, physicianIndex: number): string | null {
+  const { random, patients, seen, date } = planning;
+  const panels = Math.max(1, planning.byPhysician.size);
+  const isForChildren = type.code === 'wc';
+  for (let tries = 0; tries < 60; tries++) {
+    const any = random.below(patients.length);
+    const own = any - (any % panels) + physicianIndex;
+    const patient = patients[random.chance(0.75) ? own : any];
+    if (!patient || seen.has(patient.patientId)) continue;
+    const age = ageOn(patient.bornOn, date);
+    if (age < 0 || (isForChildren ? age >= 18 : age < 18 && !takesChildren(planning, physicianIndex)))
+      continue;
+    seen.add(patient.patientId);
+    return patient.patientId;
+  }
+  return null;
+}
+
+function takesChildren({ byPhysician }: Planning, physicianIndex: number): boolean {
+  return [...byPhysician.values()][physicianIndex]?.some((type) => type.code === 'wc') ?? false;
+}
