@@ -3,5 +3,6 @@ import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
 import { systemPages } from './pages/system/system-page.tsx';
+import { todayPages } from './pages/today/today-page.tsx';
 
-export const deskPages: readonly DeskPage[] = [...auditPages, ...systemPages, ...helpPages];
+export const deskPages: readonly DeskPage[] = [...todayPages, ...auditPages, ...systemPages, ...helpPages];

@@ -1,0 +1,212 @@
+import './today.css';
+import { useState } from 'react';
+import { useAddress } from '../../../platform/web/address.ts';
+import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Empty } from '../../../ui/empty.tsx';
+import { Failure } from '../../../ui/failure.tsx';
+import { formatCount, formatDay, localDate } from '../../../ui/format.ts';
+import { PageBody, PageHeader } from '../../../ui/frame.tsx';
+import { KeyHints } from '../../../ui/kbd.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { DutyLine } from './duty-line.tsx';
+import type { TodayDuty } from './today-api.ts';
+import { type TodayDialog, TodayDialogs } from './today-dialogs.tsx';
+import { TodayHelp } from './today-help.tsx';
+import { sectionTitles } from './today-words.ts';
+import { useDutyActions } from './use-duty-actions.ts';
+import { useSelection } from './use-selection.ts';
+import { useOfficeNow, useSections, useToday } from './use-today.ts';
+
+type Who = 'mine' | 'everyone';
+
+/** Whose list it is: in the address, so that it stays from page to page and can be shared. */
+function useWho(): [Who, (who: Who) => void] {
+  const { search, path, go } = useAddress();
+  const who = search.who === 'everyone' ? 'everyone' : 'mine';
+  return [who, (next) => go(path, next === 'mine' ? {} : { who: next }, { replace: true })];
+}
+
+function pressedIn(event: KeyboardEvent): HTMLElement | null {
+  return event.target instanceof HTMLElement ? event.target.closest('button, a[href]') : null;
+}
+
+export function TodayPage() {
+  const { timeZone, displayName, may } = useSession();
+  const { line } = useSlots();
+  const [who, setWho] = useWho();
+  const { data, error, dataUpdatedAt, refetch } = useToday(who);
+  const now = useOfficeNow(data?.now, dataUpdatedAt);
+  const { hidden, run } = useDutyActions();
+  const [dialog, setDialog] = useState<TodayDialog>();
+  const duties = (data?.duties ?? []).filter((duty) => !hidden.has(duty.key));
+  const sections = useSections(duties, now);
+  const { selected, select, move, keepButton } = useSelection(duties);
+  const withSelected = (work: (duty: TodayDuty) => void) => () => {
+    if (selected) work(selected);
+  };
+  const mark = (kind: 'snooze' | 'assign') =>
+    withSelected((duty) => {
+      if (may('duties.mark')) setDialog({ kind, duty });
+    });
+  useKeys({
+    arrowdown: { label: 'next', run: () => move(1) },
+    arrowup: { label: 'previous', run: () => move(-1) },
+    j: () => move(1),
+    k: () => move(-1),
+    enter: {
+      label: 'do it',
+      run: (event) => {
+        const pressed = pressedIn(event);
+        if (pressed) pressed.click();
+        else if (selected) void run(selected, selected.action);
+      },
+    },
+    s: { label: 'snooze, with a reason', run: mark('snooze') },
+    a: { label: 'assign', run: mark('assign') },
+    m: { label: 'more for this line', run: withSelected((duty) => setDialog({ kind: 'more', duty })) },
+    d: {
+      label: 'done (tasks)',
+      run: withSelected(
+        (duty) => void (duty.kind === 'task' && may('tasks.change') && run(duty, duty.action)),
+      ),
+    },
+    e: {
+      label: 'change the task',
+      run: withSelected((duty) => {
+        if (duty.kind === 'task' && may('tasks.change')) setDialog({ kind: 'edit', duty });
+      }),
+    },
+    t: { label: 'new task', run: () => may('tasks.make') && setDialog({ kind: 'new-task' }) },
+    w: { label: 'mine or everyone’s', run: () => setWho(who === 'mine' ? 'everyone' : 'mine') },
+  });
+  const counts = data?.counts;
+  const [owed, done] =
+    who === 'mine' ? [counts?.mine, counts?.doneMine] : [counts?.everyone, counts?.doneEveryone];
+  const small = [
+    formatDay(localDate(now, timeZone)),
+    who === 'mine' ? displayName : 'everyone',
+    owed === undefined ? '' : `${owed} owed, ${done} done`,
+  ];
+  const lineOf = (duty: TodayDuty) => (
+    <DutyLine
+      key={duty.key}
+      duty={duty}
+      now={now}
+      timeZone={timeZone}
+      selected={duty.key === selected?.key}
+      showOwner={who === 'everyone'}
+      {...(duty.kind === 'task' && !may('tasks.change')
+        ? { disabledReason: 'Your roles only look on.' }
+        : {})}
+      buttonRef={(button) => keepButton(duty.key, button)}
+      onSelect={() => select(duty)}
+      onRun={(action) => void run(duty, action)}
+      onMore={() => setDialog({ kind: 'more', duty })}
+    />
+  );
+  return (
+    <>
+      <PageHeader
+        title="Today"
+        tabTitle="Today"
+        small={small.filter(Boolean).join(' · ')}
+        line={line}
+        actions={<TodayActions who={who} onWho={setWho} onTask={() => setDialog({ kind: 'new-task' })} />}
+      />
+      <PageBody>
+        {error && !data && (
+          <Failure message={error.message} next="What is owed is safe." onRetry={() => void refetch()} />
+        )}
+        {!data && !error && <Skeleton rows={8} label="Looking up what is owed" />}
+        {data && duties.length === 0 && <NothingOwed who={who} done={done ?? 0} onWho={setWho} />}
+        {sections.map(({ key, duties: under }) => (
+          <section key={key} className="td-section" aria-labelledby={`td-${key}`}>
+            <h2 id={`td-${key}`}>{sectionTitles[key]}</h2>
+            <ul>{under.map(lineOf)}</ul>
+          </section>
+        ))}
+        <Snoozed duties={data?.snoozed ?? []} lineOf={lineOf} />
+      </PageBody>
+      <KeyHints
+        hints={[
+          ['arrowup arrowdown', 'move'],
+          ['enter', 'do it'],
+          ['s', 'snooze'],
+          ['a', 'assign'],
+          ['t', 'new task'],
+          ['?', 'keys'],
+        ]}
+      />
+      <TodayDialogs
+        dialog={dialog}
+        now={now}
+        onOpen={setDialog}
+        onRun={(duty, action) => void run(duty, action)}
+      />
+    </>
+  );
+}
+
+function TodayActions({ who, onWho, onTask }: { who: Who; onWho: (who: Who) => void; onTask: () => void }) {
+  const { may } = useSession();
+  return (
+    <>
+      <Button aria-pressed={who === 'mine'} onClick={() => onWho('mine')}>
+        Mine
+      </Button>
+      <Button aria-pressed={who === 'everyone'} onClick={() => onWho('everyone')}>
+        Everyone
+      </Button>
+      {may('tasks.make') && (
+        <Button icon="plus" title="New task (T)" onClick={onTask}>
+          Task
+        </Button>
+      )}
+    </>
+  );
+}
+
+function NothingOwed({ who, done, onWho }: { who: Who; done: number; onWho: (who: Who) => void }) {
+  const text =
+    done > 0
+      ? `${formatCount(done, 'thing')} done today. What comes up will stand here by itself.`
+      : 'What the office owes by a time will stand here by itself: confirmations, calls, tasks.';
+  return (
+    <Empty
+      title={who === 'mine' ? 'Nothing is waiting for you' : 'Nothing is waiting for anyone'}
+      text={text}
+      action={who === 'mine' && <Button onClick={() => onWho('everyone')}>See what everyone owes</Button>}
+    />
+  );
+}
+
+function Snoozed({
+  duties,
+  lineOf,
+}: {
+  duties: readonly TodayDuty[];
+  lineOf: (duty: TodayDuty) => React.ReactNode;
+}) {
+  if (duties.length === 0) return null;
+  return (
+    <details className="td-section td-snoozed">
+      <summary>Snoozed ({duties.length})</summary>
+      <ul>{duties.map(lineOf)}</ul>
+    </details>
+  );
+}
+
+export const todayPages: readonly DeskPage[] = [
+  {
+    path: '/today',
+    title: 'Today',
+    permission: 'duties.see',
+    Page: TodayPage,
+    help: <TodayHelp />,
+    rail: { label: 'Today', icon: 'today', order: 10 },
+  },
+];

@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { z } from 'zod';
+import { endpoint } from '../../../platform/http/endpoint.ts';
+import { useAddress } from '../../../platform/web/address.ts';
+import { call } from '../../../platform/web/call.ts';
+import { refreshTopics } from '../../../platform/web/use-office.ts';
+import { useConfirm } from '../../../ui/confirm.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import { type TodayAction, type TodayDuty, todayTopics } from './today-api.ts';
+import { saidOf } from './today-words.ts';
+
+const anyBody = z.record(z.string(), z.unknown());
+
+function send(path: string, body: Record<string, unknown>) {
+  return call(endpoint({ method: 'POST', path, summary: '', body: anyBody }), { body });
+}
+
+/** `/schedule?date=2026-03-04` → its path and its search parameters. */
+export function splitHref(href: string): { path: string; search: Record<string, string> } {
+  const url = new URL(href, 'http://desk');
+  return { path: url.pathname, search: Object.fromEntries(url.searchParams) };
+}
+
+/** Presses a duty's button: opens its page, or sends its write; what is settled leaves the list at once. */
+export function useDutyActions() {
+  const client = useQueryClient();
+  const toast = useToast();
+  const ask = useConfirm();
+  const { go } = useAddress();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const hide = useCallback((key: string, away: boolean) => {
+    setHidden((now) => {
+      const next = new Set(now);
+      if (away) next.add(key);
+      else next.delete(key);
+      return next;
+    });
+  }, []);
+
+  const run = async (duty: TodayDuty, action: TodayAction): Promise<void> => {
+    if (action.kind === 'open') {
+      const { path, search } = splitHref(action.href);
+      return go(path, search);
+    }
+    let body = action.body;
+    if (action.reasonLabel) {
+      const answer = await ask({
+        title: duty.title,
+        confirmLabel: action.label,
+        cancelLabel: 'Leave it',
+        reason: { label: action.reasonLabel, required: true },
+      });
+      if (!answer) return;
+      body = { ...body, reason: answer.reason };
+    }
+    hide(duty.key, true);
+    try {
+      await send(action.path, body);
+    } catch (error) {
+      toast.refused(error instanceof Error ? error.message : 'This did not work. Please try again.');
+      hide(duty.key, false);
+      return void refreshTopics(client, todayTopics);
+    }
+    const { undo } = action;
+    const takeBack = undo && {
+      undo: async () => {
+        await send(undo.path, undo.body);
+        hide(duty.key, false);
+        await refreshTopics(client, todayTopics);
+      },
+      undoneMessage: `Back on the list: ${duty.title}`,
+    };
+    toast.done(saidOf(action.label, duty.title), takeBack || {});
+    await refreshTopics(client, todayTopics);
+    hide(duty.key, false);
+  };
+  return { hidden, run };
+}
