@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestOffice, type TestOffice, type TestPractice } from '../../../../test/office.ts';
 import { newId } from '../../../platform/id.ts';
+import { registerPatients } from '../../patients/commands.ts';
 import * as practiceApi from '../../practice/api.ts';
 import { addClosures } from '../../practice/closures/api.ts';
 import * as api from './api.ts';
@@ -31,13 +32,10 @@ describe('setting up the schedule', () => {
   /** A visit put straight into the tables: booking it is another part's job. */
   const putVisit = (resourceId: string, startsAt: string, endsAt: string) =>
     practice.tx(async (tx) => {
-      const [patientId, typeId, visitId] = [newId(), newId(), newId()];
+      const [typeId, visitId] = [newId(), newId()];
       const own = practice.practiceId;
-      await sql`insert into patients (practice_id, patient_id, mrn, family_name, given_name, created_at,
-          updated_at)
-        values (${own}, ${patientId}, ${patientId.slice(-8)}, 'Test', 'Test', ${tx.now}, ${tx.now})`.execute(
-        tx.db,
-      );
+      const [patient] = await registerPatients(tx, [{ familyName: 'Test', givenName: 'Test' }]);
+      const patientId = patient!.patientId;
       await sql`insert into visit_types (practice_id, visit_type_id, name, code, minutes)
         values (${own}, ${typeId}, 'Test', ${typeId.slice(-8)}, 30)`.execute(tx.db);
       await sql`insert into visits (practice_id, visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at,
