@@ -8,7 +8,9 @@ export async function fillPractice(practice: TestPractice): Promise<void> {
   await practice.tx(async (tx) => {
     await enqueueJob(tx, { kind: 'test.nothing', runAt: new Date('2090-01-01T00:00:00Z') });
     tx.emit({ kind: 'test.happened.v1', subjectId: randomUUID(), payload: {} });
-    await sql`insert into counters (practice_id, name, last_value) values (${tx.practiceId}, 'test', 1)`.execute(tx.db);
+    await sql`insert into counters (practice_id, name, last_value) values (${tx.practiceId}, 'test', 1)`.execute(
+      tx.db,
+    );
     await sql`
       insert into role_changes (practice_id, role, permission, allowed)
       values (${tx.practiceId}, 'nurse', 'practice.see', true)`.execute(tx.db);

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillPractice } from './fill.ts';
 import { openTestOffice, type TestOffice, type TestPractice } from './office.ts';
 import { asServerOwner, databaseUrl, login, serverUrl } from './templates.ts';
-import { fillPractice } from './fill.ts';
 
 // Row-level security is the server's wall; on the embedded store the same policies hold, tested with the office.
 describe.runIf(serverUrl)('one practice never meets another', () => {
@@ -75,11 +75,19 @@ describe.runIf(serverUrl)('one practice never meets another', () => {
       const attempts: Record<string, [string, unknown[]]> = {
         read: [`select 1 from "${table}" where practice_id = $1`, [theirs.practiceId]],
         readAll: [`select 1 from "${table}" where practice_id <> $1`, [ours.practiceId]],
-        change: [`update "${table}" set practice_id = practice_id where practice_id = $1`, [theirs.practiceId]],
+        change: [
+          `update "${table}" set practice_id = practice_id where practice_id = $1`,
+          [theirs.practiceId],
+        ],
         remove: [`delete from "${table}" where practice_id = $1`, [theirs.practiceId]],
         handOver: [`update "${table}" set practice_id = $1`, [theirs.practiceId]],
         ...(samples[0]
-          ? { plant: [`insert into "${table}" select * from json_populate_record(null::"${table}", $1)`, [samples[0].row]] }
+          ? {
+              plant: [
+                `insert into "${table}" select * from json_populate_record(null::"${table}", $1)`,
+                [samples[0].row],
+              ],
+            }
           : {}),
       };
       for (const [name, [sql, params]] of Object.entries(attempts)) {
