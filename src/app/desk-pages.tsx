@@ -1,8 +1,15 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
+import { patientPages } from '../features/patients/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
 import { systemPages } from './pages/system/system-page.tsx';
 import { todayPages } from './pages/today/today-page.tsx';
 
-export const deskPages: readonly DeskPage[] = [...todayPages, ...auditPages, ...systemPages, ...helpPages];
+export const deskPages: readonly DeskPage[] = [
+  ...todayPages,
+  ...patientPages,
+  ...auditPages,
+  ...systemPages,
+  ...helpPages,
+];

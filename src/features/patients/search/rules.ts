@@ -225,3 +225,23 @@ export function mendReading(
     .slice(0, most)
     .map(({ words, cost }) => ({ reading: { ...reading, words }, cost: cost / reading.words.length }));
 }
+
+const capital = (word: string) =>
+  word === word.toLowerCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+
+/** What a search that found nobody already says of the person to register: `smith jo 3/14/61 5185550144`. */
+export function draftFromSearch(
+  text: string,
+  today: string,
+): { familyName: string; givenName: string; bornOn: string; phone: string } {
+  const [reading] = readSearch(text, today);
+  const words = text.split(/[\s,;]+/).filter((part) => /\p{L}/u.test(part));
+  const day = reading?.bornFrom && reading.bornFrom === reading.bornTo ? reading.bornFrom : '';
+  return {
+    // as it is filed: last name first
+    familyName: capital(words[0] ?? ''),
+    givenName: words.slice(1).map(capital).join(' '),
+    bornOn: day,
+    phone: reading?.digits.find((digits) => digits.length === 10) ?? '',
+  };
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useRead } from '../../../platform/web/use-office.ts';
+import { Button } from '../../../ui/button.tsx';
+import { formatDayTime } from '../../../ui/format.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { listPatientHistory } from '../api.ts';
+import { factText, wordsOf } from './fact-text.ts';
+
+const actionWords: Record<string, string> = {
+  'patient.registered': 'registered',
+  'patient.changed': 'changed',
+  'patient.alert-added': 'added an alert',
+  'patient.alert-removed': 'took an alert off',
+  'patient.deceased': 'marked as deceased',
+  'patient.not-deceased': 'took “deceased” back',
+  'patient.entered-in-error': 'marked as entered in error',
+};
+
+/** Who changed this record, when, from what to what; read only when asked for, since reading it is recorded. */
+export function HistorySection({ patientId }: { patientId: string }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <section className="pt-section">
+      <h2>
+        Changes
+        {!shown && (
+          <Button look="quiet" icon="clock" onClick={() => setShown(true)}>
+            Show changes
+          </Button>
+        )}
+      </h2>
+      {shown && <History patientId={patientId} />}
+    </section>
+  );
+}
+
+function History({ patientId }: { patientId: string }) {
+  const { timeZone } = useSession();
+  const { data, error } = useRead(
+    listPatientHistory,
+    { params: { id: patientId } },
+    { topics: ['patients'], keys: [patientId] },
+  );
+  if (error) return <p role="alert">{error.message}</p>;
+  if (!data) return <Skeleton rows={4} />;
+  return (
+    <ol className="pt-history">
+      {data.changes.map((change) => (
+        <li key={change.seq}>
+          <p>
+            <span className="ui-num ui-dim">{formatDayTime(change.at, timeZone)}</span>{' '}
+            {change.by || 'The office'} {actionWords[change.action] ?? change.action}
+            {change.reason && ` (${change.reason})`}
+          </p>
+          {change.before && <Changed before={change.before} after={change.after ?? {}} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type Facts = Record<string, unknown>;
+
+function Changed({ before, after }: { before: Facts; after: Facts }) {
+  return (
+    <ul>
+      {Object.keys(before).map((key) => (
+        <li key={key}>
+          {wordsOf(key)}: <del>{factText(before[key]) || 'empty'}</del> → {factText(after[key]) || 'empty'}
+        </li>
+      ))}
+    </ul>
+  );
+}
