@@ -41,10 +41,11 @@ create table practices (
 );
 call frontdesk.protect('practices', 'select, insert, update');
 
--- Which practices exist, before anyone has signed in: ids and kinds, never a name.
+-- Which practices exist, before anyone has signed in: ids and kinds, never a name. Like every door of this kind
+-- it is shut inside a practice's transaction.
 create function frontdesk.list_practices() returns table (practice_id uuid, kind text)
 language sql stable security definer set search_path = public, pg_temp as
-$$ select practice_id, kind from practices order by created_at $$;
+$$ select practice_id, kind from practices where frontdesk.practice() is null order by created_at $$;
 revoke all on function frontdesk.list_practices() from public;
 grant execute on function frontdesk.list_practices() to frontdesk_app;
 

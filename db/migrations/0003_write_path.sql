@@ -55,7 +55,7 @@ language sql security definer set search_path = public, pg_temp as $$
   update jobs set leased_until = at + lease, attempts = attempts + 1
   where (practice_id, job_id) in (
     select j.practice_id, j.job_id from jobs j
-    where j.dead_at is null and j.run_at <= at and (j.leased_until is null or j.leased_until < at)
+    where frontdesk.practice() is null and j.dead_at is null and j.run_at <= at and (j.leased_until is null or j.leased_until < at)
       and not exists (
         select from jobs older
         where j.subject_key <> '' and older.practice_id = j.practice_id and older.kind = j.kind

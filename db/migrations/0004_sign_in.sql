@@ -56,7 +56,7 @@ alter table sign_in_attempts enable row level security;
 -- The reviewed doors that sign-in needs before a practice is known.
 create function frontdesk.account_by_email(wanted text) returns setof accounts
 language sql stable security definer set search_path = public, pg_temp as
-$$ select * from accounts where email = lower(wanted) $$;
+$$ select * from accounts where email = lower(wanted) and frontdesk.practice() is null $$;
 
 create function frontdesk.session_by_token(wanted bytea) returns table (
   practice_id uuid, session_id uuid, account_id uuid, staff_id uuid, kind text, created_at timestamptz,
@@ -71,7 +71,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from sessions s
   join accounts a on a.practice_id = s.practice_id and a.account_id = s.account_id
   join practices p on p.practice_id = s.practice_id
-  where s.token_hash = wanted and s.ended_at is null and a.disabled_at is null
+  where s.token_hash = wanted and frontdesk.practice() is null and s.ended_at is null and a.disabled_at is null
 $$;
 
 create function frontdesk.sign_in_failures(wanted bytea, after timestamptz) returns int

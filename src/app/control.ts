@@ -22,7 +22,7 @@ export function listenForControl(
   const server = net.createServer((socket) => {
     socket.on('error', () => undefined);
     createInterface({ input: socket }).on('line', (line) => {
-      Promise.resolve()
+      void Promise.resolve()
         .then(() => handle(Request.parse(JSON.parse(line))))
         .then(
           (text) => ({ ok: true, text }),
