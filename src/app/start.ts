@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
-import { listPractices } from '../platform/practices.ts';
 import { backupBeforeMigrating } from './backup.ts';
 import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
+import { type DemoInProgress, openDemo } from './demo.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
 
 /** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
@@ -21,19 +21,21 @@ export async function start(words: string[]): Promise<number> {
   const control = listenForControl(config.dataFolder, async (request) =>
     describe(await makeBackup(config, request.file, request.passphrase, database.source)),
   );
+  let demo: DemoInProgress | null = null;
   const stop = onStop(office, async () => {
     control.close();
+    await demo?.stop();
     await database.close();
   });
   await office.app.listen({ port: config.port, host: config.host });
-  if (values['demo-if-empty'] && (await listPractices(office.store)).length === 0) {
-    // The demo is made here.
-  }
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  if (values['demo-if-empty']) demo = await openDemo(office.store, database, config, { say });
   await startJobs(office);
   const { port } = office.app.server.address() as AddressInfo;
   process.stdout.write(
     `Frontdesk ${version} is open at http://localhost:${port} (${Date.now() - began} ms)\n`,
   );
+  demo?.goOn();
   return stop;
 }
 

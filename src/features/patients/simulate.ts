@@ -53,10 +53,10 @@ function inventHousehold(random: Random, today: string): InventedPerson[] {
   const first = inventAdult(household, age);
   const people = [first];
   if (random.chance(0.5)) people.push(inventAdult(household, Math.max(19, age + random.between(-6, 6))));
-  if (age > 22 && age < 55 && random.chance(0.5)) {
+  if (age > 22 && age < 50 && random.chance(0.5)) {
     const children = random.between(1, 3);
     for (let i = 0; i < children; i++) {
-      people.push(inventChild(household, random.below(Math.min(18, age - 18)), first));
+      people.push(inventChild(household, random.between(2, Math.min(17, age - 18)), first));
     }
   }
   return people;
@@ -179,7 +179,7 @@ function inventContact(household: Household): NonNullable<NewPatient['contacts']
   return { kind: 'emergency', name: `${given} ${familyName}`, relationship, phone: inventNumber(random) };
 }
 
-/** A child is called at a parent's phone, and a parent pays. */
+/** A child is called at a parent's phone, and a parent pays. Nobody under two: all were registered last year. */
 function inventChild(household: Household, age: number, parent: InventedPerson): InventedPerson {
   const name = inventName({ ...household, familyName: parent.draft.familyName }, false);
   const born = bornOn(household, age);

@@ -126,7 +126,7 @@ async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promi
 type Finished = { touches: Touch[]; reads: AuditedRead[] };
 
 function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish(): Promise<Finished> } {
-  const entries: AuditEntry[] = [];
+  const records: AuditedRead[] = [];
   const events: OutboxEvent[] = [];
   const touches: Touch[] = [];
   const { practiceId, actor } = opening;
@@ -136,13 +136,15 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish():
     actor,
     now: opening.now ?? store.clock.now(),
     requestId: opening.requestId ?? randomUUID(),
-    audit: (entry) => void entries.push(entry),
+    // Who and when as they are now: the simulator plays several people and moments in one transaction.
+    audit: (entry) => {
+      const { accountId, staffId } = tx.actor;
+      records.push({ who: { accountId, staffId, requestId: tx.requestId }, at: tx.now, entry });
+    },
     emit: (event) => void events.push(event),
     touch: (topic, ...keys) => void touches.push({ practiceId, topic, keys }),
   };
   const finish = async (): Promise<Finished> => {
-    const who = { accountId: actor.accountId, staffId: actor.staffId, requestId: tx.requestId };
-    const records = entries.map((entry) => ({ who, at: tx.now, entry }));
     if (opening.readOnly) return { touches, reads: opening.filterReads?.(records) ?? records };
     await writeEvents(tx, events);
     await appendAudit(tx.db, store.auditKey, practiceId, records);

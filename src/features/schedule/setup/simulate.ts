@@ -72,15 +72,31 @@ function visitTypes(physicians: readonly Clinician[], ids: readonly string[], ro
   const adults = who((one) => !isSurgeon(one) && !isPediatric(one));
   const children = who((one) => one.specialty === 'Family medicine' || isPediatric(one));
   const surgeons = who(isSurgeon);
-  const longer = Object.fromEntries(who((one) => one.specialty === 'Internal medicine').map((id) => [id, 30]));
+  const longer = Object.fromEntries(
+    who((one) => one.specialty === 'Internal medicine').map((id) => [id, 30]),
+  );
   const room: Need = { kind: 'room', resourceIds: [] };
   const device = (id: string): Need => ({ kind: 'device', resourceIds: [id] });
   const procedure: Need = { kind: 'room', resourceIds: rooms.procedure };
   return [
-    { name: 'Follow-up', code: 'fu', minutes: 20, minutesByPhysician: longer, color: '#0e6b68', needs: [room] },
+    {
+      name: 'Follow-up',
+      code: 'fu',
+      minutes: 20,
+      minutesByPhysician: longer,
+      color: '#0e6b68',
+      needs: [room],
+    },
     { name: 'New patient', code: 'np', minutes: 40, color: '#2b66a3', needs: [room] },
     { name: 'Urgent', code: 'ur', minutes: 15, color: '#ad2f25', needs: [room], physicianIds: primary },
-    { name: 'Annual physical', code: 'an', minutes: 40, color: '#2b7549', needs: [room], physicianIds: adults },
+    {
+      name: 'Annual physical',
+      code: 'an',
+      minutes: 40,
+      color: '#2b7549',
+      needs: [room],
+      physicianIds: adults,
+    },
     { name: 'Well child', code: 'wc', minutes: 30, color: '#5b6b2c', needs: [room], physicianIds: children },
     { name: 'Immunization', code: 'im', minutes: 10, color: '#5b6b2c', needs: [room], physicianIds: primary },
     { name: 'Telephone', code: 'tel', minutes: 10, color: '#636b68', needs: [] },
@@ -88,7 +104,14 @@ function visitTypes(physicians: readonly Clinician[], ids: readonly string[], ro
       ...{ name: 'Procedure', code: 'px', minutes: 45, color: '#7a4a9e', needs: [procedure] },
       ...{ bufferBeforeMinutes: 5, bufferAfterMinutes: 10 },
     },
-    { name: 'Surgical consult', code: 'cs', minutes: 30, color: '#4a5a8f', needs: [room], physicianIds: surgeons },
+    {
+      name: 'Surgical consult',
+      code: 'cs',
+      minutes: 30,
+      color: '#4a5a8f',
+      needs: [room],
+      physicianIds: surgeons,
+    },
     { name: 'Post-op', code: 'po', minutes: 15, color: '#a8466e', needs: [room], physicianIds: surgeons },
     {
       ...{ name: 'X-ray and visit', code: 'xr', minutes: 20, color: '#8a570a', physicianIds: surgeons },
@@ -117,7 +140,8 @@ function weekOf(index: number, physician: Clinician, siteIds: readonly string[])
     const siteId = visiting ? harbor : home;
     rows.push({ weekday, siteId, startsLocal: early ? '07:30' : '08:00', endsLocal: '12:00' });
     // The day off keeps its morning: a group of eight that is never thin is not a group of eight.
-    if (weekday !== off) rows.push({ weekday, siteId, startsLocal: '13:00', endsLocal: early ? '16:30' : '17:00' });
+    if (weekday !== off)
+      rows.push({ weekday, siteId, startsLocal: '13:00', endsLocal: early ? '16:30' : '17:00' });
   }
   if (index % 8 === 7) rows.push({ weekday: 2, siteId: elm, startsLocal: '17:00', endsLocal: '19:00' });
   if (index % 8 === 7 || index % 8 === 1) {

@@ -1,0 +1,88 @@
+import { addAlert } from '../features/patients/alerts/commands.ts';
+import { registerPatients } from '../features/patients/commands.ts';
+import { alertTexts, type InventedPerson, inventPeople } from '../features/patients/simulate.ts';
+import { listAccounts } from '../features/practice/accounts/queries.ts';
+import type { Players } from '../features/schedule/steps/simulate.ts';
+import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
+import { toInstant } from '../platform/calendar/zones.ts';
+import type { RoleKey } from '../platform/contributions.ts';
+import { type Actor, inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
+import { seeded } from '../platform/random.ts';
+import type { Part, Size } from './plan.ts';
+import { listPatientIds } from './queries.ts';
+
+/** A practice that is being played, and who plays in it. */
+export type Simulation = {
+  store: Store;
+  practiceId: string;
+  timeZone: string;
+  seed: string;
+  anchorOn: string;
+  size: Size;
+  players: Players;
+  people: readonly InventedPerson[];
+};
+
+type Opened = Pick<Simulation, 'store' | 'practiceId' | 'timeZone' | 'seed' | 'anchorOn' | 'size'>;
+
+export async function openSimulation(opened: Opened): Promise<Simulation> {
+  const { store, practiceId, seed, size, anchorOn } = opened;
+  const accounts = await inTransaction(
+    store,
+    { practiceId, actor: theOffice, requestId: 'simulator', readOnly: true },
+    (tx) => listAccounts(tx.db),
+  );
+  const actor = (role: RoleKey): Actor => {
+    const account = accounts.find((one) => one.roles.includes(role));
+    if (!account) return theOffice;
+    return { accountId: account.accountId, staffId: account.staffId, may: () => true };
+  };
+  return {
+    ...opened,
+    players: { secretary: actor('secretary'), nurse: actor('nurse'), physician: actor('physician') },
+    people: inventPeople(seed, size.patients, anchorOn).map(withGap),
+  };
+}
+
+/** Some records lack what a visit needs: the office owes itself a question. */
+function withGap(person: InventedPerson, index: number): InventedPerson {
+  if (index % 61 === 13) return { ...person, draft: { ...person.draft, phones: [] } };
+  if (index % 83 === 29) return { ...person, draft: { ...person.draft, addresses: [] } };
+  return person;
+}
+
+/** The first moment of the anchor's day: every simulated person was registered before it. */
+export function anchorStart({ anchorOn, timeZone }: Simulation): Date {
+  return new Date(toInstant(anchorOn, '00:00', timeZone));
+}
+
+const hourMs = 3_600_000;
+
+/** Register the people of a part, each part some hours after the one before and long before the anchor. */
+export async function playPeople(
+  tx: Tx,
+  simulation: Simulation,
+  part: Part & { kind: 'people' },
+): Promise<void> {
+  const { seed, size } = simulation;
+  const days = size.pastDays + 60;
+  tx.now = new Date(anchorStart(simulation).getTime() - days * 24 * hourMs + part.from * hourMs * 0.1);
+  tx.actor = simulation.players.secretary;
+  const drafts = simulation.people.slice(part.from, part.to).map((person) => person.draft);
+  const made = await registerPatients(tx, drafts);
+  for (const [index, { patientId }] of made.entries()) {
+    const random = seeded(seed, 'alert', part.from + index);
+    if (!random.chance(0.03)) continue;
+    const [tone, text] = random.pick(alertTexts);
+    await addAlert(tx, patientId, { text, tone });
+  }
+}
+
+/** Those who are registered so far, as the plan of a day takes them. */
+export async function listSimulated(tx: Tx, simulation: Simulation): Promise<SimulatedPatient[]> {
+  const ids = await listPatientIds(tx.db, anchorStart(simulation), simulation.people.length);
+  return ids.flatMap((patientId, index) => {
+    const person = simulation.people[index];
+    return person ? [{ patientId, bornOn: person.bornOn }] : [];
+  });
+}

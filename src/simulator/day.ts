@@ -1,0 +1,113 @@
+import { readHoursFacts } from '../features/schedule/hours/queries.ts';
+import { readBusy } from '../features/schedule/openings/queries.ts';
+import { type Fate, playVisit } from '../features/schedule/steps/simulate.ts';
+import { type PlannedVisit, planDay } from '../features/schedule/visits/simulate.ts';
+import { dayBounds } from '../platform/calendar/zones.ts';
+import type { Tx } from '../platform/db/transaction.ts';
+import { seeded } from '../platform/random.ts';
+import { Refusal } from '../platform/refusal.ts';
+import { listSimulated, type Simulation } from './cast.ts';
+import { fillOf } from './plan.ts';
+
+const minuteMs = 60_000;
+
+export type DayPlan = { date: string; ahead: number; visits: PlannedVisit[]; fates: Map<number, Fate> };
+
+type Day = { date: string; ahead: number; untilMs: number };
+
+/** The plan of a day, the same whenever it is asked for: from the hours, the people and the seed. */
+export async function readDayPlan(tx: Tx, simulation: Simulation, day: Day): Promise<DayPlan> {
+  const { date, ahead, untilMs } = day;
+  const facts = await readHoursFacts(tx.db, date, date);
+  const visits = planDay({
+    date,
+    facts,
+    patients: await listSimulated(tx, simulation),
+    random: seeded(simulation.seed, 'day', date),
+    fill: fillOf(ahead, simulation.size.density),
+  });
+  return { date, ahead, visits, fates: ahead === 0 ? eventsOfToday(visits, untilMs) : new Map() };
+}
+
+/** What fits around what is booked already: for days that were planned thinly, or by people. */
+export async function readTopUp(
+  tx: Tx,
+  simulation: Simulation,
+  day: Day & { fill: number },
+): Promise<DayPlan> {
+  const { date, ahead, untilMs, fill } = day;
+  const facts = await readHoursFacts(tx.db, date, date);
+  const { startMs, endMs } = dayBounds(date, simulation.timeZone);
+  const resourceIds = facts.resources.map((one) => one.resourceId);
+  const { busy } = await readBusy(tx.db, { resourceIds, fromMs: startMs, toMs: endMs });
+  const random = seeded(simulation.seed, 'top-up', date);
+  const visits = planDay({
+    ...{ date, facts, random, fill, taken: busy },
+    patients: await listSimulated(tx, simulation),
+  });
+  return { date, ahead, visits, fates: ahead === 0 ? eventsOfToday(visits, untilMs) : new Map() };
+}
+
+/** One is late, one waits too long, one never came: what a secretary sees on any morning. */
+function eventsOfToday(visits: readonly PlannedVisit[], nowMs: number): Map<number, Fate> {
+  const fates = new Map<number, Fate>();
+  const give = (fate: Fate, fromMinutes: number, toMinutes: number) => {
+    const found = visits.findIndex(
+      (one, index) =>
+        !fates.has(index) &&
+        one.code !== 'tel' &&
+        one.startMs <= nowMs - fromMinutes * minuteMs &&
+        one.startMs >= nowMs - toMinutes * minuteMs,
+    );
+    if (found >= 0) fates.set(found, fate);
+  };
+  give('waits', 28, 55);
+  give('late', 13, 40);
+  give('misses', 40, 180);
+  return fates;
+}
+
+/** Seeded chance of one visit: a second try of its transaction plays the same. */
+export function chanceOf(simulation: Simulation, date: string, index: number) {
+  return seeded(simulation.seed, 'visit', date, index);
+}
+
+export function fateOf({ ahead, fates }: DayPlan, index: number, roll: number): Fate {
+  const given = fates.get(index);
+  if (given) return given;
+  if (roll < 0.05) return 'cancels';
+  // Those missed lately are still owed a call, so there are few of them.
+  const misses = ahead >= 0 ? 0 : ahead >= -30 ? 0.005 : 0.04;
+  return roll < 0.05 + misses ? 'misses' : 'keeps';
+}
+
+export type Played = { offset: number; refused: number; patientIds: string[] };
+
+/** Play visits of a plan from `offset` on, until they are done or `budgetMs` is used. */
+export async function playSome(
+  tx: Tx,
+  simulation: Simulation,
+  plan: DayPlan,
+  from: { offset: number; untilMs: number; budgetMs: number },
+): Promise<Played> {
+  const began = performance.now();
+  const played: Played = { offset: from.offset, refused: 0, patientIds: [] };
+  while (played.offset < plan.visits.length && performance.now() - began < from.budgetMs) {
+    const visit = plan.visits[played.offset];
+    if (!visit) break;
+    const random = chanceOf(simulation, plan.date, played.offset);
+    const fate = fateOf(plan, played.offset, random.next());
+    const full = plan.ahead >= -3;
+    try {
+      const course = { fate, random, full };
+      await playVisit(tx, visit, course, { players: simulation.players, untilMs: from.untilMs, random });
+      played.patientIds.push(visit.patientId);
+    } catch (error) {
+      // Someone at a desk was there first: theirs stays. Anything else is a fault and ends the transaction.
+      if (!(error instanceof Refusal) || error.code !== 'conflict') throw error;
+      played.refused += 1;
+    }
+    played.offset += 1;
+  }
+  return played;
+}

@@ -1,0 +1,151 @@
+import { createPractice } from '../features/practice/commands.ts';
+import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
+import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
+import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
+import { addTasks } from '../features/tasks/simulate.ts';
+import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
+import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
+import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
+import { type DemoState, readDemo, writeDemo } from '../platform/practices.ts';
+import { openSimulation, playPeople, type Simulation } from './cast.ts';
+import { type DayPlan, playSome, readDayPlan } from './day.ts';
+import { countFirstParts, listParts, type Size } from './plan.ts';
+
+const demoName = 'Elm Street Family & Surgical Group';
+const demoZone = 'America/New_York';
+
+/** The simulator's own transactions are told apart by this in the audit. */
+const requestId = 'simulator';
+
+/** Run in the demo practice as the simulator; commands move `tx.now` and `tx.actor` themselves. */
+export function play<T>({ store, practiceId }: Simulation, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(store, { practiceId, actor: theOffice, requestId }, work);
+}
+
+/** Make the demo practice, set up and empty of people. @returns its id */
+export async function makeDemoPractice(store: Store): Promise<string> {
+  const { practiceId } = await createPractice(store, {
+    name: demoName,
+    timeZone: demoZone,
+    kind: 'demo',
+    manager: { ...simulatedManager, email: 'manager@demo.test', password: 'demo-desk' },
+  });
+  return practiceId;
+}
+
+/** Set up what `makeDemoPractice` left empty, all or nothing: a start that was cut off finds it undone. */
+export async function setUpDemo(store: Store, practiceId: string, seed: string, size: Size): Promise<void> {
+  const now = store.clock.now();
+  const opening = { practiceId, actor: theOffice, requestId };
+  await inTransaction(store, opening, async (tx) => {
+    const { timeZone } = await findPractice(tx.db);
+    const today = localDate(now.getTime(), timeZone);
+    const { pastDays, comingDays, physicians } = size;
+    const from = addDays(today, -pastDays - 70);
+    tx.now = new Date(toInstant(from, '12:00', timeZone));
+    const [site] = await listSites(tx.db);
+    const [manager] = await listStaff(tx.db);
+    const made = {
+      ...{ practiceId, siteId: site?.siteId ?? '', managerStaffId: manager?.staffId ?? '' },
+      managerAccountId: '',
+    };
+    const group = await setUpGroup(tx, made, { physicians, today, pastDays, comingDays: comingDays + 30 });
+    const openToday = hoursToday(now, today, timeZone);
+    await setUpSchedule(tx, { ...group, from, today, openToday });
+    const total = listParts(size, today).length;
+    const playedUntil = now.toISOString();
+    const state = { seed, anchorOn: today, playedUntil, done: 0, total, part: 0, offset: 0, refused: 0 };
+    await writeDemo(tx, state);
+  });
+}
+
+/**
+ * Hours besides the usual ones, so that the day is in progress whenever the demo is opened: in the evening, on
+ * a Sunday or a holiday the group keeps extended hours around that moment. null in the middle of a working day.
+ */
+export function hoursToday(now: Date, today: string, timeZone: string) {
+  const minutes = localMinutes(now.getTime(), timeZone);
+  const isWorkday = isoWeekday(today) <= 5;
+  if (isWorkday && minutes >= 10.5 * 60 && minutes <= 15 * 60) return null;
+  const round = (value: number) => Math.round(value / 30) * 30;
+  return {
+    fromMinutes: Math.max(0, round(minutes - (isWorkday ? 165 : 300))),
+    toMinutes: Math.min(24 * 60, round(minutes + 240)),
+  };
+}
+
+export async function findDemoState(store: Store, practiceId: string): Promise<DemoState | null> {
+  const opening = { practiceId, actor: theOffice, requestId, readOnly: true };
+  return inTransaction(store, opening, (tx) => readDemo(tx.db));
+}
+
+/** Take up the simulation of a practice where it stands. */
+export async function resumeDemo(
+  store: Store,
+  practiceId: string,
+  size: Size,
+): Promise<{ simulation: Simulation; state: DemoState }> {
+  const state = await findDemoState(store, practiceId);
+  if (!state) throw new Error('This practice is not simulated.');
+  const { seed, anchorOn } = state;
+  const opening = { practiceId, actor: theOffice, requestId, readOnly: true };
+  const { timeZone } = await inTransaction(store, opening, (tx) => findPractice(tx.db));
+  const simulation = await openSimulation({ store, practiceId, timeZone, seed, anchorOn, size });
+  return { simulation, state };
+}
+
+export type Progress = (state: DemoState) => void;
+
+/** A part of the plan that is being played; the plan of its day is made once. */
+export type Player = { simulation: Simulation; state: DemoState; plan: DayPlan | null };
+
+/** Play the next piece in one transaction of about `budgetMs`. @returns false when nothing is left */
+export async function playNext(player: Player, budgetMs: number): Promise<boolean> {
+  const { simulation, state } = player;
+  const part = listParts(simulation.size, simulation.anchorOn)[state.part];
+  if (!part) return false;
+  const next = await play(simulation, async (tx) => {
+    const moved =
+      part.kind === 'people'
+        ? await playPeople(tx, simulation, part).then(() => partDone(state))
+        : await playDayPiece(tx, player, part, budgetMs);
+    await writeDemo(tx, moved);
+    return moved;
+  });
+  if (next.part !== state.part) player.plan = null;
+  player.state = next;
+  return next.part < next.total;
+}
+
+function partDone(state: DemoState): DemoState {
+  return { ...state, part: state.part + 1, done: state.part + 1, offset: 0 };
+}
+
+type DayPart = { date: string; ahead: number };
+
+async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: number): Promise<DemoState> {
+  const { simulation, state } = player;
+  // The moment of the first start, also when the rest is played after another: the plan stays the same.
+  const untilMs = Date.parse(state.playedUntil);
+  player.plan ??= await readDayPlan(tx, simulation, { ...part, untilMs });
+  const plan = player.plan;
+  const played = await playSome(tx, simulation, plan, { offset: state.offset, untilMs, budgetMs });
+  const refused = state.refused + played.refused;
+  if (played.offset < plan.visits.length) return { ...state, offset: played.offset, refused };
+  if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
+  return { ...partDone(state), refused };
+}
+
+async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
+  tx.now = new Date(untilMs);
+  tx.actor = simulation.players.secretary;
+  const { length } = plan.visits;
+  const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
+  await addTasks(tx, patientIds.filter(Boolean));
+}
+
+/** Play until the day and the next days are there: what must stand before the office opens. */
+export async function playFirstParts(player: Player, progress?: Progress): Promise<void> {
+  const first = countFirstParts(player.simulation.size);
+  while (player.state.part < first && (await playNext(player, 1000))) progress?.(player.state);
+}

@@ -1,0 +1,65 @@
+import { addDays } from '../platform/calendar/dates.ts';
+
+/** How large a practice is simulated, and how much time around its day. */
+export type Size = {
+  physicians: number;
+  patients: number;
+  /** days before the anchor, days after it */
+  pastDays: number;
+  comingDays: number;
+  /** multiplies how full the days are; 1 is the demo */
+  density: number;
+};
+
+export const demoSize: Size = { physicians: 8, patients: 4000, pastDays: 365, comingDays: 92, density: 1 };
+
+/** People who are needed at once: those of the first days. */
+const firstPeople = 700;
+export const peoplePerPart = 100;
+
+export type Part =
+  | { kind: 'people'; from: number; to: number }
+  | { kind: 'day'; date: string; ahead: number };
+
+/**
+ * The parts in the order in which they are played: those of the day and the next days first, then everyone
+ * else, the rest of the coming quarter, and the past, newest first.
+ */
+export function listParts(size: Size, anchorOn: string): Part[] {
+  const first = Math.min(firstPeople, size.patients);
+  const day = (ahead: number): Part => ({ kind: 'day', date: addDays(anchorOn, ahead), ahead });
+  const range = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+  const near = Math.min(3, size.comingDays);
+  return [
+    ...people(0, first),
+    ...range(0, near).map(day),
+    ...people(first, size.patients),
+    ...range(near + 1, size.comingDays).map(day),
+    ...range(1, size.pastDays).map((back) => day(-back)),
+  ];
+}
+
+/** How many of the parts stand before the office opens its doors. */
+export function countFirstParts(size: Size): number {
+  return people(0, Math.min(firstPeople, size.patients)).length + 1 + Math.min(3, size.comingDays);
+}
+
+function people(from: number, to: number): Part[] {
+  const parts: Part[] = [];
+  for (let at = from; at < to; at += peoplePerPart) {
+    parts.push({ kind: 'people', from: at, to: Math.min(to, at + peoplePerPart) });
+  }
+  return parts;
+}
+
+/** How much of a day is given away: nearly all today, less the further ahead; the past thinner than it was. */
+export function fillOf(ahead: number, density: number): number {
+  const share = (() => {
+    if (ahead === 0) return 0.8;
+    if (ahead > 0)
+      return ahead <= 3 ? 0.7 : ahead <= 7 ? 0.55 : ahead <= 21 ? 0.3 : ahead <= 45 ? 0.12 : 0.05;
+    return ahead >= -7 ? 0.6 : ahead >= -30 ? 0.3 : 0.14;
+  })();
+  return Math.min(0.95, share * density);
+}

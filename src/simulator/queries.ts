@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Db } from '../platform/db/database.ts';
+
+/** The people who were registered before a moment, in the order of their record numbers. */
+export async function listPatientIds(db: Db, before: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ patientId: string }>`
+    select patient_id from patients where created_at < ${before}
+    order by length(mrn), mrn limit ${limit}`.execute(db);
+  return rows.map((row) => row.patientId);
+}
+
+/** Visits that began before a moment and are not over, oldest first. */
+export async function listOpenVisitIds(db: Db, before: Date): Promise<string[]> {
+  const { rows } = await sql<{ visitId: string }>`
+    select visit_id from visits
+    where state in ('booked', 'arrived', 'in_room', 'with_physician') and starts_at < ${before}
+    order by starts_at, visit_id limit 5000`.execute(db);
+  return rows.map((row) => row.visitId);
+}
+
+const reads =
+  '(^session\\.|^audit\\.|\\.opened$|\\.listed$|\\.searched$|-listed$|-searched$|-read$|-looked$|\\.card$|\\.seen$)';
+
+/** Whether anyone but the simulator wrote anything; what is not known as a read counts as a write. */
+export async function wasTouched(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from audit_records
+    where request_id not in ('init', 'simulator') and account_id is not null and action !~ ${reads}
+    limit 1`.execute(db);
+  return rows.length > 0;
+}
