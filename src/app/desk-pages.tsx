@@ -1,5 +1,6 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
 import { patientPages } from '../features/patients/web/pages.tsx';
+import { schedulePages } from '../features/schedule/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
@@ -8,6 +9,7 @@ import { todayPages } from './pages/today/today-page.tsx';
 
 export const deskPages: readonly DeskPage[] = [
   ...todayPages,
+  ...schedulePages,
   ...patientPages,
   ...auditPages,
   ...systemPages,

@@ -54,13 +54,14 @@ function drawItem(item: GridItem, { lane, lanes }: Lane, props: GridColumnProps)
   const height = Math.max(narrowest, (item.endMinutes - item.startMinutes) * pixelsPerMinute - 2);
   const top = (item.startMinutes - fromMinutes) * pixelsPerMinute + 1;
   const marked = item.marks !== undefined && item.marks.length > 0;
+  const signed = marked && item.marks?.some((mark) => !mark.action) === true;
   return (
     <button
       key={item.id}
       id={`${gridId}${item.id}`}
       type="button"
       data-item={item.id}
-      className={itemClass(item, height, marked)}
+      className={itemClass(item, height, signed)}
       aria-label={item.label}
       aria-current={item.id === selectedId || undefined}
       tabIndex={item.id === tabId ? 0 : -1}
@@ -94,7 +95,12 @@ function drawMarks(item: GridItem) {
   return (
     <span className="tg-marks">
       {item.marks?.map((mark) => (
-        <i key={mark.label} className={mark.tone} title={mark.label}>
+        <i
+          key={mark.label}
+          className={mark.action ? `act ${mark.tone ?? ''}` : mark.tone}
+          title={mark.label}
+          data-action={mark.action}
+        >
           {mark.sign}
         </i>
       ))}

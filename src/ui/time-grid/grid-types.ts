@@ -2,7 +2,13 @@ import type { Tone } from '../tag.tsx';
 
 export type GridColumn = { id: string; title: string; subtitle?: string; tone?: Tone };
 
-export type GridMark = { sign: string; label: string; tone?: Tone };
+export type GridMark = {
+  sign: string;
+  label: string;
+  tone?: Tone;
+  /** A hand may press it: `onAction` hears this word. Keys must offer the same elsewhere. */
+  action?: string;
+};
 
 export type GridItem = {
   id: string;
@@ -59,6 +65,8 @@ export type TimeGridProps = {
   /** Pixels per hour, at least 96. */
   hourHeight?: number;
   onOpen?: (id: string) => void;
+  /** A mark with an action was pressed. */
+  onAction?: (id: string, action: string) => void;
   /** The focus reached an item, by key or hand. */
   onFocusItem?: (id: string) => void;
   onMove?: (id: string, to: GridPlace) => void;

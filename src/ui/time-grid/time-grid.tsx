@@ -70,7 +70,11 @@ export function TimeGrid(props: TimeGridProps) {
   const onClick = (event: MouseEvent) => {
     if (drag.takeClick()) return;
     const id = itemId(event.target);
-    if (id !== null) return props.onOpen?.(id);
+    const action =
+      event.target instanceof Element
+        ? event.target.closest<HTMLElement>('[data-action]')?.dataset.action
+        : undefined;
+    if (id !== null) return action ? props.onAction?.(id, action) : props.onOpen?.(id);
     const column =
       event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]') : null;
     const columnId = column?.dataset.column;

@@ -1,0 +1,281 @@
+import { timeOf, toInstant } from '../../../platform/calendar/zones.ts';
+import { formatClock, formatDuration, formatTime, localDate, localMinutes } from '../../../ui/format.ts';
+import type { Tone } from '../../../ui/tag.tsx';
+import type { GridBand, GridItem, GridMark } from '../../../ui/time-grid/grid-types.ts';
+import type { DayVisit, DayVisitType, Working } from '../day/schema.ts';
+import { isDue, isOver, minutesOfVisit, missingOf, visitFace } from './visit-words.ts';
+
+/** A column of the board: one physician, room or device on one date. */
+export type BoardColumn = {
+  id: string;
+  title: string;
+  subtitle: string;
+  tone?: Tone;
+  date: string;
+  resourceId: string;
+  kind: 'physician' | 'room' | 'device';
+  name: string;
+  /** Where a room or device stands. */
+  siteId?: string;
+  working: readonly Working[];
+};
+
+/** What the board needs to know beside its visits. */
+export type BoardFacts = {
+  zone: string;
+  nowMs: number;
+  types: ReadonlyMap<string, DayVisitType>;
+  siteNames: ReadonlyMap<string, string>;
+  /** Physicians, rooms and devices by id. */
+  names: ReadonlyMap<string, string>;
+  /** The site that is looked at; times elsewhere are taken. */
+  siteId?: string;
+  mayMove: boolean;
+  mayArrive: boolean;
+};
+
+/** The id of a visit behind an item: a visit that stands in several columns has an item in each. */
+export function visitIdOf(itemId: string): string {
+  return itemId.split('@')[0] ?? itemId;
+}
+
+export function boardItems(
+  columns: readonly BoardColumn[],
+  visits: readonly DayVisit[],
+  facts: BoardFacts,
+): GridItem[] {
+  const byPlace = new Map(columns.map((column) => [`${column.resourceId} ${column.date}`, column]));
+  return visits.flatMap((visit) => {
+    const date = localDate(visit.startsAt, facts.zone);
+    const standsIn = visit.resourceIds.flatMap((id) => byPlace.get(`${id} ${date}`) ?? []);
+    return standsIn.map((column, copy) => boardItem(visit, column, copy, facts));
+  });
+}
+
+function boardItem(visit: DayVisit, column: BoardColumn, copy: number, facts: BoardFacts): GridItem {
+  const face = visitFace(visit, facts.nowMs, facts.zone);
+  const type = facts.types.get(visit.visitTypeId);
+  const state = `${face.sign} ${face.words}`;
+  const startMinutes = localMinutes(visit.startsAt, facts.zone);
+  const minutes = minutesOfVisit(visit);
+  const typeName = type?.name ?? 'Visit';
+  const beside = column.kind === 'physician' ? '' : (facts.names.get(visit.resourceIds[0] ?? '') ?? '');
+  const short = minutes <= 20;
+  const over = isOver(visit.state);
+  return {
+    id: copy === 0 ? visit.visitId : `${visit.visitId}@${copy}`,
+    columnId: column.id,
+    startMinutes,
+    endMinutes: Math.min(1440, startMinutes + minutes),
+    title: visit.patient,
+    lines: short
+      ? [state, typeName]
+      : [`${typeName} · ${state}`, beside, visit.reason ?? ''].filter((line) => line !== ''),
+    label: spoken(visit, typeName, face.words, facts),
+    tone: over ? 'calm' : face.tone,
+    done: over,
+    marks: marksOf(visit, facts),
+    draggable: facts.mayMove && (visit.state === 'booked' || visit.state === 'arrived'),
+    resizable: facts.mayMove && !over,
+    ...(type ? { color: type.color } : {}),
+    ...(visit.state === 'cancelled' || visit.state === 'no_show' ? { laneHint: 9 } : {}),
+  };
+}
+
+function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFacts): string {
+  const physician = facts.names.get(visit.resourceIds[0] ?? '');
+  return [
+    formatTime(visit.startsAt, facts.zone),
+    visit.patient,
+    visit.preferred && `called ${visit.preferred}`,
+    typeName,
+    formatDuration(minutesOfVisit(visit)),
+    physician && `with ${physician}`,
+    state,
+    visit.overbooked && 'overbooked',
+    ...missingOf(visit),
+    visit.reason,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function marksOf(visit: DayVisit, facts: BoardFacts): GridMark[] {
+  const missing = missingOf(visit);
+  const words = [...(visit.overbooked ? ['overbooked'] : []), ...(isOver(visit.state) ? [] : missing)];
+  const sign = `${visit.overbooked ? '⧉' : ''}${missing.length > 0 && !isOver(visit.state) ? '!' : ''}`;
+  const marks: GridMark[] = words.length > 0 ? [{ sign, label: words.join(', '), tone: 'wrong' }] : [];
+  const today = localDate(visit.startsAt, facts.zone) === localDate(facts.nowMs, facts.zone);
+  if (visit.state === 'booked' && today && facts.mayArrive) {
+    const due = isDue(visit, facts.nowMs);
+    marks.push({ sign: '✓ In', label: 'Check in', action: 'arrive', ...(due ? { tone: 'good' } : {}) });
+  }
+  return marks;
+}
+
+type Span = { startMinutes: number; endMinutes: number };
+
+/** From the first hour of anyone to the last, a visit outside of hours included; never less than 8 to 5. */
+export function boardSpan(
+  columns: readonly BoardColumn[],
+  items: readonly Span[],
+  zone: string,
+): { fromMinutes: number; toMinutes: number } {
+  const spans = [...items, ...columns.flatMap((column) => workingSpans(column, zone))];
+  const from = Math.min(480, ...spans.map((span) => span.startMinutes));
+  const to = Math.max(1020, ...spans.map((span) => span.endMinutes));
+  return { fromMinutes: Math.floor(from / 60) * 60, toMinutes: Math.ceil(to / 60) * 60 };
+}
+
+function workingSpans(column: BoardColumn, zone: string): (Span & { siteId: string })[] {
+  return column.working.map(({ startsAt, endsAt, siteId }) => {
+    const startMinutes = localDate(startsAt, zone) < column.date ? 0 : localMinutes(startsAt, zone);
+    const minutes = Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000);
+    return { startMinutes, endMinutes: Math.min(1440, startMinutes + minutes), siteId };
+  });
+}
+
+/** Off-hours, hours at another site, and free time with what fits into it. */
+export function boardBands(
+  columns: readonly BoardColumn[],
+  items: readonly GridItem[],
+  facts: BoardFacts,
+  span: { fromMinutes: number; toMinutes: number },
+): GridBand[] {
+  const taken = new Map<string, GridItem[]>();
+  for (const item of items) {
+    if (item.laneHint !== 9) taken.set(item.columnId, [...(taken.get(item.columnId) ?? []), item]);
+  }
+  return columns.flatMap((column) => {
+    const working = workingSpans(column, facts.zone);
+    const here = working.filter((one) => !facts.siteId || one.siteId === facts.siteId);
+    const elsewhere = working.filter((one) => facts.siteId && one.siteId !== facts.siteId);
+    const whole = { startMinutes: span.fromMinutes, endMinutes: span.toMinutes };
+    const off = without(whole, working).map((one) => band(column, one, 'off'));
+    const away = elsewhere.map((one) => ({
+      ...band(column, one, 'block'),
+      label: `at ${facts.siteNames.get(one.siteId) ?? 'another site'}`,
+    }));
+    const from = firstBookable(column.date, facts);
+    const free = here
+      .flatMap((one) => without(one, taken.get(column.id) ?? []))
+      .map((one) => ({ ...one, startMinutes: Math.max(one.startMinutes, from) }))
+      .filter((one) => one.endMinutes - one.startMinutes >= 10);
+    const hints = column.kind === 'physician' ? free : [];
+    return [
+      ...off,
+      ...away,
+      ...hints.map((one) => ({ ...band(column, one, 'free'), label: freeWords(column, one, facts) })),
+    ];
+  });
+}
+
+function band(column: BoardColumn, { startMinutes, endMinutes }: Span, kind: GridBand['kind']): GridBand {
+  return { columnId: column.id, startMinutes, endMinutes, kind };
+}
+
+/** The parts of a span that none of the others covers. */
+function without(span: Span, others: readonly Span[]): Span[] {
+  const rest: Span[] = [];
+  let at = span.startMinutes;
+  for (const other of [...others].sort((a, b) => a.startMinutes - b.startMinutes)) {
+    if (other.endMinutes <= at || other.startMinutes >= span.endMinutes) continue;
+    if (other.startMinutes > at) rest.push({ startMinutes: at, endMinutes: other.startMinutes });
+    at = Math.max(at, other.endMinutes);
+  }
+  if (at < span.endMinutes) rest.push({ startMinutes: at, endMinutes: span.endMinutes });
+  return rest;
+}
+
+/** What is past cannot be booked: nothing on days gone by, today from the next five minutes on. */
+function firstBookable(date: string, { nowMs, zone }: BoardFacts): number {
+  const today = localDate(nowMs, zone);
+  if (date !== today) return date < today ? 1440 : 0;
+  return Math.ceil(localMinutes(nowMs, zone) / 5) * 5;
+}
+
+/** What may be booked into a gap: `45 min · New patient, Follow-up`. */
+function freeWords(column: BoardColumn, { startMinutes, endMinutes }: Span, facts: BoardFacts): string {
+  const minutes = endMinutes - startMinutes;
+  const fitting = [...facts.types.values()]
+    .filter((type) => type.active && does(type, column.resourceId))
+    .filter((type) => lengthFor(type, column.resourceId) <= minutes)
+    .sort((a, b) => lengthFor(b, column.resourceId) - lengthFor(a, column.resourceId))
+    .slice(0, 2)
+    .map((type) => type.name);
+  return [formatDuration(minutes), fitting.join(', ')].filter(Boolean).join(' · ');
+}
+
+export function does(type: { physicianIds: readonly string[] }, physicianId: string): boolean {
+  return type.physicianIds.length === 0 || type.physicianIds.includes(physicianId);
+}
+
+export function lengthFor(
+  type: { minutes: number; minutesByPhysician: Record<string, number> },
+  physicianId: string,
+): number {
+  return type.minutesByPhysician[physicianId] ?? type.minutes;
+}
+
+export type Place = {
+  startsAt: string;
+  date: string;
+  startMinutes: number;
+  siteId: string;
+  physicianId?: string;
+  resourceIds: string[];
+};
+
+/** A point on the board as what a booking needs. */
+export function placeAt(
+  column: BoardColumn,
+  startMinutes: number,
+  { zone, siteId, siteNames }: Pick<BoardFacts, 'zone' | 'siteId' | 'siteNames'>,
+): Place {
+  const startsMs = toInstant(column.date, timeOf(startMinutes), zone);
+  const working = column.working.find(
+    (one) => Date.parse(one.startsAt) <= startsMs && startsMs < Date.parse(one.endsAt),
+  );
+  const site = working?.siteId ?? column.siteId ?? column.working[0]?.siteId ?? siteId;
+  return {
+    startsAt: new Date(startsMs).toISOString(),
+    date: column.date,
+    startMinutes,
+    siteId: site ?? [...siteNames.keys()][0] ?? '',
+    ...(column.kind === 'physician'
+      ? { physicianId: column.resourceId, resourceIds: [] }
+      : { resourceIds: [column.resourceId] }),
+  };
+}
+
+/** The visit as it stands once it is put into a column at a minute. */
+export function movedTo(
+  visit: DayVisit,
+  column: BoardColumn,
+  startMinutes: number,
+  facts: Pick<BoardFacts, 'zone' | 'siteId' | 'siteNames'> & { kinds: ReadonlyMap<string, string> },
+): DayVisit {
+  const place = placeAt(column, startMinutes, facts);
+  const endsMs = Date.parse(place.startsAt) + minutesOfVisit(visit) * 60_000;
+  const stands = visit.resourceIds.includes(column.resourceId);
+  const kind = column.kind;
+  const swapped = visit.resourceIds.findIndex((id) => facts.kinds.get(id) === kind);
+  const resourceIds = stands
+    ? visit.resourceIds
+    : swapped < 0
+      ? [...visit.resourceIds, column.resourceId]
+      : visit.resourceIds.with(swapped, column.resourceId);
+  return {
+    ...visit,
+    startsAt: place.startsAt,
+    endsAt: new Date(endsMs).toISOString(),
+    siteId: place.siteId,
+    resourceIds,
+  };
+}
+
+export function movedWords(column: BoardColumn, startMinutes: number, dayWords?: string): string {
+  const where = column.kind === 'physician' ? `with ${column.name}` : `in ${column.name}`;
+  const when = [dayWords, formatClock(startMinutes)].filter(Boolean).join(', ');
+  return `Moved to ${when} ${where}`;
+}

@@ -1,0 +1,22 @@
+import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { DayPage } from './day-page.tsx';
+import { DayHelp, WeekHelp } from './schedule-help.tsx';
+import { WeekPage } from './week-page.tsx';
+
+export const schedulePages: readonly DeskPage[] = [
+  {
+    path: '/schedule',
+    title: 'Schedule',
+    permission: 'visits.see',
+    Page: DayPage,
+    help: <DayHelp />,
+    rail: { label: 'Schedule', icon: 'calendar', order: 20 },
+  },
+  {
+    path: '/schedule/week',
+    title: 'Week',
+    permission: 'visits.see',
+    Page: WeekPage,
+    help: <WeekHelp />,
+  },
+];

@@ -1,0 +1,47 @@
+import { Kbd } from '../../../ui/kbd.tsx';
+
+export function DayHelp() {
+  return (
+    <div className="sc-help">
+      <p>
+        Each column is a physician, a room or a device; each card a visit with its state in a sign and words.
+        Free time says how long it is and what fits. The line across is now.
+      </p>
+      <h3>Book</h3>
+      <p>
+        Click a free time, or walk to it (<Kbd keys="ctrl+arrowdown" />) and type a scrap of the name.{' '}
+        <Kbd keys="enter" /> takes the best hit, <Kbd keys="enter" /> books. For the first time that fits
+        anyone press <Kbd keys="f" />: <Kbd keys="enter" /> takes the first, a digit another.
+      </p>
+      <h3>Check in to check out</h3>
+      <p>
+        On a visit: <Kbd keys="a" /> check in, <Kbd keys="r" /> in room, <Kbd keys="d" /> with the physician,{' '}
+        <Kbd keys="o" /> check out, which asks at once for the follow-up. Or press “✓ In” on the card, or open
+        the visit: the next step is its main button.
+      </p>
+      <h3>Move</h3>
+      <p>
+        Drag it; or <Kbd keys="alt+arrowdown" /> five minutes at a time and <Kbd keys="alt+arrowright" /> to
+        the next column; <Kbd keys="alt+shift+arrowdown" /> makes it longer. Farther away: <Kbd keys="m" />{' '}
+        cuts it, go to any day, <Kbd keys="enter" /> on a free time puts it there. What stands in the way is
+        said, with the next free times.
+      </p>
+      <h3>Take it back</h3>
+      <p>
+        <Kbd keys="u" /> takes back the last thing for some minutes. What was cancelled or missed can be
+        brought back from its panel while its time is free.
+      </p>
+    </div>
+  );
+}
+
+export function WeekHelp() {
+  return (
+    <div className="sc-help">
+      <p>
+        The week of one physician, Monday to Sunday. Everything works as on the day; a move to another column
+        moves the visit to that day. <Kbd keys="w" /> goes back to the whole office.
+      </p>
+    </div>
+  );
+}

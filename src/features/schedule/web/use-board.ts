@@ -1,0 +1,132 @@
+import { useMemo, useState } from 'react';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { useMaySession } from '../../../platform/web/session.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import type { DayVisit } from '../day/schema.ts';
+import type { BoardFacts, Place } from './board.ts';
+import { cutVisit, useCutVisit } from './moving.ts';
+import { useVisitActions, type VisitActions } from './use-visit-actions.ts';
+import type { VisitCommand } from './visit-panel.tsx';
+import { confirmWrite, noShowWrite, reinstateWrite, stepWrite } from './visit-writes.ts';
+
+export type BoardDialog =
+  | { kind: 'book'; place: Place; text: string }
+  | { kind: 'cancel' | 'error' | 'find' | 'follow-up'; visit: DayVisit };
+
+/** What each thing needs; the server holds to it too. */
+const permissions: Record<VisitCommand, string> = {
+  arrive: 'visits.arrive',
+  room: 'visits.arrive',
+  'with-physician': 'visits.arrive',
+  'check-out': 'visits.arrive',
+  confirm: 'visits.confirm',
+  move: 'visits.move',
+  find: 'visits.move',
+  cancel: 'visits.cancel',
+  'no-show': 'visits.cancel',
+  reinstate: 'visits.cancel',
+  error: 'visits.correct',
+  undo: 'visits.see',
+};
+
+/** Put the focus on a visit once the grid has drawn it. */
+export function focusVisit(visitId: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${visitId}"]`)?.focus(), 30);
+}
+
+type PerformWith = {
+  actions: VisitActions;
+  facts: BoardFacts;
+  may: (permission: string) => boolean;
+  setDialog: (dialog: BoardDialog | undefined) => void;
+  closePanel: () => void;
+};
+
+/** One command on one visit, whoever gave it: key, card or panel. */
+function usePerform({ actions, facts, may, setDialog, closePanel }: PerformWith) {
+  const checkOut = async (visit: DayVisit) => {
+    if (may('visits.book')) setDialog({ kind: 'follow-up', visit });
+    const done = await actions.act(stepWrite(visit, 'check-out', new Date(facts.nowMs).toISOString()));
+    if (!done) setDialog(undefined);
+  };
+  const perform = (visit: DayVisit, command: VisitCommand) => {
+    switch (command) {
+      case 'arrive':
+      case 'room':
+      case 'with-physician':
+        return void actions.act(stepWrite(visit, command, new Date(facts.nowMs).toISOString()));
+      case 'check-out':
+        return void checkOut(visit);
+      case 'confirm':
+        return void actions.act(confirmWrite(visit, !visit.confirmed));
+      case 'no-show':
+        return void actions.act(noShowWrite(visit));
+      case 'reinstate':
+        return void actions.act(reinstateWrite(visit));
+      case 'undo':
+        return actions.undo(visit);
+      case 'move':
+        closePanel();
+        focusVisit(visit.visitId);
+        return cutVisit(visit);
+      case 'cancel':
+      case 'error':
+      case 'find':
+        return setDialog({ kind: command, visit });
+    }
+  };
+  return perform;
+}
+
+/** What is open and what is done on a board of visits. */
+export function useBoard(visits: readonly DayVisit[], facts: BoardFacts) {
+  const person = usePerson();
+  const session = useMaySession();
+  const toast = useToast();
+  const actions = useVisitActions();
+  const cut = useCutVisit();
+  const [openAs, setOpenAs] = useState<{ visitId: string; byKeyboard: boolean }>();
+  const [dialog, setDialog] = useState<BoardDialog>();
+  const byId = useMemo(() => new Map(visits.map((visit) => [visit.visitId, visit])), [visits]);
+  const openVisit = openAs && byId.get(openAs.visitId);
+
+  const may = (permission: string) => !session || session.may(permission);
+  const perform = usePerform({ actions, facts, may, setDialog, closePanel: () => setOpenAs(undefined) });
+
+  const open = (visitId: string, byKeyboard: boolean) => {
+    const visit = byId.get(visitId);
+    if (!visit) return;
+    person.show(visit.patientId);
+    setOpenAs({ visitId, byKeyboard });
+  };
+  const close = () => {
+    if (openAs) focusVisit(openAs.visitId);
+    setOpenAs(undefined);
+  };
+  const run = (visitId: string, command: VisitCommand) => {
+    const visit = byId.get(visitId);
+    if (!visit) return;
+    if (!may(permissions[command]))
+      return toast.refused('Your roles do not include this. A manager can change that in Settings.');
+    person.show(visit.patientId);
+    perform(visit, command);
+  };
+  return {
+    actions,
+    byId,
+    cut,
+    cutOut: cutVisit,
+    opened: openVisit && { visit: openVisit, byKeyboard: openAs.byKeyboard },
+    open,
+    close,
+    run,
+    dialog,
+    closeDialog: () => setDialog(undefined),
+    startBooking: (place: Place, text: string) => {
+      if (may('visits.book')) setDialog({ kind: 'book', place, text });
+      else toast.refused('Your roles do not include booking. A manager can change that in Settings.');
+    },
+  };
+}
+
+export type Board = ReturnType<typeof useBoard>;

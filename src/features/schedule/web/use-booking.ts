@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { z } from 'zod';
+import { call } from '../../../platform/web/call.ts';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { refreshTopics, useWrite } from '../../../platform/web/use-office.ts';
+import { formatDayTime } from '../../../ui/format.ts';
+import { useToast } from '../../../ui/toast.tsx';
+import { bookVisit, moveVisit, undoVisit } from '../visits/api.ts';
+import type { Visit } from '../visits/schema.ts';
+import { noteVersion, versionOf } from './pending-visits.ts';
+import { type WayOn, wayOnOf } from './refusals.ts';
+import { rememberType } from './use-setup.ts';
+
+type ToBook = z.input<typeof bookVisit.body>;
+type ToMove = z.input<typeof moveVisit.body>;
+
+/** `Tue Mar 3, 10:30 am with Dr. Lee` */
+export function visitWords(visit: Pick<Visit, 'startsAt' | 'timeZone' | 'physicianName'>): string {
+  return `${formatDayTime(visit.startsAt, visit.timeZone)} with ${visit.physicianName}`;
+}
+
+/** Book, or move by choosing a time: refusals come back with their way on, what is done can be undone. */
+export function useBooking(onDone: (visit: Visit) => void) {
+  const client = useQueryClient();
+  const person = usePerson();
+  const toast = useToast();
+  const booking = useWrite(bookVisit);
+  const moving = useWrite(moveVisit);
+  const [way, setWay] = useState<WayOn>();
+  const [error, setError] = useState<string>();
+
+  const done = (visit: Visit, said: string) => {
+    noteVersion(visit.visitId, visit.version);
+    person.show(visit.patientId);
+    const undo = async () => {
+      const version = versionOf(visit);
+      const answer = await call(undoVisit, { params: { id: visit.visitId }, body: { version } });
+      noteVersion(visit.visitId, answer.visit.version);
+      await refreshTopics(client, ['visits']);
+    };
+    toast.done(said, { undo });
+    setWay(undefined);
+    void refreshTopics(client, ['visits']);
+    onDone(visit);
+  };
+  const failed = (problem: Error) => {
+    const on = wayOnOf(problem);
+    setWay(on);
+    setError(on ? undefined : problem.message);
+  };
+  return {
+    book: (body: ToBook) =>
+      booking.mutate(
+        { body },
+        {
+          onError: failed,
+          onSuccess: ({ visit }) => {
+            rememberType(body.visitTypeId);
+            done(visit, `Booked ${visitWords(visit)}.`);
+          },
+        },
+      ),
+    move: (visitId: string, body: ToMove) =>
+      moving.mutate(
+        { params: { id: visitId }, body },
+        { onError: failed, onSuccess: ({ visit }) => done(visit, `Moved to ${visitWords(visit)}.`) },
+      ),
+    busy: booking.isPending || moving.isPending,
+    way,
+    error,
+    letWayGo: () => setWay(undefined),
+  };
+}

@@ -1,0 +1,125 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { refreshTopics } from '../../../platform/web/use-office.ts';
+import { useToast } from '../../../ui/toast.tsx';
+import type { DayVisit } from '../day/schema.ts';
+import { asDayVisit, dropPending, noteVersion, pendingOf, showPending, versionOf } from './pending-visits.ts';
+import { type WayOn, wayOnOf, wordsOf } from './refusals.ts';
+import { moveWrite, undoWrite, type VisitWrite } from './visit-writes.ts';
+
+/** A refused write, with what would do it otherwise. */
+export type Refused = WayOn & { write: VisitWrite };
+
+export type VisitActions = {
+  /** Do it: shown at once, sent, undone by a key; a refusal takes it back and says the way on. */
+  act(write: VisitWrite): Promise<boolean>;
+  /** Put it elsewhere, or make it longer. Several in a row are sent as one. */
+  place(visit: DayVisit, after: DayVisit, said: string): void;
+  /** Take back the last step of a visit. */
+  undo(visit: DayVisit): void;
+  refused: Refused | undefined;
+  letRefusedGo(): void;
+};
+
+type Waiting = { from: DayVisit; after: DayVisit; said: string; timer: ReturnType<typeof setTimeout> };
+
+// Long enough for a key held down to become one move, too short to notice.
+const gatherMs = 250;
+
+/** Writes of one visit go one after the other: each needs the version that the one before made. */
+const lines = new Map<string, Promise<unknown>>();
+
+function inLine<T>(visitId: string, work: () => Promise<T>): Promise<T> {
+  const mine = (lines.get(visitId) ?? Promise.resolve()).then(work, work);
+  lines.set(visitId, mine);
+  return mine;
+}
+
+/** Sends one write at a time: shown at once, taken back when it is refused, undone by a key. */
+function useRun(onRefused: (refused: Refused) => void): (write: VisitWrite) => Promise<boolean> {
+  const client = useQueryClient();
+  const toast = useToast();
+  const send = useCallback(
+    async (write: VisitWrite): Promise<void> => {
+      const { visitId } = write.visit;
+      const answer = await inLine(visitId, () => write.send(versionOf(write.visit)));
+      noteVersion(visitId, answer.visit.version);
+      const settled = asDayVisit(answer.visit, write.after);
+      // A newer change of this desk stays on top until it has its own answer.
+      if (pendingOf(visitId) === write.after) showPending(settled);
+      await refreshTopics(client, ['visits']);
+      dropPending(visitId, settled);
+    },
+    [client],
+  );
+
+  return useCallback(
+    async (write: VisitWrite): Promise<boolean> => {
+      showPending(write.after);
+      try {
+        await send(write);
+      } catch (error) {
+        dropPending(write.visit.visitId);
+        const way = wayOnOf(error);
+        if (way) onRefused({ ...way, write });
+        else toast.refused(wordsOf(error));
+        void refreshTopics(client, ['visits']);
+        return false;
+      }
+      const undo = async () => {
+        const back = undoWrite(write.after, write.visit);
+        showPending(back.after);
+        await send(back).catch((error) => {
+          dropPending(write.visit.visitId);
+          throw error;
+        });
+      };
+      toast.done(write.said, write.mayUndo === false ? {} : { undo, undoneMessage: `Undone: ${write.said}` });
+      return true;
+    },
+    [client, send, toast, onRefused],
+  );
+}
+
+export function useVisitActions(): VisitActions {
+  const [refused, setRefused] = useState<Refused>();
+  const waiting = useRef(new Map<string, Waiting>());
+  const run = useRun(setRefused);
+
+  const flush = useCallback(
+    (visitId: string): void => {
+      const one = waiting.current.get(visitId);
+      if (!one) return;
+      clearTimeout(one.timer);
+      waiting.current.delete(visitId);
+      void run(moveWrite(one.from, one.after, one.said));
+    },
+    [run],
+  );
+
+  useEffect(() => {
+    const all = waiting.current;
+    const flushAll = () => [...all.keys()].forEach(flush);
+    window.addEventListener('pagehide', flushAll);
+    return () => {
+      window.removeEventListener('pagehide', flushAll);
+      flushAll();
+    };
+  }, [flush]);
+
+  return useMemo(() => {
+    const act = (write: VisitWrite) => {
+      flush(write.visit.visitId);
+      return run(write);
+    };
+    const place: VisitActions['place'] = (visit, after, said) => {
+      const known = waiting.current.get(visit.visitId);
+      if (known) clearTimeout(known.timer);
+      showPending(after);
+      const timer = setTimeout(flush, gatherMs, visit.visitId);
+      waiting.current.set(visit.visitId, { from: known?.from ?? visit, after, said, timer });
+    };
+    const undo = (visit: DayVisit) => void act(undoWrite(visit));
+    return { act, place, undo, refused, letRefusedGo: () => setRefused(undefined) };
+  }, [flush, run, refused]);
+}

@@ -1,0 +1,193 @@
+import { useEffect, useRef, useState } from 'react';
+import { useMaySession } from '../../../platform/web/session.tsx';
+import { useRead } from '../../../platform/web/use-office.ts';
+import { Button } from '../../../ui/button.tsx';
+import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/format.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { Tag } from '../../../ui/tag.tsx';
+import type { DayVisit } from '../day/schema.ts';
+import { readVisit } from '../visits/api.ts';
+import { cancelReasonLabels } from '../visits/schema.ts';
+import type { BoardFacts } from './board.ts';
+import { VisitHistory, VisitTexts } from './visit-texts.tsx';
+import {
+  historyWords,
+  isOver,
+  minutesOfVisit,
+  missingOf,
+  nextStep,
+  stepWords,
+  visitFace,
+} from './visit-words.ts';
+
+/** What a key or a button does to a visit. */
+export type VisitCommand =
+  | 'arrive'
+  | 'room'
+  | 'with-physician'
+  | 'check-out'
+  | 'confirm'
+  | 'move'
+  | 'find'
+  | 'cancel'
+  | 'no-show'
+  | 'reinstate'
+  | 'error'
+  | 'undo';
+
+export type VisitPanelProps = {
+  visit: DayVisit;
+  facts: BoardFacts;
+  /** Opened by a key: the main button takes the focus. */
+  takeFocus: boolean;
+  onDo: (command: VisitCommand) => void;
+  onClose: () => void;
+};
+
+/** The visit that was opened: one next step, what else may be done, its texts and its history. Not modal. */
+export function VisitPanel(props: VisitPanelProps) {
+  const { visit, facts, takeFocus, onClose, onDo } = props;
+  const box = useRef<HTMLElement>(null);
+  const [showsHistory, setShowsHistory] = useState(false);
+  const detail = useRead(readVisit, { params: { id: visit.visitId } }, { topics: ['visits'] });
+  const read = detail.data?.visit.visitId === visit.visitId ? detail.data : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another visit takes the focus anew
+  useEffect(() => {
+    if (takeFocus) box.current?.querySelector<HTMLElement>('.sc-acts button')?.focus();
+  }, [takeFocus, visit.visitId]);
+  return (
+    <section
+      ref={box}
+      className="sc-panel"
+      aria-label={`Visit of ${visit.patient}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <PanelHead visit={visit} facts={facts} onClose={onClose} />
+      <PanelActs
+        {...props}
+        undo={read?.undo?.step}
+        onHistory={() => setShowsHistory(!showsHistory)}
+        historyOpen={showsHistory}
+        onDo={onDo}
+      />
+      <VisitTexts visit={visit} read={read?.visit} />
+      {detail.error && <p className="ui-dim">{detail.error.message}</p>}
+      {showsHistory && <VisitHistory steps={read?.steps ?? []} zone={facts.zone} />}
+    </section>
+  );
+}
+
+function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'>) {
+  const face = visitFace(visit, facts.nowMs, facts.zone);
+  const { zone } = facts;
+  const today = localDate(facts.nowMs, zone);
+  const date = localDate(visit.startsAt, zone);
+  const resources = visit.resourceIds.map((id) => facts.names.get(id)).filter(Boolean);
+  const facets = [
+    date === today ? '' : formatDay(date, today),
+    formatTime(visit.startsAt, zone),
+    formatDuration(minutesOfVisit(visit)),
+    facts.types.get(visit.visitTypeId)?.name,
+    ...resources,
+    facts.siteNames.size > 1 && facts.siteNames.get(visit.siteId),
+  ].filter(Boolean);
+  return (
+    <header className="sc-panel-head">
+      <h2>{visit.patient}</h2>
+      {visit.preferred && <span className="ui-dim">“{visit.preferred}”</span>}
+      <span className="ui-num">{facets.join(' · ')}</span>
+      <Tag tone={isOver(visit.state) && face.tone !== 'wrong' ? undefined : face.tone} sign={face.sign}>
+        {face.words}
+      </Tag>
+      {visit.cancelReason && <span className="ui-dim">{cancelReasonLabels[visit.cancelReason]}</span>}
+      {visit.overbooked && (
+        <Tag tone="wrong" sign="⧉">
+          overbooked
+        </Tag>
+      )}
+      {missingOf(visit).map((words) => (
+        <Tag key={words} tone="wrong">
+          {words}
+        </Tag>
+      ))}
+      <span className="ui-gap" />
+      <Button look="quiet" icon="cross" aria-label="Close the visit" onClick={onClose} />
+    </header>
+  );
+}
+
+type ActsProps = VisitPanelProps & {
+  undo: keyof typeof historyWords | undefined;
+  onHistory: () => void;
+  historyOpen: boolean;
+};
+
+const notYours = 'Your roles do not include this. A manager can change that in Settings.';
+
+function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
+  const session = useMaySession();
+  const needs = (permission: string) => (session && !session.may(permission) ? notYours : undefined);
+  const step = nextStep(visit.state);
+  const booked = visit.state === 'booked';
+  const over = isOver(visit.state);
+  return (
+    <div className="sc-acts">
+      {step && (
+        <Button look="go" disabledReason={needs('visits.arrive')} onClick={() => onDo(step)}>
+          {stepWords[step].label} <Kbd keys={stepWords[step].key} />
+        </Button>
+      )}
+      {step && step !== 'check-out' && !booked && (
+        <Button disabledReason={needs('visits.arrive')} onClick={() => onDo('check-out')}>
+          Check out <Kbd keys="o" />
+        </Button>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.confirm')} onClick={() => onDo('confirm')}>
+          {visit.confirmed ? 'Unconfirm' : 'Confirm'} <Kbd keys="c" />
+        </Button>
+      )}
+      {(booked || visit.state === 'arrived') && (
+        <>
+          <Button disabledReason={needs('visits.move')} onClick={() => onDo('move')}>
+            Move <Kbd keys="m" />
+          </Button>
+          <Button disabledReason={needs('visits.move')} onClick={() => onDo('find')}>
+            Find another time
+          </Button>
+          <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('cancel')}>
+            Cancel <Kbd keys="x" />
+          </Button>
+        </>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('no-show')}>
+          No-show <Kbd keys="n" />
+        </Button>
+      )}
+      {(visit.state === 'cancelled' || visit.state === 'no_show') && (
+        <Button look="go" disabledReason={needs('visits.cancel')} onClick={() => onDo('reinstate')}>
+          Bring back
+        </Button>
+      )}
+      {undo && (
+        <Button icon="undo" onClick={() => onDo('undo')}>
+          Undo “{historyWords[undo]}” <Kbd keys="u" />
+        </Button>
+      )}
+      {!over && (
+        <Button look="quiet" disabledReason={needs('visits.correct')} onClick={() => onDo('error')}>
+          Entered in error
+        </Button>
+      )}
+      <Button look="quiet" aria-expanded={historyOpen} onClick={onHistory}>
+        History
+      </Button>
+    </div>
+  );
+}
