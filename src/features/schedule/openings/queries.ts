@@ -106,6 +106,8 @@ type Office = {
   now: Date;
   /** Nothing before this instant is offered; left out: now. */
   notBeforeMs?: number;
+  /** How far beyond the dates "the nearest that would do" is looked for; left out: three weeks. */
+  nearDays?: number;
 };
 
 /**
@@ -133,7 +135,8 @@ async function readSearch(db: Db, wish: FindOpenings, office: Office): Promise<R
   const nowMs = office.now.getTime();
   // The zones of the sites are not known yet; a day more on either side holds "today" in all of them
   const rough = rangeOf(wish, addDays(localDate(nowMs, 'UTC'), -1));
-  const loaded = { from: addDays(rough.from, -nearDays), to: addDays(rough.to, nearDays + 1) };
+  const near = office.nearDays ?? nearDays;
+  const loaded = { from: addDays(rough.from, -near), to: addDays(rough.to, near + 1) };
   const facts = await readHoursFacts(db, loaded.from, loaded.to);
   const type = facts.visitTypes.find((one) => one.visitTypeId === wish.visitTypeId);
   if (!type) throw notFound('visit type');

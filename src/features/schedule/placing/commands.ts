@@ -194,9 +194,9 @@ async function listOffers(tx: Tx, { asked, wanted }: InTheWay): Promise<Opening[
       ignoreVisitId: asked.ignoreVisitId,
       limit: 3,
     },
-    { now: tx.now, notBeforeMs: wanted.startMs },
+    { now: tx.now, notBeforeMs: wanted.startMs, nearDays: 0 },
   );
-  return found.openings.length > 0 ? found.openings : found.nearest;
+  return found.openings;
 }
 
 /** "Next free: 10:30 am, 10:45 am." where it is the same day, else "Next free: Thu, Mar 5, 9:00 am." */
