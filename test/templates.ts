@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
+import { type EmbeddedSource, openEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate, readMigrations } from '../src/platform/db/migrate.ts';
 import { openServer } from '../src/platform/db/server.ts';
 import { withLink } from '../src/platform/db/transaction.ts';
@@ -23,19 +23,33 @@ export const login = { user: 'frontdesk_login', password: 'login' };
 
 const none = async () => undefined;
 
-export async function makeEmbeddedTemplate(): Promise<void> {
-  if (existsSync(embeddedTemplate)) return;
-  const making = `${embeddedTemplate}-${randomUUID()}`;
+/** A store that has just been made (initdb takes seconds) and holds nothing yet. */
+const embeddedEmpty = path.join(os.tmpdir(), 'frontdesk-empty-0.5.16');
+
+/** Make a folder once, also when several runs try at the same time. */
+async function makeFolder(place: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  if (existsSync(place)) return;
+  const making = `${place}-${randomUUID()}`;
   mkdirSync(making, { recursive: true });
-  const source = await openEmbedded({ folder: making, durable: false });
-  await withLink(source, (link) => migrate(link, migrations, none));
-  await source.close();
+  await fill(making);
   try {
-    renameSync(making, embeddedTemplate);
+    renameSync(making, place);
   } catch {
     // Another run made it meanwhile.
     rmSync(making, { recursive: true, force: true });
   }
+}
+
+export async function makeEmbeddedTemplate(): Promise<void> {
+  await makeFolder(embeddedEmpty, async (folder) => {
+    await (await openEmbedded({ folder, durable: false })).close();
+  });
+  await makeFolder(embeddedTemplate, async (folder) => {
+    cpSync(embeddedEmpty, folder, { recursive: true });
+    const source = await openEmbedded({ folder, durable: false });
+    await withLink(source, (link) => migrate(link, migrations, none));
+    await source.close();
+  });
 }
 
 export function databaseUrl(name: string, user?: { user: string; password: string }): string {
@@ -84,6 +98,18 @@ export async function makeServerTemplate(): Promise<void> {
 /** Clone the embedded template into a folder of the test's own. */
 export function cloneEmbedded(folder: string): void {
   cpSync(embeddedTemplate, folder, { recursive: true });
+}
+
+/** Open an empty embedded store of the test's own; `close` removes it. */
+export async function openEmptyEmbedded(): Promise<EmbeddedSource> {
+  const folder = path.join(os.tmpdir(), `frontdesk-own-${randomUUID()}`);
+  cpSync(embeddedEmpty, folder, { recursive: true });
+  const source = await openEmbedded({ folder, durable: false });
+  const close = async () => {
+    await source.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...source, close };
 }
 
 export async function cloneServer(): Promise<{ name: string; drop(): Promise<void> }> {

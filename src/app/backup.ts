@@ -5,6 +5,7 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -48,10 +49,6 @@ export async function writeBackup(
   const making = `${target}.part`;
   const at = new Date().toISOString();
   const sealed = sealing(passphrase);
-  let bytes = 0;
-  sealed.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-  });
   try {
     await withLink(source, (link) => {
       const facts = { version, at, auditKey: auditKey(config.dataFolder, config.auditKey).toString('hex') };
@@ -63,7 +60,7 @@ export async function writeBackup(
     rmSync(making, { force: true });
     throw error;
   }
-  const made = { file: path.basename(target), bytes, at };
+  const made = { file: path.basename(target), bytes: statSync(target).size, at };
   writeFileSync(lastBackupFile(config), JSON.stringify(made), { mode: 0o600 });
   return made;
 }
