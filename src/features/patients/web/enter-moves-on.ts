@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect } from 'react';
 
 const stops = 'input:not([type=hidden]):not([disabled]), textarea, button[type=submit]';
 
@@ -22,4 +22,12 @@ export function enterMovesOn(save: () => void) {
     const all = [...event.currentTarget.querySelectorAll<HTMLElement>(stops)];
     all[all.indexOf(target) + 1]?.focus();
   };
+}
+
+/** When the form opens, the first field that is still empty takes the focus. */
+export function useFirstEmptyFocus(form: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const all = [...(form.current?.querySelectorAll<HTMLInputElement>(stops) ?? [])];
+    (all.find((field) => field.value === '') ?? all[0])?.focus();
+  }, [form]);
 }

@@ -73,7 +73,7 @@ const sections: readonly Section[] = [
     keys: ['phones', 'email'],
     facts: (patient) => [
       ...patient.phones.map(
-        (phone) => [kindWords[phone.kind] ?? 'Phone', <PhoneLine key="line" phone={phone} />] as const,
+        (phone) => [kindWords[phone.kind] ?? 'Phone', <PhoneLine key="line" phone={phone} brief />] as const,
       ),
       ['E-mail', patient.email && <a href={`mailto:${patient.email}`}>{patient.email}</a>],
     ],

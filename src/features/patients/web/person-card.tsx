@@ -85,10 +85,10 @@ function CardAlerts({ card }: { card: PatientCard }) {
   );
 }
 
-/** A number to tap; with its kind and what is allowed there. */
-export function PhoneLine({ phone }: { phone: PatientCard['phones'][number] }) {
+/** A number to tap, with its kind (unless `brief`: the label says it) and what is allowed there. */
+export function PhoneLine({ phone, brief }: { phone: PatientCard['phones'][number]; brief?: boolean }) {
   const allowed = [
-    kindWords[phone.kind]?.toLowerCase() ?? phone.kind,
+    brief ? '' : (kindWords[phone.kind]?.toLowerCase() ?? phone.kind),
     phone.preferred ? 'call first' : '',
     phone.mayText ? 'text ok' : '',
     phone.mayLeaveVoicemail ? 'voicemail ok' : '',

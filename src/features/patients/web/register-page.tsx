@@ -1,5 +1,5 @@
 import './patients.css';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { CallFailed } from '../../../platform/web/call.ts';
 import { useDraft } from '../../../platform/web/drafts.ts';
@@ -15,7 +15,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { useForm } from '../../../ui/use-form.ts';
 import { type DuplicateOffer, registerPatient } from '../api.ts';
 import { DuplicatesPanel, useDuplicates } from './duplicates-panel.tsx';
-import { enterMovesOn } from './enter-moves-on.ts';
+import { enterMovesOn, useFirstEmptyFocus } from './enter-moves-on.ts';
 import { registerDraft } from './patients-page.tsx';
 import {
   AddressFields,
@@ -78,6 +78,8 @@ function offersOf(error: CallFailed): readonly DuplicateOffer[] {
 export function RegisterPage() {
   const { form, offers, others, setOthers, draft, go, person } = useRegistering();
   const { line } = useSlots();
+  const place = useRef<HTMLFormElement>(null);
+  useFirstEmptyFocus(place);
   const settled = offers.every((offer) => others.has(offer.hit.patientId));
   const settle = () => setOthers(new Set(offers.map((offer) => offer.hit.patientId)));
   const open = ({ hit }: DuplicateOffer) => {
@@ -103,6 +105,7 @@ export function RegisterPage() {
       <PageBody>
         <div className="pt-register" data-beside={offers.length > 0 || undefined}>
           <form
+            ref={place}
             className="pt-form"
             noValidate
             onSubmit={form.submit}
@@ -129,7 +132,7 @@ function RegisterSections({ form }: { form: Parameters<typeof NameFields>[0]['fo
     <>
       <fieldset>
         <legend>Who</legend>
-        <NameFields form={form} autoFocus />
+        <NameFields form={form} />
       </fieldset>
       <fieldset>
         <legend>Reach</legend>
