@@ -4,6 +4,7 @@ import { schedulePages } from '../features/schedule/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
+import { settingsPages } from './pages/settings/settings-pages.tsx';
 import { systemPages } from './pages/system/system-page.tsx';
 import { todayPages } from './pages/today/today-page.tsx';
 
@@ -11,6 +12,7 @@ export const deskPages: readonly DeskPage[] = [
   ...todayPages,
   ...schedulePages,
   ...patientPages,
+  ...settingsPages,
   ...auditPages,
   ...systemPages,
   ...helpPages,

@@ -1,0 +1,76 @@
+import './settings.css';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
+import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
+import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
+import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
+import { useAddress } from '../../../platform/web/address.ts';
+import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
+import { PageBody, PageHeader } from '../../../ui/frame.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+
+/** Every page of the settings, in the order of the menu; a feature's come from its web/settings-pages.tsx. */
+const pages: readonly SettingsPage[] = [...practiceSettingsPages, ...scheduleSettingsPages];
+
+function SettingsFrame({ page, children }: { page: SettingsPage; children: ReactNode }) {
+  const session = useSession();
+  const { line } = useSlots();
+  return (
+    <>
+      <PageHeader title="Settings" small={page.title} tabTitle={page.title} line={line} />
+      <PageBody>
+        <div className="settings">
+          <nav aria-label="Settings">
+            <ul>
+              {pages
+                .filter((one) => session.may(one.permission))
+                .map((one) => (
+                  <li key={one.path}>
+                    <Link
+                      to={one.path}
+                      className="settings-link"
+                      aria-current={one === page ? 'page' : undefined}
+                    >
+                      {one.label}
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </nav>
+          <div className="settings-page">{children}</div>
+        </div>
+      </PageBody>
+    </>
+  );
+}
+
+/** `/settings` is the first page that this person may open. */
+function SettingsStart() {
+  const session = useSession();
+  const { go } = useAddress();
+  const first = pages.find((page) => session.may(page.permission))?.path;
+  useEffect(() => {
+    if (first) go(first, {}, { replace: true });
+  }, [first, go]);
+  return <Skeleton rows={8} />;
+}
+
+export const settingsPages: readonly DeskPage[] = [
+  {
+    path: '/settings',
+    title: 'Settings',
+    permission: 'practice.set-up',
+    Page: SettingsStart,
+    rail: { label: 'Settings', icon: 'settings', order: 70 },
+  },
+  ...pages.map((page) => ({
+    ...page,
+    Page: () => (
+      <SettingsFrame page={page}>
+        <page.Page />
+      </SettingsFrame>
+    ),
+  })),
+];

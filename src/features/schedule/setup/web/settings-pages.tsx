@@ -1,0 +1,63 @@
+import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
+import { ClosuresPage } from './closures-page.tsx';
+import { HoursPage } from './hours-page.tsx';
+import { ResourcesPage } from './resources-page.tsx';
+import { VisitTypesPage } from './visit-types-page.tsx';
+
+export const scheduleSettingsPages: readonly SettingsPage[] = [
+  {
+    path: '/settings/resources',
+    title: 'Physicians, rooms, devices',
+    label: 'Physicians, rooms, devices',
+    permission: 'schedule.set-up',
+    Page: ResourcesPage,
+    help: (
+      <p>
+        What can be booked, in the order of the columns. A physician comes from the staff; rooms and devices
+        stand at a site. “Visits at once” above 1 shows visits side by side. Take out of use what you no
+        longer book; nothing is deleted.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/visit-types',
+    title: 'Visit types',
+    label: 'Visit types',
+    permission: 'schedule.set-up',
+    Page: VisitTypesPage,
+    help: (
+      <p>
+        The code is what you type in the line. Minutes may differ by physician. Time to prepare and to clean
+        up is kept free around the visit. A needed room or device is found by itself when you book.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/hours',
+    title: 'Hours',
+    label: 'Hours',
+    permission: 'schedule.set-up',
+    Page: HoursPage,
+    help: (
+      <p>
+        Type a day like 8-12, 1-5; an empty day is a day off. New hours begin on the day you give, and the
+        ones before end the day before. “Away” and “Works another day” are for single days. When booked visits
+        fall outside, they are listed here until they are moved.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/closures',
+    title: 'Closures and holidays',
+    label: 'Closures and holidays',
+    permission: 'practice.set-up',
+    Page: ClosuresPage,
+    help: (
+      <p>
+        Days on which the practice or one site is closed. Take the federal holidays of a year with one button,
+        and untick those on which you are open. Visits already booked on a closed day are listed until they
+        are moved.
+      </p>
+    ),
+  },
+];
