@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { SlotsProvider } from '../../../platform/web/slots.tsx';
 import { Frame, type RailItem } from '../../../ui/frame.tsx';
@@ -10,11 +11,15 @@ import { useKeys } from '../../../ui/keys.ts';
 import { KeysOverlay } from '../../../ui/keys-overlay.tsx';
 import { deskPages } from '../../desk-pages.tsx';
 import { HelpDialog } from '../help/help-dialog.tsx';
+import { LineDialog } from '../line/line-dialog.tsx';
+import { LineSlot } from '../line/line-slot.tsx';
 import { LockScreen } from '../sign-in/lock-screen.tsx';
 import { OwnPasswordPage } from '../sign-in/own-password.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
+import { useToday } from '../today/use-today.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { DeskFoot, useDeskActions } from './desk-foot.tsx';
+import { PersonSide, PersonSideTitle, useSideOpen } from './person-side.tsx';
 
 /** What every page sits in: sign-in before it, the lock over it, rail, card, line and help around it. */
 export function Shell() {
@@ -36,8 +41,16 @@ export function Shell() {
   );
 }
 
+/** What is owed by this person until tonight, at Today's place in the rail. */
+function useOwed(): Record<string, number> {
+  const session = useSession();
+  const { data } = useToday('mine', session.signedIn && !session.hidden && session.may('duties.see'));
+  return { '/today': data?.counts.mine ?? 0 };
+}
+
 function useRail(path: string): RailItem[] {
   const session = useSession();
+  const owed = useOwed();
   return deskPages
     .filter((page) => page.rail && (page.permission === 'signed-in' || session.may(page.permission)))
     .sort((a, b) => (a.rail?.order ?? 0) - (b.rail?.order ?? 0))
@@ -46,6 +59,7 @@ function useRail(path: string): RailItem[] {
       label: page.rail?.label ?? page.title,
       icon: page.rail?.icon ?? 'today',
       href: page.path,
+      count: owed[page.path] ?? 0,
       current: path === page.path || path.startsWith(`/${page.path.split('/')[1]}/`),
     }));
 }
@@ -54,15 +68,24 @@ function Desk() {
   const session = useSession();
   const { path } = useAddress();
   const [helpOpen, setHelpOpen] = useState(false);
+  const [lineWords, setLineWords] = useState<string>();
+  const { patientId } = usePerson();
+  const [sideOpen, setSideOpen] = useSideOpen(patientId);
   const rail = useRail(path);
   const live = useLive(session.signedIn && !session.hidden);
   const { lock } = useDeskActions();
   const slots = useMemo(
-    () => ({ line: null, openLine: () => undefined, openHelp: () => setHelpOpen(true) }),
+    () => ({
+      line: <LineSlot onOpen={() => setLineWords('')} />,
+      openLine: (words = '') => setLineWords(words),
+      openHelp: () => setHelpOpen(true),
+    }),
     [],
   );
   useKeys(
     {
+      'mod+k': { label: 'the line: who, what, when', inFields: true, run: () => setLineWords('') },
+      '/': { label: 'the line', run: () => setLineWords('') },
       f1: { label: 'help for this page', inFields: true, run: () => setHelpOpen(true) },
       'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() },
     },
@@ -79,12 +102,20 @@ function Desk() {
           </Link>
         )}
         railFoot={<DeskFoot onHelp={() => setHelpOpen(true)} />}
-        side={null}
+        side={patientId && session.may('patients.open') ? <PersonSide patientId={patientId} /> : null}
         sideLabel="Person in view"
+        sideTitle={patientId && <PersonSideTitle patientId={patientId} />}
+        sideOpen={sideOpen}
+        onSideToggle={setSideOpen}
       >
         <ConnectionNote state={live} />
         <Outlet />
       </Frame>
+      <LineDialog
+        opened={lineWords !== undefined && !session.hidden}
+        words={lineWords ?? ''}
+        onClose={() => setLineWords(undefined)}
+      />
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <KeysOverlay />
     </SlotsProvider>

@@ -1,0 +1,102 @@
+import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
+import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
+import { addDays } from '../../../platform/calendar/dates.ts';
+import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
+
+export type LineMode = 'nothing' | 'find' | 'book' | 'move' | 'cancel' | 'arrive' | 'task';
+
+export type ReadLine = {
+  parsed: ParsedLine;
+  mode: LineMode;
+  /** The words name no one: the person in view is meant. */
+  meansPersonInView: boolean;
+};
+
+function modeOf(parsed: ParsedLine, text: string): LineMode {
+  if (text.trim() === '') return 'nothing';
+  if (parsed.verb === 'open') return 'find';
+  if (parsed.verb) return parsed.verb;
+  return parsed.visitTypeId || parsed.when || parsed.partOfDay ? 'book' : 'find';
+}
+
+/**
+ * What a typed line means at this desk. With a person in view, a line that begins with what to do (`move tue`,
+ * `fu 3m lee am`) is about that person; one that begins with a name is about whom it names.
+ */
+export function readLine(
+  text: string,
+  vocabulary: Omit<LineVocabulary, 'hasPerson'>,
+  hasPersonInView: boolean,
+): ReadLine {
+  const named = parseLine(text, vocabulary);
+  const namedMode = modeOf(named, text);
+  const first = text.trim().split(/[\s,]+/)[0] ?? '';
+  const beginsWithName = named.personWords !== '' && named.personWords.startsWith(first);
+  if (!hasPersonInView || beginsWithName || ['find', 'nothing', 'task'].includes(namedMode)) {
+    return { parsed: named, mode: namedMode, meansPersonInView: namedMode === 'task' && hasPersonInView };
+  }
+  const aboutView = parseLine(text, { ...vocabulary, hasPerson: true });
+  // "book jones": a word that means nothing else is somebody after all.
+  if (aboutView.rest !== '' && named.personWords !== '' && !aboutView.visitTypeId) {
+    return { parsed: named, mode: namedMode, meansPersonInView: false };
+  }
+  return { parsed: aboutView, mode: modeOf(aboutView, text), meansPersonInView: true };
+}
+
+const halves = { am: { from: '00:00', to: '12:00' }, pm: { from: '12:00', to: '24:00' } } as const;
+
+export type Wish = Pick<FindOpenings, 'visitTypeId' | 'physicianIds' | 'weekdays' | 'times' | 'limit'> &
+  Partial<Pick<FindOpenings, 'siteId' | 'from' | 'to' | 'aroundDate' | 'patientId' | 'ignoreVisitId'>>;
+
+/** The search for openings that the words ask for. */
+export function wishOf(parsed: ParsedLine, visitTypeId: string, more: Partial<Wish> = {}): Wish {
+  const { partOfDay, when } = parsed;
+  return {
+    visitTypeId,
+    physicianIds: parsed.physicianIds ?? [],
+    weekdays: parsed.weekdays ?? [],
+    times: partOfDay ? [typeof partOfDay === 'string' ? halves[partOfDay] : partOfDay] : [],
+    limit: 5,
+    ...(parsed.siteId ? { siteId: parsed.siteId } : {}),
+    ...when,
+    ...more,
+  };
+}
+
+const usualTime = '17:00';
+
+/** When a task of the line is due: as typed; without a day today, or tomorrow once that time has passed. */
+export function taskDueAt(task: NonNullable<ParsedLine['task']>, now: Date, timeZone: string): string {
+  const time = task.dueLocalTime ?? usualTime;
+  const today = localDate(now.getTime(), timeZone);
+  const isPast = toInstant(today, time, timeZone) <= now.getTime();
+  const date = task.dueOn ?? (isPast ? addDays(today, 1) : today);
+  const atMs = toInstant(date, time, timeZone);
+  // Typed "today" after five: due at the end of the day, not in the past.
+  const late =
+    task.dueLocalTime === null && atMs <= now.getTime() && localMinutes(now.getTime(), timeZone) < 1439;
+  return new Date(late ? toInstant(date, '23:59', timeZone) : atMs).toISOString();
+}
+
+type Named = { staffId: string; displayName: string };
+
+/** Colleagues whose name has a word that begins so: `@ana`. */
+export function findOwners<T extends Named>(word: string | null, colleagues: readonly T[]): T[] {
+  if (!word) return [];
+  return colleagues.filter((one) =>
+    one.displayName
+      .toLowerCase()
+      .split(/[\s.]+/)
+      .some((part) => part.startsWith(word)),
+  );
+}
+
+/** Pages whose name begins with the words, `open` before them or not. */
+export function findPages<T extends { title: string }>(text: string, pages: readonly T[]): T[] {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(open|show|go)\s+/, '');
+  if (words.length < 2) return [];
+  return pages.filter((page) => page.title.toLowerCase().startsWith(words));
+}

@@ -1,0 +1,144 @@
+import { openPatientCard, type PatientHit } from '../../../features/patients/api.ts';
+import { usePatientSearch } from '../../../features/patients/web/use-patient-search.ts';
+import type { LineChip } from '../../../features/schedule/line/rules.ts';
+import { useSetup } from '../../../features/schedule/web/use-setup.ts';
+import { localDate } from '../../../platform/calendar/zones.ts';
+import { useAddress } from '../../../platform/web/address.ts';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useRead } from '../../../platform/web/use-office.ts';
+import { formatDate, formatPhone } from '../../../ui/format.ts';
+import { deskPages } from '../../desk-pages.tsx';
+import { lineVerbs } from '../../verbs.ts';
+import { findPages, readLine } from './line-rules.ts';
+import type { LineItem, LineView, LineWho } from './line-view.ts';
+import { useTaskMode } from './use-task-mode.ts';
+import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
+
+export type Line = LineView & {
+  chips: LineChip[];
+  /** Others whom the words could mean; Tab goes through them. */
+  people: readonly PatientHit[];
+  personAt: number;
+};
+
+type Typed = { text: string; personAt: number; add: (words: string) => void; close: () => void };
+
+function nameOf(hit: { callName: string; age: number | null }): string {
+  return hit.age === null ? hit.callName : `${hit.callName}, ${hit.age}`;
+}
+
+function useWhoInView(): LineWho | undefined {
+  const { patientId } = usePerson();
+  const { may } = useSession();
+  const { data } = useRead(
+    openPatientCard,
+    { params: { id: patientId ?? '' } },
+    {
+      topics: ['patients'],
+      enabled: patientId !== undefined && may('patients.open'),
+      keys: [patientId ?? ''],
+    },
+  );
+  return patientId ? { patientId, name: data ? nameOf(data.card) : 'the person in view' } : undefined;
+}
+
+/** What may be found by name alone: people, then pages. */
+function useFind({ text, close }: Typed, hits: readonly PatientHit[], isOpen: boolean): LineItem[] {
+  const session = useSession();
+  const person = usePerson();
+  const { go } = useAddress();
+  const to = (path: string) => () => {
+    go(path);
+    close();
+  };
+  const people = hits.map((hit) => ({
+    id: hit.patientId,
+    lead: hit.fileName,
+    title: [
+      hit.bornOn ? `${formatDate(hit.bornOn)}${hit.age === null ? '' : `, ${hit.age}`}` : 'no birth date',
+      `MRN ${hit.mrn}`,
+      hit.phone && formatPhone(hit.phone),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    detail: [hit.deceased ? 'deceased' : '', ...hit.matched].filter(Boolean).join(', '),
+    run: () => {
+      person.show(hit.patientId);
+      to(`/patients/${hit.patientId}`)();
+    },
+  }));
+  const may = (permission: string) => permission === 'signed-in' || session.may(permission);
+  const reachable = deskPages.filter((page) => !page.path.includes('$') && may(page.permission));
+  const pages = findPages(text, reachable).map((page) => ({
+    id: page.path,
+    lead: page.title,
+    title: 'open this page',
+    run: to(page.path),
+  }));
+  return isOpen ? [...pages, ...people] : [...people, ...pages];
+}
+
+/** Everything the line shows for what stands in it. */
+export function useLine(typed: Typed): Line {
+  const { text } = typed;
+  const { timeZone, may } = useSession();
+  const { setup, physicians, ready } = useSetup();
+  const inView = useWhoInView();
+  const vocabulary = {
+    visitTypes: setup.visitTypes.map((one) => ({ id: one.visitTypeId, code: one.code, name: one.name })),
+    physicians: physicians.map((one) => ({ id: one.id, name: one.label })),
+    sites: setup.sites.map((site) => ({ id: site.siteId, name: site.name })),
+    today: localDate(Date.now(), timeZone),
+  };
+  const { parsed, mode, meansPersonInView } = readLine(text, vocabulary, inView !== undefined);
+  const searches = !meansPersonInView && mode !== 'task';
+  const search = usePatientSearch(searches ? parsed.personWords : '', 6);
+  const hits = searches && (parsed.personWords || mode === 'nothing') ? search.hits : [];
+  const hit = hits[typed.personAt % Math.max(1, hits.length)];
+  const found = hit && parsed.personWords ? { patientId: hit.patientId, name: nameOf(hit) } : undefined;
+  const who = meansPersonInView ? inView : found;
+  const verb = lineVerbs.find((one) => one.key === mode);
+  const barred =
+    verb && !may(verb.permission) ? `Your roles do not let you do that: ${verb.label.toLowerCase()}.` : '';
+  const input = { parsed, who, setup, add: typed.add, close: typed.close };
+  const active = (key: string) => mode === key && !barred;
+  const views: Record<string, LineView> = {
+    book: useBookMode({ ...input, active: active('book') }),
+    move: useMoveMode({ ...input, active: active('move') }),
+    cancel: useCancelMode({ ...input, active: active('cancel') }),
+    arrive: useArriveMode({ ...input, active: active('arrive') }),
+    task: useTaskMode({ ...input, active: active('task') }),
+  };
+  const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);
+  const nobody = search.fresh && parsed.personWords !== '' && hits.length === 0;
+  const finding: LineView = {
+    items: findItems,
+    fresh: search.fresh,
+    does: 'open',
+    ...(nobody && findItems.length === 0
+      ? {
+          head: `Nobody is found for “${parsed.personWords}”. Try fewer letters, a birth date or a phone number.`,
+        }
+      : {}),
+  };
+  // "today", "settings": words that book nothing, because no one is named, may be a page.
+  const isPage = mode === 'book' && !who && parsed.personWords === '' && findItems.length > 0;
+  const chosen = isPage ? finding : (views[mode] ?? finding);
+  const view = nobody && !who && mode !== 'task' && !isPage ? { ...finding, items: findItems } : chosen;
+  return {
+    ...view,
+    ...(barred ? { items: [], head: barred } : {}),
+    fresh: view.fresh && ready && (meansPersonInView || mode === 'task' || search.fresh),
+    chips: chipsOf(parsed.chips, who, view.whatChip),
+    people: mode === 'find' || mode === 'nothing' ? [] : hits,
+    personAt: typed.personAt % Math.max(1, hits.length),
+  };
+}
+
+function chipsOf(chips: readonly LineChip[], who: LineWho | undefined, what: string | undefined): LineChip[] {
+  const others = chips.filter((chip) => chip.kind !== 'who' && !(what && chip.kind === 'what'));
+  const typedWho = chips.find((chip) => chip.kind === 'who');
+  const whoChip = who ? [{ kind: 'who' as const, text: who.name }] : typedWho ? [typedWho] : [];
+  return [...whoChip, ...(what ? [{ kind: 'what' as const, text: what }] : []), ...others];
+}
