@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../platform/audit/chain.ts';
+import { takeNumbers } from '../../platform/db/counters.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
@@ -13,13 +14,7 @@ const firstMrn = 100_001;
 
 /** The next medical record numbers. Locks the counter, so two desks register one after the other. */
 async function takeMrns(tx: Tx, count: number): Promise<string[]> {
-  const { rows } = await sql<{ last: string }>`
-    insert into counters as c (practice_id, name, last_value)
-    values (${tx.practiceId}, 'mrn', ${firstMrn - 1 + count})
-    on conflict (practice_id, name) do update set last_value = c.last_value + ${count}
-    returning last_value as last`.execute(tx.db);
-  const last = Number(rows[0]?.last);
-  return Array.from({ length: count }, (_, index) => String(last - count + 1 + index));
+  return (await takeNumbers(tx, { name: 'mrn', first: firstMrn, count })).map(String);
 }
 
 function searchColumns(patient: PatientDraft & { mrn: string }) {

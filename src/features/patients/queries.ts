@@ -17,10 +17,10 @@ export type Patient = PatientDraft & {
   enteredInErrorAt: string | null;
 };
 
-const patientColumns = sql.raw(`patient_id, mrn, family_name, given_name, middle_name, suffix, preferred_name,
+const patientColumns = sql`patient_id, mrn, family_name, given_name, middle_name, suffix, preferred_name,
   former_names, pronouns, sex, gender_identity, born_on, deceased, deceased_on, language, interpreter_needed,
   marital_status, email, phones, addresses, contacts, guarantor, note, version, created_at, updated_at,
-  entered_in_error_at`);
+  entered_in_error_at`;
 
 export async function findPatient(db: Db, patientId: string): Promise<Patient | undefined> {
   const { rows } = await sql<Patient>`
@@ -57,10 +57,10 @@ export type HitRow = {
 };
 
 /** The columns of a HitRow, of a table named p. */
-export const hitColumns = sql.raw(`p.patient_id, p.mrn, p.family_name, p.given_name, p.middle_name, p.suffix,
+export const hitColumns = sql`p.patient_id, p.mrn, p.family_name, p.given_name, p.middle_name, p.suffix,
   p.preferred_name, p.former_names, p.pronouns, p.sex, p.born_on, p.deceased, p.deceased_on, p.email, p.phones,
   p.version, (select count(*)::int from patient_alerts a where a.practice_id = p.practice_id
-    and a.patient_id = p.patient_id and a.entered_in_error_at is null) as alert_count`);
+    and a.patient_id = p.patient_id and a.entered_in_error_at is null) as alert_count`;
 
 /** @param today in the practice's zone; the dead keep the age they had */
 function ageOf(

@@ -71,14 +71,13 @@ function readDigits(typed: string, today: string): Piece[] {
 
 const longestRun = 15;
 
-/** What stands between blanks, with the pieces of a phone number written apart put together. */
+/** A US phone number, however it is written: with or without the country, parentheses, dots, dashes, blanks. */
+const writtenPhone =
+  /(?<![\d/.-])(?:(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}|\d{3}[ .-]\d{4})(?!\d)/g;
+
+/** What stands between blanks, with the pieces of a phone number put together. */
 function splitTyped(text: string): string[] {
-  const joined = text.replace(/\+?\(?\d[\d() .-]*\d/g, (run) => {
-    const digits = run.replace(/\D/g, '');
-    const apart = /[() ]|\d-\d+-\d{4}|^\d{3}-\d{4}$/.test(run);
-    const isPhone = digits.length === 7 || digits.length === 10 || /^1\d{10}$/.test(digits);
-    return apart && isPhone ? digits : run;
-  });
+  const joined = text.replace(writtenPhone, (run) => run.replace(/\D/g, ''));
   return joined.split(/[\s,;]+/).filter((part) => part !== '');
 }
 
