@@ -210,6 +210,8 @@ export function SelectField(props: SelectFieldProps) {
       nothingFoundMessage="Nothing fits. Try fewer letters."
       comboboxProps={{ transitionProps: { duration: 0 } }}
       maxDropdownHeight={320}
+      // What is typed replaces the choice instead of adding to its words
+      onFocus={(event) => event.currentTarget.select()}
       value={asText(form.get(path)) || null}
       onChange={(value) => {
         form.set(path, value ?? '');

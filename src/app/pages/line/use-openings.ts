@@ -34,7 +34,7 @@ function itemOf(opening: Opening, onPick: (opening: Opening) => void): LineItem 
     id: `${opening.startsAt} ${opening.physicianId}`,
     lead: opening.label,
     title: [opening.physicianName, opening.siteName, ...opening.resourceNames].join(' · '),
-    detail: opening.reasons.join(' · '),
+    detail: opening.reasons.join(' · ') || `free, ${opening.minutes} min`,
     run: () => onPick(opening),
   };
 }

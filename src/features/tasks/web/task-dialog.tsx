@@ -12,7 +12,8 @@ import {
   TextField,
   TimeField,
 } from '../../../ui/fields.tsx';
-import { formatDayTime, localDate } from '../../../ui/format.ts';
+import { formatDayTime, localDate, localMinutes } from '../../../ui/format.ts';
+import { addDays } from '../../../ui/parse.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { useForm } from '../../../ui/use-form.ts';
 import { openPatientCard } from '../../patients/api.ts';

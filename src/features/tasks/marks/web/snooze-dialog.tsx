@@ -1,3 +1,4 @@
+import '../../web/tasks.css';
 import { z } from 'zod';
 import { toInstant } from '../../../../platform/calendar/zones.ts';
 import { useSession } from '../../../../platform/web/session.tsx';
@@ -99,8 +100,10 @@ export function SnoozeDialog({ duty, now, onClose }: { duty: MarkedDuty; now: Da
           </button>
         ))}
       </div>
-      <DateField form={form} path="onDate" label="Until" today={localDate(now, timeZone)} required />
-      <TimeField form={form} path="atTime" label="At" required />
+      <div className="task-two">
+        <DateField form={form} path="onDate" label="Until" today={localDate(now, timeZone)} required />
+        <TimeField form={form} path="atTime" label="At" required />
+      </div>
     </Dialog>
   );
 }
