@@ -115,7 +115,7 @@ describe('openings', () => {
     }
   });
 
-  it('twenty physicians and thirty days take four statements, whatever is booked', async () => {
+  it('twenty physicians and thirty days take five statements at most, whatever is booked', async () => {
     await practice.tx(async (tx) => {
       for (let i = 0; i < 18; i++) await addPhysician(tx, `No. ${i}`, [[plan.main, [1, 2, 3, 4, 5]]]);
       await sql`

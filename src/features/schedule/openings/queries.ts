@@ -37,8 +37,8 @@ export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
     select
       (select coalesce(json_agg(b), '[]') from (
         select resource_id as "resourceId", lane,
-          json_agg(extract(epoch from starts_at)::float8 * 1000 order by starts_at) as starts,
-          json_agg(extract(epoch from ends_at)::float8 * 1000 order by starts_at) as ends
+          json_agg(extract(epoch from starts_at)::float8 * 1000) as starts,
+          json_agg(extract(epoch from ends_at)::float8 * 1000) as ends
         from visit_resources
         where resource_id = any(${asked.resourceIds}::uuid[]) and not released
           and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
@@ -111,12 +111,17 @@ type Office = {
 };
 
 /**
- * The slot search over the office's facts: two statements however many physicians and days.
- * An empty answer looks three weeks further for the nearest that would do.
+ * The slot search over the office's facts: two statements however many physicians and days when the first days
+ * of the wish hold enough, else three. An empty answer looks three weeks further for the nearest that would do.
  */
 export async function findOpenings(db: Db, wish: FindOpenings, office: Office): Promise<OpeningsFound> {
-  const { input, facts, range, year } = await readSearch(db, wish, office);
-  const found = search(input);
+  const asked = await readAsked(db, wish, office);
+  const { facts, range, year } = asked;
+  const first = firstDays(wish, range);
+  let found = search(await readInput(db, asked, { range: first, loaded: first }));
+  const isWhole = first.from === range.from && first.to === range.to;
+  const isDone = isWhole && (found.openings.length > 0 || office.nearDays === 0);
+  if (found.openings.length < wish.limit && !isDone) found = search(await readInput(db, asked, asked));
   const shown = (one: Found) => shownOpening(one, facts, year);
   return {
     openings: found.openings.map((one) => ({ ...shown(one), reasons: one.reasons.map((why) => why.text) })),
@@ -129,19 +134,52 @@ export async function findOpenings(db: Db, wish: FindOpenings, office: Office): 
   };
 }
 
-type ReadSearch = { input: OpeningsInput; facts: HoursFacts; range: Range; year: number };
+/** The days that come first in the answer: most searches end there, and need not read a month of visits. */
+function firstDays({ aroundDate }: FindOpenings, { from, to }: Range): Range {
+  const earlier = (a: string, b: string) => (a < b ? a : b);
+  if (!aroundDate) return { from, to: earlier(to, addDays(from, 6)) };
+  const middle = aroundDate < from ? from : earlier(aroundDate, to);
+  const start = addDays(middle, -4);
+  return { from: start < from ? from : start, to: earlier(to, addDays(middle, 4)) };
+}
 
-async function readSearch(db: Db, wish: FindOpenings, office: Office): Promise<ReadSearch> {
+type Asked = {
+  wish: FindOpenings;
+  facts: HoursFacts;
+  type: ScheduleVisitType;
+  range: Range;
+  /** The range and what lies near it. */
+  loaded: Range;
+  nowMs: number;
+  year: number;
+};
+
+async function readAsked(db: Db, wish: FindOpenings, office: Office): Promise<Asked> {
   const nowMs = office.now.getTime();
   // The zones of the sites are not known yet; a day more on either side holds "today" in all of them
-  const rough = rangeOf(wish, addDays(localDate(nowMs, 'UTC'), -1));
+  const yesterday = addDays(localDate(nowMs, 'UTC'), -1);
   const near = office.nearDays ?? nearDays;
-  const loaded = { from: addDays(rough.from, -near), to: addDays(rough.to, near + 1) };
-  const facts = await readHoursFacts(db, loaded.from, loaded.to);
+  const around = ({ from, to }: Range) => ({ from: addDays(from, -near), to: addDays(to, near) });
+  const rough = around(rangeOf(wish, yesterday));
+  const facts = await readHoursFacts(db, rough.from, addDays(rough.to, 1));
   const type = facts.visitTypes.find((one) => one.visitTypeId === wish.visitTypeId);
   if (!type) throw notFound('visit type');
   const today = localDate(nowMs, facts.sites[0]?.timeZone ?? 'UTC');
   const range = rangeOf(wish, today);
+  const wide = around(range);
+  return {
+    ...{ wish, facts, type, range },
+    loaded: { from: wide.from < today ? today : wide.from, to: wide.to },
+    nowMs: Math.max(nowMs, office.notBeforeMs ?? 0),
+    year: Number(today.slice(0, 4)),
+  };
+}
+
+async function readInput(
+  db: Db,
+  { wish, facts, type, nowMs }: Asked,
+  { range, loaded }: { range: Range; loaded: Range },
+): Promise<OpeningsInput> {
   const used = facts.resources.filter((one) => one.active && mayTakePart(type, one));
   const { available, absences } = listHours({ ...facts, resources: used, ...loaded });
   const { busy, patientBusy } = await readBusy(db, {
@@ -151,19 +189,14 @@ async function readSearch(db: Db, wish: FindOpenings, office: Office): Promise<R
     patientId: wish.patientId,
     ignoreVisitId: wish.ignoreVisitId,
   });
-  const input = {
+  return {
     visitType: openingsType(type, wish.minutes),
     resources: openingsResources(facts),
     sites: facts.sites.filter((site) => site.active),
-    available,
-    absences,
-    busy,
-    patientBusy,
+    ...{ available, absences, busy, patientBusy, nowMs },
     wish: searchWish(wish, range),
     limit: wish.limit,
-    nowMs: Math.max(nowMs, office.notBeforeMs ?? 0),
   };
-  return { input, facts, range, year: Number(today.slice(0, 4)) };
 }
 
 function searchWish(wish: FindOpenings, range: Range): Wish {
