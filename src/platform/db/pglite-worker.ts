@@ -10,6 +10,7 @@ import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { embeddedParsers } from './parsers.ts';
+import { preparedStatements } from './pglite-statements.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './worker-protocol.ts';
 
 const start = workerData as WorkerStart;
@@ -41,10 +42,12 @@ async function open(): Promise<PGlite> {
 
 type Reply = Extract<WorkerAnswer, { ok: true }>['value'];
 
-async function answer(db: PGlite, request: WorkerRequest): Promise<Reply> {
+type Statements = ReturnType<typeof preparedStatements>;
+
+async function answer(db: PGlite, statements: Statements, request: WorkerRequest): Promise<Reply> {
   switch (request.op) {
     case 'query': {
-      const result = await db.query<Record<string, unknown>>(request.sql, request.params);
+      const result = await statements.query(request.sql, request.params);
       return { rows: result.rows, affected: result.affectedRows ?? 0 };
     }
     case 'exec': {
@@ -77,10 +80,11 @@ async function main(): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('pglite-worker runs only as a worker thread');
   const db = await open();
+  const statements = preparedStatements(db);
   let queue: Promise<unknown> = Promise.resolve();
   port.on('message', (request: WorkerRequest) => {
     queue = queue
-      .then(() => answer(db, request))
+      .then(() => answer(db, statements, request))
       .then((value) => port.postMessage({ id: request.id, ok: true, value } satisfies WorkerAnswer))
       .catch((error: unknown) => port.postMessage(asFailure(request.id, error)))
       .then(() => {
