@@ -98,6 +98,8 @@ function quietly(store: Store): Store {
 }
 
 const pieceMs = 60;
+/** Within these first parts are the days of which Today shows what is owed. */
+const nextDays = 12;
 
 function inProgress(store: Store, player: Player): DemoInProgress {
   const { practiceId } = player.simulation;
@@ -109,7 +111,9 @@ function inProgress(store: Store, player: Player): DemoInProgress {
     let told = 0;
     while (!stopped) {
       const began = performance.now();
+      const { part } = player.state;
       if (!(await playNext(player, pieceMs))) return tell('practice', 'visits', 'patients');
+      if (player.state.part < nextDays && player.state.part !== part) tell('visits');
       if (began - told > 2000) {
         told = began;
         tell('practice');

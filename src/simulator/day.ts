@@ -97,7 +97,8 @@ export async function playSome(
     if (!visit) break;
     const random = chanceOf(simulation, plan.date, played.offset);
     const fate = fateOf(plan, played.offset, random.next());
-    const full = plan.ahead >= -3;
+    // Of what is long over the end is enough; the history of today's visits is told in full.
+    const full = visit.endMs > from.untilMs - 90 * minuteMs;
     try {
       const course = { fate, random, full };
       await playVisit(tx, visit, course, { players: simulation.players, untilMs: from.untilMs, random });

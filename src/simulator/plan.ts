@@ -13,8 +13,8 @@ export type Size = {
 
 export const demoSize: Size = { physicians: 8, patients: 4000, pastDays: 365, comingDays: 92, density: 1 };
 
-/** People who are needed at once: those of the first days. */
-const firstPeople = 700;
+/** People who are needed at once: those of the day and the next ones. */
+const firstPeople = 500;
 export const peoplePerPart = 100;
 
 export type Part =
@@ -22,15 +22,14 @@ export type Part =
   | { kind: 'day'; date: string; ahead: number };
 
 /**
- * The parts in the order in which they are played: those of the day and the next days first, then everyone
- * else, the rest of the coming quarter, and the past, newest first.
+ * The parts in the order in which they are played: the day, the next days, everyone else, the rest of the coming quarter, and the past, newest first.
  */
 export function listParts(size: Size, anchorOn: string): Part[] {
   const first = Math.min(firstPeople, size.patients);
   const day = (ahead: number): Part => ({ kind: 'day', date: addDays(anchorOn, ahead), ahead });
   const range = (from: number, to: number) =>
     Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-  const near = Math.min(3, size.comingDays);
+  const near = Math.min(5, size.comingDays);
   return [
     ...people(0, first),
     ...range(0, near).map(day),
@@ -42,7 +41,7 @@ export function listParts(size: Size, anchorOn: string): Part[] {
 
 /** How many of the parts stand before the office opens its doors. */
 export function countFirstParts(size: Size): number {
-  return people(0, Math.min(firstPeople, size.patients)).length + 1 + Math.min(3, size.comingDays);
+  return people(0, Math.min(firstPeople, size.patients)).length + 1;
 }
 
 function people(from: number, to: number): Part[] {
