@@ -1,6 +1,6 @@
 import './settings.css';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
@@ -17,12 +17,16 @@ const pages: readonly SettingsPage[] = [...practiceSettingsPages, ...scheduleSet
 function SettingsFrame({ page, children }: { page: SettingsPage; children: ReactNode }) {
   const session = useSession();
   const { line } = useSlots();
+  const menu = useRef<HTMLElement>(null);
+  useEffect(() => {
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, []);
   return (
     <>
       <PageHeader title="Settings" small={page.title} tabTitle={page.title} line={line} />
       <PageBody>
         <div className="settings">
-          <nav aria-label="Settings">
+          <nav aria-label="Settings" ref={menu}>
             <ul>
               {pages
                 .filter((one) => session.may(one.permission))

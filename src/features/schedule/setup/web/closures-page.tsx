@@ -30,7 +30,7 @@ export function ClosuresPage() {
   return (
     <>
       <OutsideNote sites={sites} fallbackZone={timeZone} />
-      <div className="set-row">
+      <div className="set-row setup-year">
         <Button icon="chevron-left" aria-label={`Year ${year - 1}`} onClick={() => goYear(year - 1)} />
         <strong className="ui-num">{year}</strong>
         <Button icon="chevron-right" aria-label={`Year ${year + 1}`} onClick={() => goYear(year + 1)} />

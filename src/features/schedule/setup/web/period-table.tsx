@@ -10,8 +10,15 @@ type PeriodTableProps = { period: Period; sites: readonly SiteName[]; today: str
 export function PeriodTable({ period, sites, today }: PeriodTableProps) {
   const { from, to, rows } = period;
   const since = from <= today ? 'Now' : `From ${formatDay(from, today)}`;
-  const several = new Set(rows.map((row) => row.siteId)).size > 1 || sites.length > 1;
-  const nameOf = (siteId: string) => sites.find((site) => site.siteId === siteId)?.name ?? '';
+  /** `8:00 am – 12:00 pm, 1:00 pm – 5:00 pm at Elm Street; …`, the site only where there are several. */
+  const words = (own: Period['rows']) =>
+    [...new Set(own.map((row) => row.siteId))]
+      .map((siteId) => {
+        const spans = own.filter((row) => row.siteId === siteId).map(spanWords);
+        const site = sites.find((one) => one.siteId === siteId);
+        return `${spans.join(', ')}${sites.length > 1 && site ? ` at ${site.name}` : ''}`;
+      })
+      .join('; ');
   return (
     <div className="setup-period">
       <h3>
@@ -24,9 +31,7 @@ export function PeriodTable({ period, sites, today }: PeriodTableProps) {
           if (own.length === 0) return [];
           return [
             <dt key={`day ${weekday}`}>{weekdayName(weekday)}</dt>,
-            <dd key={`hours ${weekday}`}>
-              {own.map((row) => `${spanWords(row)}${several ? ` at ${nameOf(row.siteId)}` : ''}`).join(', ')}
-            </dd>,
+            <dd key={`hours ${weekday}`}>{words(own)}</dd>,
           ];
         })}
       </dl>

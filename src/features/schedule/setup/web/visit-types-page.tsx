@@ -77,10 +77,10 @@ function columnsFor(resources: readonly ResourceRow[]): TableColumn<VisitTypeRow
       header: 'Visit type',
       main: true,
       cell: (type) => (
-        <>
+        <span>
           <i className="set-dot" style={{ background: type.color }} />
           {type.name}
-        </>
+        </span>
       ),
     },
     { id: 'code', header: 'Code', cell: (type) => type.code },
