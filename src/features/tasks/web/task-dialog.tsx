@@ -66,9 +66,11 @@ function useTaskForm({ task, patientId = undefined, onClose }: TaskDialogProps) 
   const draft = useDraft<TaskValues>(task ? `task ${task.taskId}` : 'task');
   const about = task?.patientId ?? patientId ?? null;
   const [today] = useState(() => localDate(Date.now(), timeZone));
+  // Late in the day the end of the next one is meant: a new task is not born overdue.
+  const isLate = localMinutes(Date.now(), timeZone) >= 16 * 60 + 30;
   const fresh = {
     text: '',
-    dueOn: today,
+    dueOn: isLate ? addDays(today, 1) : today,
     dueTime: '17:00',
     owner: `staff:${staffId}`,
     about: about !== null,
