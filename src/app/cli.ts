@@ -17,8 +17,9 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const { message } = error as Error;
-    process.stderr.write(`${message}\n`);
+    const { message, code } = error as NodeJS.ErrnoException;
+    const busy = code === 'EADDRINUSE' ? ' Something else listens there: set PORT to another number.' : '';
+    process.stderr.write(`${message}.${busy}\n`.replace('..', '.'));
     if (process.env.FRONTDESK_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
     process.exitCode = error instanceof FolderInUse ? 3 : 1;
   },

@@ -2,10 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
+import { keepTidy } from '../platform/db/tidy.ts';
 import { backupBeforeMigrating } from './backup.ts';
 import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
+import { keepHeads } from './keep-heads.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
 
 /** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
@@ -21,10 +23,15 @@ export async function start(words: string[]): Promise<number> {
   const control = listenForControl(config.dataFolder, async (request) =>
     describe(await makeBackup(config, request.file, request.passphrase, database.source)),
   );
+  const onFailure = (error: unknown) => office.app.log.error({ err: (error as Error).name }, 'upkeep failed');
+  const stopTidying = keepTidy(database.source, onFailure);
+  const noteLastHeads = keepHeads(office.store, config.dataFolder, onFailure);
   let demo: DemoInProgress | null = null;
   const stop = onStop(office, async () => {
     control.close();
+    stopTidying();
     await demo?.stop();
+    await noteLastHeads();
     await database.close();
   });
   await office.app.listen({ port: config.port, host: config.host });
