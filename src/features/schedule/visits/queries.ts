@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import type { PatientVisit, Visit, VisitHistoryStep, VisitResource, VisitStep } from './schema.ts';
 
 /** An instant inside JSON, written as the drivers' parsers write it outside. */
-export function isoText(column: string) {
-  return sql`to_char(${sql.raw(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+function isoText(column: RawBuilder<unknown>) {
+  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 const visitColumns = sql`
@@ -24,7 +24,7 @@ const visitJoins = sql`
 
 const resourceColumns = sql`
   coalesce((select json_agg(json_build_object('resourceId', r.resource_id, 'kind', r.kind, 'name', r.name,
-      'lane', vr.lane, 'startsAt', ${isoText('vr.starts_at')}, 'endsAt', ${isoText('vr.ends_at')})
+      'lane', vr.lane, 'startsAt', ${isoText(sql`vr.starts_at`)}, 'endsAt', ${isoText(sql`vr.ends_at`)})
       order by array_position('{physician,room,device}'::text[], r.kind), r.position, r.name, r.resource_id)
     from visit_resources vr
     join resources r on r.practice_id = vr.practice_id and r.resource_id = vr.resource_id
@@ -76,7 +76,7 @@ export async function lockVisit(db: Db, visitId: string): Promise<LockedVisit | 
     select ${visitColumns}, ${resourceColumns},
       coalesce((select max(step_no) from visit_steps x
         where x.practice_id = v.practice_id and x.visit_id = v.visit_id), 0) as last_step_no,
-      (select json_build_object('stepNo', x.step_no, 'step', x.step, 'at', ${isoText('x.at')}, 'before', x.before)
+      (select json_build_object('stepNo', x.step_no, 'step', x.step, 'at', ${isoText(sql`x.at`)}, 'before', x.before)
         from visit_steps x
         where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.undone_at is null
         order by x.step_no desc limit 1) as last_step
