@@ -54,14 +54,16 @@ function drawItem(item: GridItem, { lane, lanes }: Lane, props: GridColumnProps)
   const height = Math.max(narrowest, (item.endMinutes - item.startMinutes) * pixelsPerMinute - 2);
   const top = (item.startMinutes - fromMinutes) * pixelsPerMinute + 1;
   const marked = item.marks !== undefined && item.marks.length > 0;
-  const signed = marked && item.marks?.some((mark) => !mark.action) === true;
+  const signed = item.marks?.some((mark) => !mark.action) === true;
+  // A low item keeps room for what may be pressed on it; on others that stands below the title.
+  const acting = height < twoLines && item.marks?.some((mark) => mark.action && mark.tone) === true;
   return (
     <button
       key={item.id}
       id={`${gridId}${item.id}`}
       type="button"
       data-item={item.id}
-      className={itemClass(item, height, signed)}
+      className={`${itemClass(item, height, signed)}${acting ? ' acting' : ''}`}
       aria-label={item.label}
       aria-current={item.id === selectedId || undefined}
       tabIndex={item.id === tabId ? 0 : -1}

@@ -9,6 +9,7 @@ import { BookingForm } from './booking-form.tsx';
 import { FindTime } from './find-time.tsx';
 import { versionOf } from './pending-visits.ts';
 import { type Board, focusVisit } from './use-board.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 import type { Refused } from './use-visit-actions.ts';
 import { CancelDialog, FollowUpDialog } from './visit-dialogs.tsx';
 import { minutesOfVisit } from './visit-words.ts';
@@ -106,6 +107,7 @@ function atOpening(visit: DayVisit, opening: Opening): DayVisit {
 }
 
 function ErrorDialog({ onClose, onSure }: { onClose: () => void; onSure: (reason: string) => void }) {
+  useReturnFocus();
   const [reason, setReason] = useState('');
   return (
     <Dialog

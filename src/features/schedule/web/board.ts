@@ -55,22 +55,19 @@ export function boardItems(
 function boardItem(visit: DayVisit, column: BoardColumn, copy: number, facts: BoardFacts): GridItem {
   const face = visitFace(visit, facts.nowMs, facts.zone);
   const type = facts.types.get(visit.visitTypeId);
-  const state = `${face.sign} ${face.words}`;
   const startMinutes = localMinutes(visit.startsAt, facts.zone);
   const minutes = minutesOfVisit(visit);
   const typeName = type?.name ?? 'Visit';
   const beside = column.kind === 'physician' ? '' : (facts.names.get(visit.resourceIds[0] ?? '') ?? '');
-  const short = minutes <= 20;
   const over = isOver(visit.state);
   return {
     id: copy === 0 ? visit.visitId : `${visit.visitId}@${copy}`,
     columnId: column.id,
     startMinutes,
     endMinutes: Math.min(1440, startMinutes + minutes),
-    title: visit.patient,
-    lines: short
-      ? [state, typeName]
-      : [`${typeName} · ${state}`, beside, visit.reason ?? ''].filter((line) => line !== ''),
+    // The state comes first and its sign first of all: what is cut off is the least that one needs.
+    title: minutes <= 20 ? `${face.sign} ${visit.patient}` : visit.patient,
+    lines: linesOf(minutes, [face.sign, face.words, typeName, beside, visit.reason ?? '']),
     label: spoken(visit, typeName, face.words, facts),
     tone: over ? 'calm' : face.tone,
     done: over,
@@ -80,6 +77,14 @@ function boardItem(visit: DayVisit, column: BoardColumn, copy: number, facts: Bo
     ...(type ? { color: type.color } : {}),
     ...(visit.state === 'cancelled' || visit.state === 'no_show' ? { laneHint: 9 } : {}),
   };
+}
+
+type Words = [sign: string, state: string, type: string, beside: string, reason: string];
+
+function linesOf(minutes: number, [sign, state, type, beside, reason]: Words): string[] {
+  if (minutes <= 20) return [state, type];
+  const lines = minutes < 40 ? [`${sign} ${state} · ${type}`] : [`${sign} ${state}`, type];
+  return [...lines, beside, reason].filter((line) => line !== '');
 }
 
 function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFacts): string {

@@ -1,17 +1,18 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { toInstant } from '../../../platform/calendar/zones.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
+import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import type { Opening } from '../openings/schema.ts';
 import type { SetupSummary } from '../setup/schema.ts';
 import type { Visit } from '../visits/schema.ts';
 import { lengthFor, type Place } from './board.ts';
-import { PersonPicker } from './person-picker.tsx';
 import { PickInput } from './pick-input.tsx';
 import { useBooking } from './use-booking.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
 
@@ -34,6 +35,7 @@ export type BookingFormProps = {
 
 /** Book into a time: who, and everything else is already there. Enter takes the person, Enter books. */
 export function BookingForm(props: BookingFormProps) {
+  useReturnFocus();
   const { setup, ready } = useSetup();
   if (!ready) return null;
   return <BookingFields {...props} setup={setup} />;
@@ -139,7 +141,7 @@ function BookingFields({
           {draft.person ? (
             <PersonChosen person={draft.person} onChange={() => set({ person: undefined })} />
           ) : (
-            <PersonPicker
+            <PatientPicker
               label="Person"
               autoFocus
               initialText={start.text}
@@ -167,11 +169,9 @@ function BookingFields({
           maxLength={300}
           onChange={(event) => set({ reason: event.currentTarget.value })}
         />
-        <Textarea
+        <TextInput
           className="sc-wide"
           label="Note for the office"
-          autosize
-          minRows={1}
           value={draft.note}
           maxLength={2000}
           onChange={(event) => set({ note: event.currentTarget.value })}

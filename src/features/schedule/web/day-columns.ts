@@ -75,7 +75,7 @@ function headOf(resource: DayResource, day: Day, visits: readonly DayVisit[], lo
   const behind = resource.kind === 'physician' ? minutesBehind(resource.resourceId, visits, look.nowMs) : 0;
   if (behind >= 10) return { subtitle: `${formatDuration(behind)} behind · ${where}`, tone: 'wait' };
   const until = untilWords(resource.working, look.zone);
-  return { subtitle: [where, until, zone].filter(Boolean).join(' · ') };
+  return { subtitle: [until, where, zone].filter(Boolean).join(' · ') };
 }
 
 function awayHead(away: string | undefined, closure: DayClosure | undefined): Head {
@@ -120,7 +120,7 @@ export function weekColumns(week: Week, zone: string): BoardColumn[] {
     const head: Head =
       day.working.length === 0
         ? awayHead(day.away, closure)
-        : { subtitle: [...places, untilWords(day.working, zone)].filter(Boolean).join(' · ') };
+        : { subtitle: [untilWords(day.working, zone), ...places].filter(Boolean).join(' · ') };
     return {
       id: day.date,
       title: day.date === today ? `${formatDay(day.date)} · today` : formatDay(day.date),

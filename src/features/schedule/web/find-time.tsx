@@ -13,6 +13,7 @@ import { BookingForm } from './booking-form.tsx';
 import { FindWishes, type Wishes } from './find-wishes.tsx';
 import { OpeningList } from './opening-list.tsx';
 import { useBooking } from './use-booking.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
 
@@ -41,6 +42,7 @@ export type FindTimeProps = {
 
 /** The next times that fit: shown at once for what is likely, Enter takes the first, a digit another. */
 export function FindTime(props: FindTimeProps) {
+  useReturnFocus();
   const { setup, ready } = useSetup();
   if (!ready) return null;
   return <FindTimeFor {...props} setup={setup} />;

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { formatClock, formatDay, formatDuration } from '../../../ui/format.ts';
 import type { GridColumn, GridSpan } from '../../../ui/time-grid/grid-types.ts';
 import { TimeGrid } from '../../../ui/time-grid/time-grid.tsx';
@@ -98,6 +98,11 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
     const at = `${formatClock(startMinutes)}, ${title}`;
     return cut ? `${at}: put ${cut.patient} here` : `${at}, free. Type a name to book.`;
   };
+  const openedId = opened?.visit.visitId;
+  useEffect(() => {
+    // The panel takes room below: what was opened must stay in sight above it.
+    if (openedId) document.querySelector(`[data-item="${openedId}"]`)?.scrollIntoView?.({ block: 'nearest' });
+  }, [openedId]);
   const noteKey = useCallback((event: KeyboardEvent) => {
     if (event.key === 'Enter') byKeyboard.current = true;
   }, []);

@@ -29,9 +29,13 @@ const permissions: Record<VisitCommand, string> = {
   undo: 'visits.see',
 };
 
-/** Put the focus on a visit once the grid has drawn it. */
-export function focusVisit(visitId: string): void {
-  setTimeout(() => document.querySelector<HTMLElement>(`[data-item="${visitId}"]`)?.focus(), 30);
+/** Put the focus on a visit once the grid has drawn it, unless a hand was quicker. */
+export function focusVisit(visitId: string, tries = 60): void {
+  setTimeout(() => {
+    const item = document.querySelector<HTMLElement>(`[data-item="${visitId}"]`);
+    if (item) item.focus();
+    else if (tries > 0 && document.activeElement === document.body) focusVisit(visitId, tries - 1);
+  }, 40);
 }
 
 type PerformWith = {

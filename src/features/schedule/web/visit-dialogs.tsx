@@ -8,6 +8,7 @@ import { useKeys } from '../../../ui/keys.ts';
 import type { DayVisit } from '../day/schema.ts';
 import { type CancelReason, cancelReasonLabels, cancelReasons } from '../visits/schema.ts';
 import { FindTime } from './find-time.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 import { isFollowUp, useSetup } from './use-setup.ts';
 
 type CancelProps = {
@@ -18,6 +19,7 @@ type CancelProps = {
 
 /** Cancel: one click or digit on the reason does it; it can be undone. */
 export function CancelDialog({ visit, onClose, onCancel }: CancelProps) {
+  useReturnFocus();
   const [text, setText] = useState('');
   return (
     <Dialog opened onClose={onClose} size="small" title={`Cancel the visit of ${visit.patient}: why?`}>
@@ -85,6 +87,7 @@ type FollowUpProps = { visit: DayVisit; nowMs: number; zone: string; onClose: ()
 
 /** After check-out: when shall they come again? Then the times around that day with the same physician. */
 export function FollowUpDialog({ visit, nowMs, zone, onClose }: FollowUpProps) {
+  useReturnFocus();
   const { setup } = useSetup();
   const [span, setSpan] = useState<SpanId>();
   const today = localDate(nowMs, zone);
