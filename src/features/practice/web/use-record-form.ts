@@ -36,16 +36,24 @@ export function useRecordForm<Row extends { version: number }, V extends FormVal
   const [hasDraft, setHasDraft] = useState(draft.initial !== undefined);
   const version = useRef(row?.version ?? null);
   const [theirs, setTheirs] = useState<Row | null>(null);
-  const form = useForm<V, Out>({
+  const base = useRef(valuesOf(row));
+  const form: Form<V> = useForm<V, Out>({
     initial: draft.initial ?? valuesOf(row),
     schema,
-    onSubmit: async (out) => {
+    onSubmit: async (out, values) => {
       try {
         await save(out, version.current);
         draft.drop();
         onDone();
       } catch (error) {
-        setTheirs(currentOf(error, rowShape));
+        const current = currentOf(error, rowShape);
+        if (current) {
+          const now = valuesOf(current);
+          // What was not changed here follows the other person; only what both may mean is asked about.
+          form.setAll(untouched(base.current, values, now));
+          base.current = now;
+        }
+        setTheirs(current);
         throw error;
       }
     },
@@ -84,4 +92,11 @@ function currentOf<Row>(error: unknown, shape: ZodType<Row>): Row | null {
   if (!(error instanceof CallFailed) || error.code !== 'stale') return null;
   const read = shape.safeParse(error.detail.current);
   return read.success ? read.data : null;
+}
+
+/** Theirs, of the fields that still are as this form began. */
+function untouched<V extends FormValues>(began: V, mine: V, theirs: V): Partial<V> {
+  const same = (key: string) => JSON.stringify(began[key]) === JSON.stringify(mine[key]);
+  // A part of V by construction.
+  return Object.fromEntries(Object.entries(theirs).filter(([key]) => same(key))) as Partial<V>;
 }
