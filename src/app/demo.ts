@@ -118,9 +118,9 @@ function inProgress(store: Store, player: Player): DemoInProgress {
         told = began;
         tell('practice');
       }
-      // As long a pause as the piece took: the desk comes first.
+      // A pause after every piece: the desk comes first.
       const took = performance.now() - began;
-      await new Promise((resolve) => setTimeout(resolve, Math.min(1000, Math.max(15, took * 0.8))));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(1000, Math.max(15, took * 0.6))));
     }
   };
   return {

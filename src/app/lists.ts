@@ -3,6 +3,7 @@ import { patientImporter } from '../features/patients/fhir.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
+import { demoRoutes } from '../features/practice/demo/routes.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
@@ -48,6 +49,7 @@ export const todayBoard = new TodayBoard(dutySources);
 export const routes: readonly Route[] = [
   ...auditRoutes,
   ...practiceRoutes,
+  ...demoRoutes,
   ...accountRoutes(permissions),
   ...patientRoutes,
   ...setupRoutes,
