@@ -24,6 +24,8 @@ export type Endpoint<
    * a repeat as they answered first. `read` routes change nothing but the audit, also when they are a POST.
    */
   kind: 'read' | 'write';
+  /** The answer carries a secret (a new password): it is not kept for a repeat, which is refused instead. */
+  secret: boolean;
 };
 
 const Nothing = z.object({});
@@ -44,6 +46,7 @@ export function endpoint<
   body?: B;
   answer?: A;
   kind?: 'read' | 'write';
+  secret?: boolean;
 }) {
   return {
     ...spec,
@@ -51,6 +54,7 @@ export function endpoint<
     query: (spec.query ?? Nothing) as Part<Q, typeof Nothing>,
     body: (spec.body ?? Nothing) as Part<B, typeof Nothing>,
     answer: (spec.answer ?? Nothing) as Part<A, typeof Nothing>,
+    secret: spec.secret ?? false,
     kind: spec.kind ?? (spec.method === 'GET' ? 'read' : 'write'),
   };
 }

@@ -157,12 +157,14 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
   return inTransaction(parts.store, opening, async (tx) => {
     const earlier = await claimKey(tx, key, hash);
     if (earlier) {
+      if (one.endpoint.secret)
+        throw new Refusal('conflict', 'This was done already, and its answer was shown once.');
       reply.header('idempotent-replay', 'true');
       return earlier.answer;
     }
     await noteSeen(tx.db, session, tx.now);
     const answer = await one.handle(tx, input);
-    await keepAnswer(tx, key, answer);
+    if (!one.endpoint.secret) await keepAnswer(tx, key, answer);
     return answer;
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import { resetPassword } from '../../features/practice/accounts/api.ts';
 import { inTransaction, theOffice } from '../db/transaction.ts';
 import { enqueueJob } from '../jobs/outbox.ts';
 import { jobRunner } from '../jobs/runner.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 const rename = (token: string, key: string | undefined, body: unknown) =>
-  fetch(`${office.url}/api/practice/sites`, {
+  fetch(`${office.url}/api/sites`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${token}`,
@@ -134,5 +135,21 @@ describe('reads', () => {
     expect(written).toBe(50);
     // begin and commit of each read, and a few batches of four statements for all of them
     expect(perRead).toBeLessThan(4);
+  });
+});
+
+describe('a secret answer', () => {
+  it('is shown once, kept nowhere, and its repeat is refused instead of doing it again', async () => {
+    const one = await office.practice();
+    const colleague = await one.as('nurse');
+    const key = randomUUID();
+    const input = { params: { accountId: colleague.accountId }, body: { version: 1 } };
+    const first = await one.manager.do(resetPassword, input, { key });
+    const kept = await one.tx(async (tx) => {
+      const { rows } = await sql<{ answer: unknown }>`select answer from idempotency_keys`.execute(tx.db);
+      return JSON.stringify(rows);
+    });
+    expect(kept).not.toContain(first.password);
+    expect((await one.manager.ask(resetPassword, input, { key })).status).toBe(409);
   });
 });

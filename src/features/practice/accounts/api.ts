@@ -14,6 +14,7 @@ export const addAccount = endpoint({
   method: 'POST',
   path: '/api/accounts',
   summary: 'Let someone who works here sign in; the password is shown once and must be changed',
+  secret: true,
   body: NewAccount,
   answer: z.object({ accountId: Id, password: z.string() }),
 });
@@ -29,6 +30,7 @@ export const resetPassword = endpoint({
   method: 'POST',
   path: '/api/accounts/:accountId/reset',
   summary: 'Give a new password, shown once; the person is signed out and must change it',
+  secret: true,
   params: z.object({ accountId: Id }),
   body: z.object({ version: Version }),
   answer: z.object({ password: z.string() }),
