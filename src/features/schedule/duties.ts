@@ -38,7 +38,7 @@ function open(label: string, href: string): DutyAction {
 }
 
 function dayHref(visit: OwedVisit): string {
-  return `/day?date=${localDate(Date.parse(visit.startsAt), visit.timeZone)}&visitId=${visit.visitId}`;
+  return `/schedule?date=${localDate(Date.parse(visit.startsAt), visit.timeZone)}&visitId=${visit.visitId}`;
 }
 
 type Owed = Omit<Duty, 'subjectId' | 'patientId' | 'dueAt'> & { dueMs: number };

@@ -11,6 +11,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PersonProvider, usePerson } from '../../../platform/web/person-in-view.tsx';
 import { SessionProvider } from '../../../platform/web/session.tsx';
+import { SlotsProvider } from '../../../platform/web/slots.tsx';
 import { UiProvider } from '../../../ui/ui-provider.tsx';
 import type { TodayDuty } from './today-api.ts';
 import { TodayPage } from './today-page.tsx';
@@ -58,6 +59,7 @@ function answerOf(path: string): unknown {
     const counts = { mine: owed.length, everyone: owed.length, doneMine: 0, doneEveryone: 0 };
     return { now: new Date(now).toISOString(), duties: owed, snoozed: [], counts, askAgainAt: null };
   }
+  if (path === '/api/schedule/setup') return { visitTypes: [{ visitTypeId: 'type-1', code: 'fu' }] };
   return path.startsWith('/api/duties/assignees') ? { assignees: [] } : {};
 }
 
@@ -79,13 +81,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const openLine = vi.fn();
+
 function Shown() {
   const { patientId } = usePerson();
   return (
-    <>
+    <SlotsProvider value={{ line: null, openLine, openHelp: () => undefined }}>
       <TodayPage />
       <output aria-label="in view">{patientId}</output>
-    </>
+    </SlotsProvider>
   );
 }
 
@@ -162,4 +166,13 @@ test('an empty list says so warmly', async () => {
     await waitFor(() => expect(screen.queryByText(`Task ${one}`, { selector: 'b' })).toBeNull());
   }
   expect(await screen.findByText('Nothing is waiting for you')).toBeTruthy();
+});
+
+test('a missed visit is booked again in the line, for its person', async () => {
+  const action = { label: 'Rebook', kind: 'open', href: '/patients/patient-1?book=type-1' } as const;
+  owed = [duty('one', -5, { kind: 'visit.not-rebooked', patientId: 'patient-1', action })];
+  await show();
+  press('Enter');
+  await waitFor(() => expect(openLine).toHaveBeenCalledWith('fu '));
+  expect(screen.getByLabelText('in view').textContent).toBe('patient-1');
 });

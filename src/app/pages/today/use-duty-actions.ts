@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { z } from 'zod';
+import { getSetup } from '../../../features/schedule/setup/api.ts';
 import { endpoint } from '../../../platform/http/endpoint.ts';
 import { useAddress } from '../../../platform/web/address.ts';
 import { call } from '../../../platform/web/call.ts';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { refreshTopics } from '../../../platform/web/use-office.ts';
 import { useConfirm } from '../../../ui/confirm.tsx';
 import { useToast } from '../../../ui/toast.tsx';
@@ -22,12 +25,20 @@ export function splitHref(href: string): { path: string; search: Record<string, 
   return { path: url.pathname, search: Object.fromEntries(url.searchParams) };
 }
 
+/** How the line calls a visit type; `book` asks which, where it is no longer in use. */
+async function codeOf(visitTypeId: string): Promise<string> {
+  const setup = await call(getSetup).catch(() => undefined);
+  return setup?.visitTypes.find((one) => one.visitTypeId === visitTypeId)?.code ?? 'book';
+}
+
 /** Presses a duty's button: opens its page, or sends its write; what is settled leaves the list at once. */
 export function useDutyActions() {
   const client = useQueryClient();
   const toast = useToast();
   const ask = useConfirm();
   const { go } = useAddress();
+  const { openLine } = useSlots();
+  const person = usePerson();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const hide = useCallback((key: string, away: boolean) => {
     setHidden((now) => {
@@ -41,7 +52,10 @@ export function useDutyActions() {
   const run = async (duty: TodayDuty, action: TodayAction): Promise<void> => {
     if (action.kind === 'open') {
       const { path, search } = splitHref(action.href);
-      return go(path, search);
+      if (!search.book || !duty.patientId) return go(path, search);
+      // A visit to be made again: the line has its openings, for the person of the duty.
+      person.show(duty.patientId);
+      return openLine(`${await codeOf(search.book)} `);
     }
     let body = action.body;
     if (action.reasonLabel) {
