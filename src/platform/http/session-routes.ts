@@ -113,7 +113,8 @@ async function startSession(
   reply.setCookie(sessionCookie, started.token, {
     ...cookieOptions,
     secure: request.protocol === 'https',
-    expires: new Date(started.expiresAt),
+    // A span and not an instant: the clock of a desk may be off.
+    maxAge: Math.round((Date.parse(started.expiresAt) - parts.store.clock.now().getTime()) / 1000),
   });
   return { expiresAt: started.expiresAt };
 }
