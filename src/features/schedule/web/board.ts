@@ -120,13 +120,19 @@ function marksOf(visit: DayVisit, facts: BoardFacts): GridMark[] {
 
 type Span = { startMinutes: number; endMinutes: number };
 
+const aroundTheClock = 16 * 60;
+
 /** From the first hour of anyone to the last, a visit outside of hours included; never less than 8 to 5. */
 export function boardSpan(
   columns: readonly BoardColumn[],
   items: readonly Span[],
   zone: string,
 ): { fromMinutes: number; toMinutes: number } {
-  const spans = [...items, ...columns.flatMap((column) => workingSpans(column, zone))];
+  // A room that is there around the clock says nothing about when the office works.
+  const hours = columns
+    .flatMap((column) => workingSpans(column, zone))
+    .filter((one) => one.endMinutes - one.startMinutes < aroundTheClock);
+  const spans = [...items, ...hours];
   const from = Math.min(480, ...spans.map((span) => span.startMinutes));
   const to = Math.max(1020, ...spans.map((span) => span.endMinutes));
   return { fromMinutes: Math.floor(from / 60) * 60, toMinutes: Math.ceil(to / 60) * 60 };

@@ -88,6 +88,8 @@ function closureFor(closures: readonly DayClosure[], siteId: string | undefined)
 }
 
 function untilWords(working: readonly Working[], zone: string): string {
+  const longest = working.some((one) => Date.parse(one.endsAt) - Date.parse(one.startsAt) >= 16 * 3_600_000);
+  if (longest) return '';
   const last = working.reduce((latest, one) => (one.endsAt > latest ? one.endsAt : latest), '');
   return last ? `until ${formatClock(localMinutes(last, zone)).replace(':00', '')}` : '';
 }

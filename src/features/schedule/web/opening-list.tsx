@@ -35,6 +35,7 @@ export function OpeningList({ openings, onPick, busy, focusFirst }: OpeningListP
         <li key={`${opening.startsAt} ${opening.physicianId}`}>
           <button
             ref={at === 0 ? first : undefined}
+            data-autofocus={(focusFirst && at === 0) || undefined}
             type="button"
             onClick={() => {
               if (!busy) onPick(opening);

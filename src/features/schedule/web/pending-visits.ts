@@ -9,6 +9,10 @@ import type { Visit } from '../visits/schema.ts';
  */
 let pending: ReadonlyMap<string, DayVisit> = new Map();
 const versions = new Map<string, number>();
+/** Those that the server has answered: its own list takes over as soon as it has heard of them too. */
+const settled = new WeakSet<DayVisit>();
+// Long after any refresh has come; until then a list that is on its way may still be the old one.
+const settledForMs = 8000;
 const watchers = new Set<() => void>();
 
 function change(to: (map: Map<string, DayVisit>) => void): void {
@@ -20,6 +24,13 @@ function change(to: (map: Map<string, DayVisit>) => void): void {
 
 export function showPending(visit: DayVisit): void {
   change((map) => map.set(visit.visitId, visit));
+}
+
+/** The server has answered. */
+export function settlePending(visit: DayVisit): void {
+  settled.add(visit);
+  showPending(visit);
+  setTimeout(dropPending, settledForMs, visit.visitId, visit);
 }
 
 /** Takes the overlay away; with `only`, unless something newer has taken its place. */
@@ -61,7 +72,11 @@ export function withPending(
   if (map.size === 0) return [...visits];
   const here = new Set(visits.map((visit) => visit.visitId));
   const added = [...map.values()].filter((visit) => !here.has(visit.visitId));
-  return [...visits.map((visit) => map.get(visit.visitId) ?? visit), ...added].filter(
+  const newest = (visit: DayVisit): DayVisit => {
+    const mine = map.get(visit.visitId);
+    return mine && !(settled.has(mine) && visit.version >= mine.version) ? mine : visit;
+  };
+  return [...visits.map(newest), ...added].filter(
     (visit) => visit.state !== 'entered_in_error' && dates.has(localDate(visit.startsAt, zone)),
   );
 }

@@ -85,6 +85,7 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
     const column = columns.find((one) => one.id === slot.columnId);
     if (!column) return;
     if (!cut) return board.startBooking(placeAt(column, slot.startMinutes, facts), slot.text);
+    if (slot.text !== '') return;
     actions.place(
       cut,
       movedTo(cut, column, slot.startMinutes, { ...facts, kinds }),

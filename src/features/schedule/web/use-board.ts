@@ -29,12 +29,12 @@ const permissions: Record<VisitCommand, string> = {
   undo: 'visits.see',
 };
 
-/** Put the focus on a visit once the grid has drawn it, unless a hand was quicker. */
+/** Put the focus on a visit once the grid has drawn it, unless a hand was quicker than the time it was booked on. */
 export function focusVisit(visitId: string, tries = 60): void {
   setTimeout(() => {
     const item = document.querySelector<HTMLElement>(`[data-item="${visitId}"]`);
     if (item) item.focus();
-    else if (tries > 0 && document.activeElement === document.body) focusVisit(visitId, tries - 1);
+    else if (tries > 0 && document.activeElement?.matches('body, .tg-slot')) focusVisit(visitId, tries - 1);
   }, 40);
 }
 

@@ -7,7 +7,11 @@ export function useReturnFocus(): void {
     return () => {
       setTimeout(() => {
         const lost = document.activeElement === document.body || document.activeElement === null;
-        if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
+        if (!lost) return;
+        const stays = before instanceof HTMLElement && before !== document.body && before.isConnected;
+        // What was acted on may be gone: then the grid's own place, which is where it was.
+        const place = document.querySelector<HTMLElement>('.tg-slot, .tg-item[tabindex="0"]');
+        (stays ? before : place)?.focus();
       });
     };
   }, []);

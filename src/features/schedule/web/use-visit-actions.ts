@@ -3,7 +3,15 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refreshTopics } from '../../../platform/web/use-office.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import type { DayVisit } from '../day/schema.ts';
-import { asDayVisit, dropPending, noteVersion, pendingOf, showPending, versionOf } from './pending-visits.ts';
+import {
+  asDayVisit,
+  dropPending,
+  noteVersion,
+  pendingOf,
+  settlePending,
+  showPending,
+  versionOf,
+} from './pending-visits.ts';
 import { type WayOn, wayOnOf, wordsOf } from './refusals.ts';
 import { moveWrite, undoWrite, type VisitWrite } from './visit-writes.ts';
 
@@ -44,11 +52,9 @@ function useRun(onRefused: (refused: Refused) => void): (write: VisitWrite) => P
       const { visitId } = write.visit;
       const answer = await inLine(visitId, () => write.send(versionOf(write.visit)));
       noteVersion(visitId, answer.visit.version);
-      const settled = asDayVisit(answer.visit, write.after);
       // A newer change of this desk stays on top until it has its own answer.
-      if (pendingOf(visitId) === write.after) showPending(settled);
+      if (pendingOf(visitId) === write.after) settlePending(asDayVisit(answer.visit, write.after));
       await refreshTopics(client, ['visits']);
-      dropPending(visitId, settled);
     },
     [client],
   );
