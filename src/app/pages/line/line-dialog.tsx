@@ -14,21 +14,21 @@ export type LineDialogProps = { opened: boolean; words: string; onClose: () => v
 /** The line: who, what, when in one go, over any page. */
 export function LineDialog({ opened, words, onClose }: LineDialogProps) {
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
-      withCloseButton={false}
       size={720}
       yOffset="8vh"
       padding={0}
       lockScroll={false}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 1, color: 'var(--veil)' }}
       classNames={{ content: 'ln-content', body: 'ln-body' }}
-      aria-label="The line"
     >
-      {opened && <LinePalette words={words} onClose={onClose} />}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={1} color="var(--veil)" />
+      <Modal.Content aria-label="The line">
+        <Modal.Body>{opened && <LinePalette words={words} onClose={onClose} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
