@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { afterEach } from 'vitest';
+import { addStaff } from '../src/features/practice/commands.ts';
+import type { RoleKey } from '../src/platform/contributions.ts';
+import { createAccount } from '../src/platform/session/accounts.ts';
+import { openTestOffice, type TestOffice, type TestPractice } from '../test/office.ts';
+
+/** Wed 10:00 in New York: what the office and every browser take for now. */
+export const openedAt = '2026-03-04T15:00:00.000Z';
+export const password = 'correct horse battery';
+const size = { width: 1440, height: 900 };
+const built = path.resolve(import.meta.dirname, '../dist/web/desk.html');
+
+/** Starts without asking anyone outside; as in a container, without its own sandbox. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export type Job = {
+  office: TestOffice;
+  practice: TestPractice;
+  browser: Browser;
+  /** Someone who can sign in at a browser; answers the e-mail. */
+  account(name: string, ...roles: RoleKey[]): Promise<string>;
+  /** A browser of its own, with the clock of the office. */
+  context(options?: { width: number; height: number }): Promise<BrowserContext>;
+  /** A page on which this person is signed in, at an address. */
+  desk(email: string, at?: string, context?: BrowserContext): Promise<Page>;
+  close(): Promise<void>;
+};
+
+/** The real office with the built desk, and a browser to use it with. Call `close` in afterAll. */
+export async function openJob(): Promise<Job> {
+  if (!existsSync(built)) throw new Error('The desk is not built. Run `npm run build`, or `npm test`.');
+  const office = await openTestOffice({ web: true, at: openedAt });
+  const practice = await office.practice();
+  const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args });
+  const context: Job['context'] = async (viewport = size) => {
+    const made = await browser.newContext({ viewport });
+    made.setDefaultTimeout(15_000);
+    await made.clock.setFixedTime(office.clock.now());
+    return made;
+  };
+  return {
+    office,
+    practice,
+    browser,
+    account: (name, ...roles) => addAccount(practice, name, roles),
+    context,
+    desk: async (email, at = '/', own) => {
+      const page = await (own ?? (await context())).newPage();
+      await page.goto(office.url + at);
+      await signIn(page, email);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await office.close();
+    },
+  };
+}
+
+/** What a failed test saw, in test-results/. Call once at the top of a file. */
+export function keepPictures(job: () => Job | undefined): void {
+  const folder = path.resolve(import.meta.dirname, '../test-results');
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    mkdirSync(folder, { recursive: true });
+    const pages =
+      job()
+        ?.browser.contexts()
+        .flatMap((context) => context.pages()) ?? [];
+    for (const [at, page] of pages.entries()) {
+      const file = `${path.basename(task.file.name, '.e2e.ts')}-${at}.png`;
+      await page.screenshot({ path: path.join(folder, file) }).catch(() => undefined);
+    }
+  });
+}
+
+/** A staff member with an account and the tests' password. */
+async function addAccount(practice: TestPractice, name: string, roles: RoleKey[]): Promise<string> {
+  const email = `${name.toLowerCase()}-${randomUUID()}@test.example`;
+  await practice.tx(async (tx) => {
+    const displayName = `${name} Ruiz`;
+    const staffId = await addStaff(tx, {
+      givenName: name,
+      familyName: 'Ruiz',
+      displayName,
+      kind: 'front_desk',
+    });
+    await createAccount(tx, { staffId, displayName, email, roles, password });
+  });
+  return email;
+}
+
+/** Sign in through the sign-in page, by keys alone. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail').waitFor();
+  await page.getByLabel('E-mail').focus();
+  await page.keyboard.type(email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.locator('.ui-rail').waitFor();
+}
+
+/** Press Tab until the focus stands where it is wanted. */
+export async function tabTo(page: Page, selector: string, most = 60): Promise<void> {
+  const reached = () => page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
+  for (let times = 0; times < most; times++) {
+    await page.keyboard.press('Tab');
+    if (await reached()) return;
+  }
+  throw new Error(`Tab did not reach ${selector}.`);
+}
+
+export type Counts = { clicks: number; keys: number; text: number };
+
+/**
+ * Counts as BASELINES.md does: every click 1, every key or chord 1, a drop-down 2 clicks; what is typed counts its
+ * length, apart from the rest.
+ */
+export function counted(page: Page) {
+  const counts: Counts = { clicks: 0, keys: 0, text: 0 };
+  return {
+    counts,
+    click: async (place: Locator) => {
+      counts.clicks += 1;
+      await place.click();
+    },
+    press: async (keys: string) => {
+      counts.keys += 1;
+      await page.keyboard.press(keys);
+    },
+    type: async (text: string) => {
+      counts.text += text.length;
+      await page.keyboard.type(text);
+    },
+  };
+}
