@@ -1,9 +1,12 @@
+import '../system/system.css';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { deskPages } from '../../desk-pages.tsx';
+import { useDeskActions } from '../shell/desk-foot.tsx';
 
 const firstSteps: readonly { keys: string; text: string }[] = [
   {
@@ -38,6 +41,7 @@ function HelpPage() {
               </div>
             ))}
           </dl>
+          <ThisDesk />
           {pages.map((page) => (
             <section key={page.path}>
               <h2>{page.title}</h2>
@@ -47,6 +51,28 @@ function HelpPage() {
         </div>
       </PageBody>
     </>
+  );
+}
+
+/** The rail's foot has these too; a phone has only this place for them. */
+function ThisDesk() {
+  const session = useSession();
+  const { lock, leave } = useDeskActions();
+  return (
+    <section>
+      <h2>This desk</h2>
+      <p>
+        {session.displayName} at {session.practiceName}
+      </p>
+      <div className="help-actions">
+        <Button icon="lock" onClick={lock}>
+          Lock
+        </Button>
+        <Button icon="sign-out" onClick={leave}>
+          Sign out
+        </Button>
+      </div>
+    </section>
   );
 }
 
