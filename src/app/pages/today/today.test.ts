@@ -74,8 +74,7 @@ test('a done task leaves the list and is counted, at once', async () => {
 });
 
 test('a snoozed duty is out of sight until its time, then stands here again', async () => {
-  const own = await openTestOffice();
-  const { manager } = await own.practice();
+  const { manager } = await office.practice();
   await manager.do(tasks.makeTask, { body: { text: 'call the lab', dueAt: inMinutes(60) } });
   const [duty] = (await manager.do(readToday, {})).duties;
   const name = { kind: 'task', subjectId: duty?.subjectId ?? '', dueAt: duty?.dueAt ?? '' };
@@ -89,9 +88,9 @@ test('a snoozed duty is out of sight until its time, then stands here again', as
     0,
   ]);
   expect(asleep.askAgainAt).toBe(inMinutes(20));
-  own.clock.advance(20 * 60_000);
+  office.clock.advance(20 * 60_000);
   expect((await manager.do(readToday, {})).duties).toHaveLength(1);
-  await own.close();
+  office.clock.set(ten);
 });
 
 test('an assigned duty is its new owner’s, and no longer mine', async () => {
