@@ -9,11 +9,11 @@ import { useSlots } from '../../../platform/web/slots.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Failure } from '../../../ui/failure.tsx';
-import { formatDay, localDate, localMinutes } from '../../../ui/format.ts';
+import { formatCount, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Day } from '../day/schema.ts';
-import { countWords, dayColumns, type ViewId, viewOf, views } from './day-columns.ts';
+import { dayColumns, type ViewId, viewOf, views } from './day-columns.ts';
 import { DayPicker, DaySteps } from './day-steps.tsx';
 import { type ColumnChoice, ColumnPicker, DayToolbar } from './day-toolbar.tsx';
 import { FindTime } from './find-time.tsx';
@@ -29,7 +29,7 @@ export function DayPage() {
   const { data, error } = read;
   const slots = useSlots();
   const nav = useDayNavigation(asked, localDate(nowMs, data ? zoneOf(data, search.site, own) : own));
-  const counts = data && !read.isPlaceholderData ? countWords(data.counts).join(' · ') : undefined;
+  const counts = data && !read.isPlaceholderData ? formatCount(data.counts.visits, 'visit') : undefined;
   return (
     <>
       <PageHeader

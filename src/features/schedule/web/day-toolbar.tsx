@@ -2,7 +2,7 @@ import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Day } from '../day/schema.ts';
-import { type ViewId, views } from './day-columns.ts';
+import { countWords, type ViewId, views } from './day-columns.ts';
 
 type ToolbarProps = {
   day: Day;
@@ -60,6 +60,11 @@ export function DayToolbar(props: ToolbarProps) {
       {day.notes.map((note) => (
         <span key={note} className="sc-daynote">
           <Icon name="info" size={14} /> {note}
+        </span>
+      ))}
+      {countWords(counts).map((words) => (
+        <span key={words} className="ui-dim">
+          {words}
         </span>
       ))}
       {counts.unconfirmed > 0 && <span className="ui-dim">? {counts.unconfirmed} unconfirmed</span>}
