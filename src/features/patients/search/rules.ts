@@ -150,6 +150,8 @@ function pointsOfPart(
 ): number {
   // Names of imported people may end in digits: smith123 is whole enough for smith.
   if (joined.replace(/\d+$/, '') === word) return kind.whole - 1;
+  // "jo" means Jo Ann before Joanna.
+  if (words[0] === word) return kind.whole - 2;
   if (joined.startsWith(word)) return kind.start + (4 * word.length) / joined.length;
   if (words.includes(word)) return kind.start - 4;
   if (words.some((one) => one.startsWith(word))) return kind.start - 8;
