@@ -1,0 +1,183 @@
+/** Callers that ask the office the same kind of thing, one request after another on each connection. */
+import { randomUUID } from 'node:crypto';
+import type { Opening } from '../src/features/schedule/openings/schema.ts';
+import type { SetupSummary } from '../src/features/schedule/setup/schema.ts';
+import { addDays } from '../src/platform/calendar/dates.ts';
+import { seeded } from '../src/platform/random.ts';
+
+export type Figures = {
+  request: string;
+  connections: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  perSecond: number;
+  /** of the server's process, per request */
+  cpuMs: number | null;
+  /** p50 against that of `GET /api/health` at as many connections */
+  timesHealth: number;
+  /** requests that were not answered with 200 */
+  refused: number;
+};
+
+type Ask = (index: number) => Promise<boolean>;
+type Office = {
+  get(path: string): Promise<Response>;
+  post(path: string, body: unknown): Promise<Response>;
+};
+
+const scraps = [
+  ...['smith', 'joh', 'garc', 'ngu', 'mar', 'lee', 'smit jam', 'wils', '1954', 'patel', 'sofia', 'kowalsk'],
+  ...['555-01', '0123', 'jonson', 'hernadez', 'peggy', 'o brien', 'ann cl', 'willams'],
+];
+
+async function signIn(url: string): Promise<Office> {
+  const response = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'secretary@demo.test', password: 'demo-desk', kind: 'bearer' }),
+  });
+  const { token } = await response.json();
+  const authorization = `Bearer ${token}`;
+  return {
+    get: (path) => fetch(url + path, { headers: { authorization } }),
+    post: (path, body) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        body: JSON.stringify(body),
+      }),
+  };
+}
+
+/** Read to the end, so that the connection is free again. */
+async function isGood(response: Promise<Response>): Promise<boolean> {
+  const got = await response;
+  await got.arrayBuffer();
+  return got.status === 200;
+}
+
+const round = (value: number, digits = 1) => Number(value.toFixed(digits));
+
+type Run = { request: string; connections: number; ask: Ask; seconds: number; most?: number };
+
+async function run({ request, connections, ask, seconds, most }: Run, cpu: () => number | null) {
+  const took: number[] = [];
+  let refused = 0;
+  let next = 0;
+  const began = performance.now();
+  const until = began + seconds * 1000;
+  const cpuBefore = cpu();
+  const caller = async () => {
+    while (performance.now() < until && next < (most ?? Number.POSITIVE_INFINITY)) {
+      const index = next;
+      next += 1;
+      const at = performance.now();
+      if (!(await ask(index))) refused += 1;
+      took.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, caller));
+  const elapsed = performance.now() - began;
+  const cpuAfter = cpu();
+  took.sort((a, b) => a - b);
+  const at = (share: number) => round(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0);
+  return {
+    ...{ request, connections, p50: at(0.5), p95: at(0.95), p99: at(0.99), refused },
+    perSecond: round((took.length / elapsed) * 1000, 0),
+    cpuMs: cpuBefore === null || cpuAfter === null ? null : round((cpuAfter - cpuBefore) / took.length, 2),
+  };
+}
+
+/** Free ten minutes, each of a physician and a time of its own, in the weeks to come. */
+async function gatherSlots(office: Office, setup: SetupSummary, today: string): Promise<Opening[]> {
+  const type = setup.visitTypes.find((one) => one.code === 'tel');
+  const slots: Opening[] = [];
+  for (let week = 1; week <= 3; week++) {
+    for (const physician of setup.physicians) {
+      const from = addDays(today, week * 7);
+      const body = { visitTypeId: type?.visitTypeId, physicianIds: [physician.resourceId], from, limit: 50 };
+      const response = await office.post('/api/openings', { ...body, to: addDays(from, 6) });
+      slots.push(...(await response.json()).openings);
+    }
+  }
+  return slots;
+}
+
+async function gatherPatients(office: Office): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const text of scraps) {
+    const response = await office.post('/api/patients/search', { text, limit: 20 });
+    for (const hit of (await response.json()).hits) if (!hit.deceased) ids.add(hit.patientId);
+  }
+  return [...ids];
+}
+
+/** Someone who is nowhere else around that time: nobody is in two places. */
+function somebodyFree(patients: readonly string[]): (startsAt: string) => string | undefined {
+  const given = new Map<number, number>();
+  return (startsAt) => {
+    const hour = Math.floor(Date.parse(startsAt) / 3_600_000);
+    const count = given.get(hour) ?? 0;
+    given.set(hour, count + 1);
+    return patients[(hour * 37 + count) % patients.length];
+  };
+}
+
+type Booked = { visitId: string; version: number };
+
+/** Every request of the office at 1 and at 16 connections; what was booked is cancelled again. */
+export async function drive(url: string, cpu: () => number | null, seconds: number): Promise<Figures[]> {
+  const office = await signIn(url);
+  const setup: SetupSummary = await (await office.get('/api/schedule/setup')).json();
+  const today = new Date().toISOString().slice(0, 10);
+  const [slots, patients] = [await gatherSlots(office, setup, today), await gatherPatients(office)];
+  const typeIds = setup.visitTypes.filter((one) => ['fu', 'np', 'px'].includes(one.code));
+  const tel = setup.visitTypes.find((one) => one.code === 'tel');
+  const booked: Booked[] = [];
+  const patientFor = somebodyFree(patients);
+  let slot = 0;
+  const book: Ask = async () => {
+    const opening = slots[slot];
+    slot += 1;
+    if (!opening) return false;
+    const patientId = patientFor(opening.startsAt);
+    const { siteId, physicianId, startsAt } = opening;
+    const response = await office.post('/api/visits', {
+      ...{ patientId, visitTypeId: tel?.visitTypeId, siteId, physicianId, startsAt },
+    });
+    const answer = await response.json();
+    if (response.status === 200) booked.push(answer.visit);
+    return response.status === 200;
+  };
+  const cancel: Ask = async () => {
+    const visit = booked.shift();
+    if (!visit) return false;
+    const body = { version: visit.version, reason: 'booked-twice' };
+    return isGood(office.post(`/api/visits/${visit.visitId}/cancel`, body));
+  };
+  const random = seeded('bench');
+  const asks: [string, Ask][] = [
+    ['health', () => isGood(office.get('/api/health'))],
+    ['search', () => isGood(office.post('/api/patients/search', { text: random.pick(scraps) }))],
+    ['day', () => isGood(office.get(`/api/day?date=${addDays(today, random.below(10))}`))],
+    [
+      'openings, 30 days',
+      () => isGood(office.post('/api/openings', { visitTypeId: random.pick(typeIds).visitTypeId })),
+    ],
+  ];
+  const figures: Figures[] = [];
+  for (const connections of [1, 16]) {
+    // As the first requests of a process are: plans and code are made then.
+    for (const [, ask] of asks) await run({ request: '', connections, ask, seconds: 0.5 }, cpu);
+    const done = [];
+    for (const [request, ask] of asks) done.push(await run({ request, connections, ask, seconds }, cpu));
+    const most = Math.floor(slots.length / 2);
+    done.push(await run({ request: 'book', connections, ask: book, seconds, most }, cpu));
+    const toCancel = booked.length;
+    done.push(await run({ request: 'cancel', connections, ask: cancel, seconds, most: toCancel }, cpu));
+    const health = done[0]?.p50 || 0.1;
+    figures.push(...done.map((one) => ({ ...one, timesHealth: round(one.p50 / health) })));
+  }
+  return figures;
+}

@@ -1,0 +1,162 @@
+/**
+ * The office under requests: search, day, openings and booking over HTTP on the demo's data, on the embedded
+ * database and on PostgreSQL, at 1 and 16 connections. The baseline of the same run is `GET /api/health`
+ * (no database): figures of different machines compare as ratios to it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openDemo } from '../src/app/demo.ts';
+import { makeStore, migrationsFolder } from '../src/app/office.ts';
+import { auditKey } from '../src/platform/audit/key.ts';
+import { openDatabase } from '../src/platform/db/open.ts';
+import { LiveHub } from '../src/platform/http/live.ts';
+import { type Player, playNext, resumeDemo } from '../src/simulator/demo.ts';
+import { demoSize } from '../src/simulator/plan.ts';
+import { asServerOwner, databaseUrl, login } from '../test/templates.ts';
+import { drive, type Figures } from './office-load.ts';
+
+const root = resolve(import.meta.dirname, '..');
+/** The demo with less of its past, which none of these requests looks at: made in a minute, not in ten. */
+const size = { ...demoSize, pastDays: 5, comingDays: 30 };
+const secondsEach = Number(process.env.BENCH_SECONDS ?? 3);
+
+type Place = { dataFolder: string; databaseUrl?: string; ownerUrl?: string; drop(): Promise<void> };
+
+async function makeFolder(): Promise<Place> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'));
+  return { dataFolder, drop: async () => rmSync(dataFolder, { recursive: true, force: true }) };
+}
+
+async function makeServerDatabase(): Promise<Place> {
+  const place = await makeFolder();
+  const name = `bench_${process.pid}`;
+  await asServerOwner(async (client) => {
+    await client.query(`do $$ begin create role ${login.user} login password '${login.password}';
+      exception when duplicate_object then null; end $$`);
+    await client.query(`create database ${name}`);
+  });
+  return {
+    ...place,
+    databaseUrl: databaseUrl(name, login),
+    ownerUrl: databaseUrl(name),
+    drop: async () => {
+      await place.drop();
+      await asServerOwner(async (client) => void (await client.query(`drop database ${name} with (force)`)));
+    },
+  };
+}
+
+async function fill(place: Place): Promise<{ visitsFor: number }> {
+  const began = performance.now();
+  const config = { ...place, port: 0, host: '127.0.0.1', poolSize: 4, logLevel: 'silent' };
+  const database = await openDatabase(config, migrationsFolder, async () => undefined);
+  const store = makeStore(database.source, auditKey(place.dataFolder), new LiveHub());
+  const demo = await openDemo(store, database, config, { size });
+  if (!demo) throw new Error('The demo was not made.');
+  const player: Player = { ...(await resumeDemo(store, demo.practiceId, size)), plan: null };
+  while (await playNext(player, 1000)) {
+    // as fast as it goes
+  }
+  await database.close();
+  return { visitsFor: Math.round((performance.now() - began) / 1000) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+type Running = { url: string; child: ChildProcess; stop(): Promise<void> };
+
+async function startOffice(place: Place): Promise<Running> {
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    FRONTDESK_DATA: place.dataFolder,
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+    ...(place.databaseUrl ? { DATABASE_URL: place.databaseUrl, DATABASE_OWNER_URL: place.ownerUrl } : {}),
+  };
+  const child = spawn(process.execPath, ['dist/server/cli.js', 'start'], { cwd: root, env, stdio: 'pipe' });
+  child.stderr?.pipe(process.stderr);
+  await new Promise<void>((done, fail) => {
+    child.stdout?.on('data', (text: Buffer) => String(text).includes('is open at') && done());
+    child.once('exit', (code) => fail(new Error(`The office ended with ${code} before it opened.`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url: `http://127.0.0.1:${port}`, child, stop };
+}
+
+/** CPU of the server's process (all its threads; not PostgreSQL's), in ms; null where /proc is not there. */
+function cpuReader(pid: number | undefined): () => number | null {
+  return () => {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    } catch {
+      return null;
+    }
+  };
+}
+
+async function measure(storage: string, place: Place) {
+  const { visitsFor } = await fill(place);
+  console.log(`${storage}: the demo's data is there (${visitsFor} s)`);
+  const office = await startOffice(place);
+  try {
+    const figures = await drive(office.url, cpuReader(office.child.pid), secondsEach);
+    return figures.map((one) => ({ storage, ...one }));
+  } finally {
+    await office.stop();
+  }
+}
+
+function table(rows: (Figures & { storage: string })[]): string {
+  const head = [
+    'storage',
+    'request',
+    'conn',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'req/s',
+    'CPU ms',
+    '× health',
+    'refused',
+  ];
+  const lines = rows.map((one) => [
+    ...[one.storage, one.request, one.connections, one.p50, one.p95, one.p99, one.perSecond],
+    ...[one.cpuMs ?? '-', one.timesHealth, one.refused],
+  ]);
+  const all = [head, head.map(() => '---'), ...lines];
+  return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const storages: [string, () => Promise<Place>][] = [['embedded', makeFolder]];
+if (process.env.TEST_PG_URL) storages.push(['PostgreSQL', makeServerDatabase]);
+const rows = [];
+for (const [storage, make] of storages) {
+  const place = await make();
+  try {
+    rows.push(...(await measure(storage, place)));
+  } finally {
+    await place.drop();
+  }
+}
+console.log(`\n${table(rows)}`);
+mkdirSync(join(root, 'bench', 'results'), { recursive: true });
+const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
+writeFileSync(
+  join(root, 'bench', 'results', 'office.json'),
+  `${JSON.stringify({ measuredAt: new Date(), machine, size, secondsEach, rows }, null, 2)}\n`,
+);
