@@ -46,8 +46,8 @@ export async function openSimulation(opened: Opened): Promise<Simulation> {
 
 /** Some records lack what a visit needs: the office owes itself a question. */
 function withGap(person: InventedPerson, index: number): InventedPerson {
-  if (index % 61 === 13) return { ...person, draft: { ...person.draft, phones: [] } };
-  if (index % 83 === 29) return { ...person, draft: { ...person.draft, addresses: [] } };
+  if (index % 101 === 13) return { ...person, draft: { ...person.draft, phones: [] } };
+  if (index % 149 === 29) return { ...person, draft: { ...person.draft, addresses: [] } };
   return person;
 }
 

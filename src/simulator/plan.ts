@@ -56,9 +56,8 @@ function people(from: number, to: number): Part[] {
 export function fillOf(ahead: number, density: number): number {
   const share = (() => {
     if (ahead === 0) return 0.8;
-    if (ahead > 0)
-      return ahead <= 3 ? 0.7 : ahead <= 7 ? 0.55 : ahead <= 21 ? 0.3 : ahead <= 45 ? 0.12 : 0.05;
-    return ahead >= -7 ? 0.6 : ahead >= -30 ? 0.3 : 0.14;
+    if (ahead > 0) return ahead <= 3 ? 0.7 : ahead <= 7 ? 0.5 : ahead <= 21 ? 0.22 : ahead <= 45 ? 0.1 : 0.05;
+    return ahead >= -5 ? 0.5 : ahead >= -30 ? 0.2 : 0.08;
   })();
   return Math.min(0.95, share * density);
 }

@@ -138,7 +138,7 @@ function inventAdult(household: Household, age: number): InventedPerson {
   const { random } = household;
   const name = inventName(household, true);
   const born = bornOn(household, age);
-  const hasPhone = !random.chance(0.012);
+  const hasPhone = !random.chance(0.006);
   const phones: NewPatient['phones'] = [];
   if (hasPhone && (age < 75 || random.chance(0.6))) {
     const mayText = random.chance(0.8);
@@ -166,7 +166,7 @@ function inventAdult(household: Household, age: number): InventedPerson {
     maritalStatus: random.pick(['Married', 'Married', 'Single', 'Widowed', 'Divorced', '']),
     email: age < 85 ? inventEmail(random, name) : '',
     phones,
-    addresses: random.chance(0.012) ? [] : [household.address],
+    addresses: random.chance(0.006) ? [] : [household.address],
     contacts: random.chance(0.7) ? [inventContact(household)] : [],
   };
   return { draft, bornOn: born };
