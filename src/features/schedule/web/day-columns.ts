@@ -139,6 +139,9 @@ export function weekColumns(week: Week, zone: string): BoardColumn[] {
 /** `6 h free · 2 waiting` */
 export function countWords({ openMinutes, waiting, waitingLong }: Day['counts']): string[] {
   const free = openMinutes > 0 ? `${formatDuration(Math.round(openMinutes / 15) * 15)} free` : 'nothing free';
-  const long = waitingLong > 0 ? ` (${waitingLong} too long)` : '';
-  return [free, ...(waiting > 0 ? [`${waiting} waiting${long}`] : [])];
+  return [
+    free,
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...(waitingLong > 0 ? [`! ${waitingLong} over the wait limit`] : []),
+  ];
 }
