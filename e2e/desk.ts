@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterEach } from 'vitest';
+import { registerPatients } from '../src/features/patients/commands.ts';
 import { addStaff } from '../src/features/practice/commands.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
 import { createAccount } from '../src/platform/session/accounts.ts';
@@ -31,6 +32,8 @@ export type Job = {
   browser: Browser;
   /** Someone who can sign in at a browser; answers the e-mail. */
   account(name: string, ...roles: RoleKey[]): Promise<string>;
+  /** Someone on the books, with a phone and an address; answers the id. */
+  person(givenName: string, familyName: string, bornOn?: string): Promise<string>;
   /** A browser of its own, with the clock of the office. */
   context(options?: { width: number; height: number }): Promise<BrowserContext>;
   /** A page on which this person is signed in, at an address. */
@@ -56,6 +59,8 @@ export async function openJob(): Promise<Job> {
     practice,
     browser,
     account: (name, ...roles) => addAccount(practice, name, roles),
+    person: (givenName, familyName, bornOn = '1961-03-14') =>
+      addPerson(practice, { givenName, familyName, bornOn }),
     context,
     desk: async (email, at = '/', own) => {
       const page = await (own ?? (await context())).newPage();
@@ -101,6 +106,23 @@ async function addAccount(practice: TestPractice, name: string, roles: RoleKey[]
     await createAccount(tx, { staffId, displayName, email, roles, password });
   });
   return email;
+}
+
+async function addPerson(
+  practice: TestPractice,
+  name: { givenName: string; familyName: string; bornOn: string },
+): Promise<string> {
+  const [made] = await practice.tx((tx) =>
+    registerPatients(tx, [
+      {
+        ...name,
+        phones: [{ kind: 'mobile', number: '+15185550123' }],
+        addresses: [{ kind: 'home', line1: '1 Elm Street', city: 'Albany', state: 'NY', zip: '12207' }],
+      },
+    ]),
+  );
+  if (!made) throw new Error('Nobody was registered.');
+  return made.patientId;
 }
 
 /** Sign in through the sign-in page, by keys alone. */

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registerPatients } from '../src/features/patients/commands.ts';
 import { listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
 import { type Job, keepPictures, openJob, password, tabTo } from './desk.ts';
@@ -12,17 +11,7 @@ let email: string;
 beforeAll(async () => {
   job = await openJob();
   schedule = await setUpSchedule(job.practice);
-  const [made] = await job.practice.tx((tx) =>
-    registerPatients(tx, [
-      {
-        familyName: 'Smithers',
-        givenName: 'Joanna',
-        bornOn: '1961-03-14',
-        phones: [{ kind: 'mobile', number: '+15185550123' }],
-      },
-    ]),
-  );
-  patientId = made!.patientId;
+  patientId = await job.person('Joanna', 'Smithers');
   email = await job.account('Ana', 'secretary');
 });
 afterAll(() => job?.close());

@@ -76,6 +76,9 @@ export function PatientSearch(props: PatientSearchProps) {
         onKeyDown={onKeyDown}
       />
       {hint}
+      {search.fresh && !search.recent && !shown && (
+        <p className="ui-dim">Nobody is found. Try fewer letters, a birth date or a phone number.</p>
+      )}
       {search.recent && count > 0 && <h2 className="pt-hits-title">Seen last</h2>}
       {shown && (
         <HitList
