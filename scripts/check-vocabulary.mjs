@@ -14,7 +14,7 @@ const stemOf = (file) => file.replace(/(\.test|\.e2e|\.bench|\.module|\.d)?\.[a-
 
 function wrongName(path) {
   const parts = path.split('/');
-  const names = [...parts.slice(0, -1), stemOf(parts.at(-1))];
+  const names = [...parts.slice(0, -1), ...(parts.at(-1) === 'README.md' ? [] : [stemOf(parts.at(-1))])];
   const vague = names.find((name) => VAGUE.test(name) && !path.endsWith('.html'));
   if (vague)
     return `"${vague}" says nothing: a pure helper is a rule or belongs to platform/ or ui/, a type beside its shape`;

@@ -94,7 +94,10 @@ describe('jobs', () => {
 
 describe('a write', () => {
   it('without an Idempotency-Key is refused with what to send', async () => {
-    const answer = await rename(practice.manager.token, undefined, { name: 'Elm', timeZone: 'America/New_York' });
+    const answer = await rename(practice.manager.token, undefined, {
+      name: 'Elm',
+      timeZone: 'America/New_York',
+    });
     expect(answer.status).toBe(400);
     expect(((await answer.json()) as { message: string }).message).toContain('Idempotency-Key');
   });

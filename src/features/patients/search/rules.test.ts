@@ -80,7 +80,12 @@ describe('ranking', () => {
     ['a current name before a former one', 'diaz', { familyName: 'Diaz' }, { formerNames: ['Joanna Diaz'] }],
     ['the end of a phone before its middle', '2233', {}, { phones: [{ number: '+12233010000' }] }],
     ['an MRN before a part of one', '100234', {}, { mrn: '1002345' }],
-    ['a whole first word before one that begins so', 'smith jo', { givenName: 'Jo Ann' }, { givenName: 'John' }],
+    [
+      'a whole first word before one that begins so',
+      'smith jo',
+      { givenName: 'Jo Ann' },
+      { givenName: 'John' },
+    ],
     ['the living before the dead', 'smith', {}, { deceased: true }],
   ])('puts %s', (_, text, better, worse) => {
     expect(points(text, better)).toBeGreaterThan(points(text, worse));
