@@ -57,11 +57,7 @@ export function DayToolbar(props: ToolbarProps) {
         Week
       </Button>
       <span className="ui-gap" />
-      {day.notes.map((note) => (
-        <span key={note} className="sc-daynote">
-          <Icon name="info" size={14} /> {note}
-        </span>
-      ))}
+      <DayNotes notes={day.notes} />
       {countWords(counts).map((words) => (
         <span key={words} className="ui-dim">
           {words}
@@ -75,6 +71,30 @@ export function DayToolbar(props: ToolbarProps) {
         </button>
       )}
     </div>
+  );
+}
+
+/** One note stands as it is; several fold into one line that opens. */
+function DayNotes({ notes }: { notes: readonly string[] }) {
+  const [first] = notes;
+  if (!first) return null;
+  if (notes.length === 1)
+    return (
+      <span className="sc-daynote" title={first}>
+        <Icon name="info" size={14} /> {first}
+      </span>
+    );
+  return (
+    <details className="sc-daynotes">
+      <summary className="sc-daynote">
+        <Icon name="info" size={14} /> {notes.length} notes on this day
+      </summary>
+      <ul>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
