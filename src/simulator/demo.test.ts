@@ -107,6 +107,11 @@ describe('the demo', () => {
       const [first, second] = [await visitsOf(one, whole.practiceId), await visitsOf(other, demo.practiceId)];
       expect(first.length).toBeGreaterThan(50);
       expect(second).toEqual(first);
+      const startOfDay = Date.parse('2026-03-04T05:00:00Z');
+      const past = first.filter((visit) => Date.parse(visit.startsAt) < startOfDay);
+      const over = ['checked_out', 'cancelled', 'no_show'];
+      expect(past.length).toBeGreaterThan(5);
+      expect(past.filter((visit) => !over.includes(visit.state))).toEqual([]);
       expect(whole.state()).toMatchObject({ refused: 0, done: whole.state().total });
       const booked = first.filter((visit) => visit.state === 'booked');
       expect(booked.some((visit) => visit.confirmed)).toBe(true);

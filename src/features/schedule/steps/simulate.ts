@@ -145,7 +145,11 @@ export async function playVisit(
   const startsAt = new Date(planned.startMs).toISOString();
   const wanted = { patientId, visitTypeId, siteId, physicianId, resourceIds, startsAt, reason, note: '' };
   const booked = await bookVisit(tx, wanted);
-  // Who calls at short notice is not reminded before.
-  const moments = courseOf(planned, course).filter((one) => one.atMs > bookedMs);
+  const moments = courseOf(planned, course)
+    // Who calls at short notice is not reminded; who cancels has booked before.
+    .filter((one) => one.step !== 'confirmed' || one.atMs > bookedMs)
+    .map((one) =>
+      one.atMs > bookedMs ? one : { ...one, atMs: bookedMs + (planned.startMs - bookedMs) / 2 },
+    );
   return playMoments(tx, booked, moments, playing);
 }
