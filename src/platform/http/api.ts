@@ -84,3 +84,17 @@ export const getHealth = endpoint({
   summary: 'Whether the office answers',
   answer: Health,
 });
+
+export const getOpenApi = endpoint({
+  method: 'GET',
+  path: '/api/openapi.json',
+  summary: 'This document',
+  answer: z.record(z.string(), z.unknown()),
+});
+
+export const listenLive = endpoint({
+  method: 'GET',
+  path: '/api/live',
+  summary:
+    'What changed, as server-sent events of topics and keys (text/event-stream); resumes by Last-Event-ID',
+});

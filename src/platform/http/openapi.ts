@@ -1,6 +1,24 @@
 import { z } from 'zod';
-import { ErrorAnswer } from './endpoint.ts';
+import * as own from './api.ts';
+import { type Endpoint, ErrorAnswer } from './endpoint.ts';
 import type { Route } from './route.ts';
+
+type Described = { endpoint: Endpoint; permission: string };
+
+/** The platform's own routes: `public` needs no session, `own-session` any, also a locked one. */
+const platformRoutes: readonly Described[] = [
+  { endpoint: own.getHealth, permission: 'public' },
+  { endpoint: own.getOpenApi, permission: 'public' },
+  { endpoint: own.getSession, permission: 'public' },
+  { endpoint: own.signIn, permission: 'public' },
+  { endpoint: own.signInToDemo, permission: 'public' },
+  { endpoint: own.lockDesk, permission: 'own-session' },
+  { endpoint: own.unlockDesk, permission: 'own-session' },
+  { endpoint: own.signOut, permission: 'own-session' },
+  { endpoint: own.changeOwnPassword, permission: 'own-session' },
+  { endpoint: own.listenLive, permission: 'signed-in' },
+];
+const withoutKey = new Set(['public', 'own-session']);
 
 const unrepresentable = { unrepresentable: 'any', io: 'input' } as const;
 
@@ -32,7 +50,7 @@ const idempotencyHeader = {
   schema: { type: 'string', minLength: 8, maxLength: 64 },
 };
 
-function answers(route: Route) {
+function answers(route: Described) {
   const problem = { 'application/json': { schema: { $ref: '#/components/schemas/ErrorAnswer' } } };
   const refusal = (description: string) => ({ description, content: problem });
   return {
@@ -55,7 +73,7 @@ function answers(route: Route) {
   };
 }
 
-function operation(route: Route) {
+function operation(route: Described) {
   const { endpoint } = route;
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   return {
@@ -67,7 +85,7 @@ function operation(route: Route) {
     parameters: [
       ...parameters('path', endpoint.params),
       ...parameters('query', endpoint.query),
-      ...(endpoint.kind === 'write' && route.permission !== 'public' ? [idempotencyHeader] : []),
+      ...(endpoint.kind === 'write' && !withoutKey.has(route.permission) ? [idempotencyHeader] : []),
     ],
     ...(hasBody
       ? {
@@ -81,10 +99,10 @@ function operation(route: Route) {
   };
 }
 
-/** The OpenAPI 3.1 document of these routes: request, answers, errors and permission of every one. */
+/** The OpenAPI 3.1 document of the platform's and these routes: request, answers, errors and permission of every one. */
 export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) {
+  for (const route of [...platformRoutes, ...routes]) {
     const path = route.endpoint.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.endpoint.method.toLowerCase()]: operation(route) };
   }

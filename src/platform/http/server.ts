@@ -12,6 +12,7 @@ import { newId } from '../id.ts';
 import { Refusal } from '../refusal.ts';
 import { findSession, noteSeen, type Session } from '../session/session.ts';
 import { answerError } from './answer.ts';
+import { getOpenApi, listenLive } from './api.ts';
 import { isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import type { LiveHub } from './live.ts';
@@ -77,7 +78,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   for (const one of parts.routes) addRoute(app, parts, seen, one);
   addLive(app, parts);
   const document = openApiDocument(parts.routes, parts.version);
-  app.get('/api/openapi.json', async () => document);
+  app.get(getOpenApi.path, async () => document);
   await parts.serveWeb?.(app);
   app.setNotFoundHandler((request, reply) =>
     answerError(new Refusal('not-found', 'There is nothing at this address.'), request, reply),
@@ -185,7 +186,7 @@ async function runRead({ parts, seen, one, input, session, request }: Run): Prom
 }
 
 function addLive(app: FastifyInstance, parts: ServerParts): void {
-  app.get('/api/live', async (request, reply) => {
+  app.get(listenLive.path, async (request, reply) => {
     const session = await requireSession(parts, request);
     const lastEventId = request.headers['last-event-id'];
     parts.hub.listen(reply, session.practiceId, typeof lastEventId === 'string' ? lastEventId : undefined);
