@@ -86,7 +86,8 @@ export function keepPictures(job: () => Job | undefined): void {
         ?.browser.contexts()
         .flatMap((context) => context.pages()) ?? [];
     for (const [at, page] of pages.entries()) {
-      const file = `${path.basename(task.file.name, '.e2e.ts')}-${at}.png`;
+      const words = `${path.basename(task.file.name, '.e2e.ts')} ${task.name.slice(0, 40)} ${at}`;
+      const file = `${words.replace(/[^\w]+/g, '-')}.png`;
       await page.screenshot({ path: path.join(folder, file) }).catch(() => undefined);
     }
   });

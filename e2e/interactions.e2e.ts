@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPatientCard, searchPatients } from '../src/features/patients/api.ts';
+import { arriveVisit, bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
+import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
+import { counted, type Job, keepPictures, openJob } from './desk.ts';
+import { type CountedJob, writeTable } from './interactions-table.ts';
+
+let job: Job;
+let schedule: TestSchedule;
+let page: Page;
+const done: CountedJob[] = [];
+beforeAll(async () => {
+  job = await openJob();
+  schedule = await setUpSchedule(job.practice);
+  page = await job.desk(await job.account('Ana', 'secretary'), '/schedule');
+});
+afterAll(() => job?.close());
+keepPictures(() => job);
+
+const visitsOf = (patientId: string) =>
+  job.practice.manager.do(listPatientVisits, { params: { id: patientId } });
+const book = (patientId: string, startsAt: string) =>
+  job.practice.manager.do(bookVisit, {
+    body: {
+      patientId,
+      visitTypeId: schedule.followUp,
+      physicianId: schedule.lee,
+      siteId: schedule.main,
+      resourceIds: [],
+      startsAt,
+    },
+  });
+
+function accept(counted: CountedJob): void {
+  done.push(counted);
+  const { clicks, keys, text } = counted.ours;
+  console.log(`${counted.job}: ${clicks} clicks, ${keys} keys, ${text} typed (limit ${counted.atMost})`);
+  expect(clicks + keys).toBeLessThanOrEqual(counted.atMost);
+}
+
+describe('interactions of a job', () => {
+  it('book an existing patient, with day and physician in view: 5 and a scrap of the name', async () => {
+    const patientId = await job.person('Joanna', 'Smithers');
+    const free = page.locator('[data-column]').first();
+    await free.waitFor();
+    const hand = counted(page);
+    await hand.click(free.locator('.tg-band.free').last());
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type('smithe');
+    await hand.press('Enter');
+    await page.locator('[role=dialog] [type=submit]:focus').waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).next).toBeTruthy();
+    const how = 'a free time, a scrap of the name, Enter takes the person, Enter books';
+    const openemr = { clicks: 7, keys: 8 };
+    accept({ job: 'book an existing patient', how, ours: hand.counts, atMost: 5, openemr });
+  });
+
+  it('check in: 1', async () => {
+    const patientId = await job.person('Lena', 'Abbot');
+    const { visit } = await book(patientId, '2026-03-04T15:05:00.000Z');
+    const card = page.locator(`[data-item="${visit.visitId}"]`);
+    await card.waitFor();
+    const hand = counted(page);
+    await hand.click(card.locator('[data-action=arrive]'));
+    await expect.poll(async () => (await visitsOf(patientId)).visits[0]?.state).toBe('arrived');
+    const how = 'the mark on the visit (or A on the visit with the focus)';
+    accept({ job: 'check in', how, ours: hand.counts, atMost: 1, openemr: { clicks: 5, keys: 0 } });
+  });
+
+  it('check out with a follow-up in three months: 8', async () => {
+    const patientId = await job.person('Omar', 'Baxter');
+    const { visit } = await book(patientId, '2026-03-04T15:30:00.000Z');
+    const here = { params: { id: visit.visitId }, body: { version: visit.version } };
+    await job.practice.manager.do(arriveVisit, here);
+    const card = page.locator(`[data-item="${visit.visitId}"][aria-label*="arrived"]`);
+    await card.waitFor();
+    const hand = counted(page);
+    await hand.click(card);
+    await page.getByRole('region', { name: /^Visit of/ }).waitFor();
+    await hand.press('o');
+    await page.locator('.sc-choices button:focus').waitFor();
+    await hand.press('3');
+    await page.locator('.sc-openings button:focus').waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).next?.startsAt.slice(0, 10)).toBe('2026-06-04');
+    expect((await visitsOf(patientId)).visits.map((one) => one.state)).toContain('checked_out');
+    const how = 'the visit, O, 3 for three months, Enter books the first';
+    const openemr = { clicks: 15, keys: 11 };
+    accept({ job: 'check out and book the follow-up', how, ours: hand.counts, atMost: 8, openemr });
+    await page.keyboard.press('Escape');
+  });
+
+  it('first available of all physicians: 3', async () => {
+    const patientId = await job.person('Ruth', 'Calder');
+    await page.keyboard.press('/');
+    await page.locator('.ln-field:focus').waitFor();
+    await page.keyboard.type('calder');
+    await page.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'Calder' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('heading', { name: /Calder/ })
+      .first()
+      .waitFor();
+    await page.goBack();
+    await page.getByRole('application').waitFor();
+    // With the person on the phone in view, as the card at the right says.
+    const hand = counted(page);
+    await hand.press('f');
+    await page.locator('.sc-openings button:focus').waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).next).toBeTruthy();
+    const how = 'with the person in view: F shows the first of all, Enter books it';
+    const openemr = { clicks: 80, keys: 0 };
+    accept({ job: 'first available of all physicians', how, ours: hand.counts, atMost: 3, openemr });
+  });
+
+  it('register a person without coverage: 40', async () => {
+    await page.goto(`${job.office.url}/patients`);
+    await page.locator('main input[role=combobox]:focus').waitFor();
+    const hand = counted(page);
+    // What the caller says goes into the search first; nobody is found, and it is all in the form.
+    await hand.type('vance ida 3/14/61 5185550142');
+    await hand.press('Control+Enter');
+    await page.getByLabel('Last name').waitFor();
+    for (const [path, text] of [
+      ['sex', 'f'],
+      ['email', 'ida@vance.us'],
+      ['addresses.0.line1', '9 Oak St'],
+      ['addresses.0.zip', '12207'],
+    ] as const) {
+      const field = page.locator(`[data-path="${path}"]`);
+      while (!(await field.evaluate((element) => element === document.activeElement)))
+        await hand.press('Tab');
+      await hand.type(text);
+      if (path === 'sex') await hand.press('Enter');
+    }
+    await expect.poll(() => page.getByLabel('City').inputValue()).toBe('Albany');
+    await hand.press('Control+Enter');
+    await page.waitForURL(/\/patients\/[0-9a-f-]{36}$/);
+    const { hits } = await job.practice.manager.do(searchPatients, { body: { text: 'vance ida' } });
+    const made = await job.practice.manager.do(openPatientCard, { params: { id: hits[0]!.patientId } });
+    expect(made.card).toMatchObject({ fileName: 'Vance, Ida', bornOn: '1961-03-14' });
+    const how =
+      'what the caller says into the search, Ctrl Enter, the rest by Tab, Ctrl Enter (OpenEMR: with primary insurance)';
+    const openemr = { clicks: 22, keys: 105 };
+    accept({ job: 'register a person', how, ours: hand.counts, atMost: 40, openemr });
+    writeTable(done);
+  });
+});
