@@ -69,10 +69,12 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   useEffect(() => {
     onSessionNeeded(() => {
       setHidden(true);
+      // Locked, or run out? The page asks for the password alone, or to sign in again.
+      if (waiters.current.length === 0) void refresh().catch(() => undefined);
       return new Promise((go, leave) => waiters.current.push({ go, leave }));
     });
     return () => onSessionNeeded(undefined);
-  }, []);
+  }, [refresh]);
 
   if (data?.signedIn && data.accountId !== account.current) {
     account.current = data.accountId;

@@ -1,6 +1,6 @@
 import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -21,9 +21,21 @@ import { ConnectionNote } from './connection-note.tsx';
 import { DeskFoot, useDeskActions } from './desk-foot.tsx';
 import { PersonSide, PersonSideTitle, useSideOpen } from './person-side.tsx';
 
+/** Whose page it is: a colleague who signs in over it begins with a page, and nobody in view, of their own. */
+function usePageOwner(): string {
+  const { signedIn, accountId } = useSession();
+  const { letGo } = usePerson();
+  const [owner, setOwner] = useState(accountId);
+  if (signedIn && accountId !== owner) setOwner(accountId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the owner changes
+  useEffect(() => letGo, [owner, letGo]);
+  return owner;
+}
+
 /** What every page sits in: sign-in before it, the lock over it, rail, card, line and help around it. */
 export function Shell() {
   const session = useSession();
+  const owner = usePageOwner();
   if (!session.signedIn && !session.hidden) return <SignInPage />;
   if (session.mustChangePassword && !session.locked) return <OwnPasswordPage />;
   return (
@@ -34,7 +46,7 @@ export function Shell() {
         aria-hidden={session.hidden}
         data-hidden={session.hidden}
       >
-        <Desk />
+        <Desk key={owner} />
       </div>
       {session.hidden && <LockScreen />}
     </>

@@ -13,18 +13,23 @@ import { useSessionCall } from './use-sign-in.ts';
  */
 export function LockScreen() {
   const session = useSession();
-  const [other, setOther] = useState(!session.locked && !session.signedIn);
+  // Once the session has run out the office no longer says whose desk it was.
+  const [owner] = useState({ name: session.displayName, email: session.email });
+  const [other, setOther] = useState(false);
   return (
     <div className="lock-cover" role="dialog" aria-modal="true" aria-label="This desk is locked">
       <div className="sign-in">
         <div className="sign-in-card">
-          <h1>{session.displayName ? `${session.displayName}’s desk` : 'Sign in to go on'}</h1>
+          <h1>{owner.name ? `${owner.name}’s desk` : 'Sign in to go on'}</h1>
           <p>
             {other
               ? 'What was on the page is kept for its owner.'
-              : 'Locked. Nothing that you typed is lost.'}
+              : session.signedIn
+                ? 'Locked. Nothing that you typed is lost.'
+                : 'Signed out by the clock. Nothing that you typed is lost.'}
           </p>
-          {other ? <SignInForm label="Sign in here" /> : <Unlock />}
+          {other && <SignInForm key="other" label="Sign in here" />}
+          {!other && (session.signedIn ? <Unlock /> : <SignInForm key="owner" email={owner.email} />)}
           <div className="lock-actions">
             <Button look="quiet" onClick={() => setOther(!other)}>
               {other ? 'Back to unlocking' : 'Somebody else'}

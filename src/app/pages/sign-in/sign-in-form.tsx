@@ -6,9 +6,10 @@ import { Icon } from '../../../ui/icon.tsx';
 import { useSessionCall } from './use-sign-in.ts';
 
 /** E-mail and password; also what a colleague uses over a locked page. */
-export function SignInForm({ label = 'Sign in', onDone }: { label?: string; onDone?: () => void }) {
+export function SignInForm(props: { label?: string; email?: string; onDone?: () => void }) {
+  const { label = 'Sign in', email: known = '', onDone } = props;
   const { busy, error, send } = useSessionCall();
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -26,8 +27,8 @@ export function SignInForm({ label = 'Sign in', onDone }: { label?: string; onDo
         withAsterisk={false}
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
-        data-autofocus
-        autoFocus
+        data-autofocus={known === '' || undefined}
+        autoFocus={known === ''}
       />
       <PasswordInput
         label="Password"
@@ -36,6 +37,7 @@ export function SignInForm({ label = 'Sign in', onDone }: { label?: string; onDo
         withAsterisk={false}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
+        autoFocus={known !== ''}
       />
       <SignInError message={error} />
       <Button type="submit" look="go" busy={busy}>
