@@ -18,6 +18,7 @@ import { OwnPasswordPage } from '../sign-in/own-password.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { useToday } from '../today/use-today.ts';
 import { ConnectionNote } from './connection-note.tsx';
+import { DemoNote } from './demo-note.tsx';
 import { DeskFoot, useDeskActions } from './desk-foot.tsx';
 import { PersonSide, PersonSideTitle, useSideOpen } from './person-side.tsx';
 
@@ -121,6 +122,7 @@ function Desk() {
         onSideToggle={setSideOpen}
       >
         <ConnectionNote state={live} />
+        <DemoNote />
         <Outlet />
       </Frame>
       <LineDialog

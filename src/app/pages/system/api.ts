@@ -20,10 +20,3 @@ export const getUpkeep = endpoint({
   summary: 'Version, storage, last backup, queue: how the office itself is doing',
   answer: Upkeep,
 });
-
-export const getDemoProgress = endpoint({
-  method: 'GET',
-  path: '/api/demo',
-  summary: 'How far the demo’s past has been played',
-  answer: z.object({ demo: Upkeep.shape.demo }),
-});

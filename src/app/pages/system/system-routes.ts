@@ -4,7 +4,7 @@ import type { Config } from '../../../platform/config.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { lastBackupFile } from '../../last-backup.ts';
-import { getDemoProgress, getUpkeep, Upkeep } from './api.ts';
+import { getUpkeep, Upkeep } from './api.ts';
 
 export type UpkeepFacts = { version: string; storage: 'embedded' | 'server'; startedAt: Date };
 
@@ -60,6 +60,5 @@ export function systemRoutes(config: Pick<Config, 'dataFolder'>, facts: UpkeepFa
         demo: await findDemo(tx.db),
       };
     }),
-    route(getDemoProgress, 'signed-in', async (tx) => ({ demo: await findDemo(tx.db) })),
   ];
 }

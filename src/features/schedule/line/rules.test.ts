@@ -53,9 +53,12 @@ describe('who, what, when and with whom', () => {
     ['reschedule smith', { personWords: 'smith', verb: 'move' }],
     ['smi jo 3/61 arrive', { personWords: 'smi jo 3/61', verb: 'arrive' }],
     ['Smith, Jo', { personWords: 'Smith Jo' }],
-    ['', { personWords: '' }],
   ])('%s', (text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  test('an empty line asks for nobody', () => {
+    expect(read('')).toEqual({ personWords: '' });
   });
 });
 
