@@ -13,7 +13,7 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'FRONTDESK_AUDIT_KEY is 64 hex digits')
     .optional(),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
 export type Config = {

@@ -50,3 +50,8 @@ export const notOnThisMachine = () =>
     'not-permitted',
     'Demo accounts work only on the machine that runs the demo. Make a real practice with “frontdesk init”.',
   );
+
+/** A refresh that the desk makes by itself: nobody touched it, and nobody looked anew. */
+export function isLive(request: FastifyRequest): boolean {
+  return request.headers['x-frontdesk-live'] !== undefined;
+}

@@ -13,7 +13,7 @@ import { Refusal } from '../refusal.ts';
 import { findSession, noteSeen, type Session } from '../session/session.ts';
 import { answerError } from './answer.ts';
 import { getOpenApi, listenLive } from './api.ts';
-import { isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
+import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import type { LiveHub } from './live.ts';
 import { openApiDocument } from './openapi.ts';
@@ -129,6 +129,7 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
         body: endpoint.body.parse(request.body ?? {}) as object,
         session,
       };
+      if (!isLive(request)) await noteSeen(parts.store, session);
       const run = endpoint.kind === 'write' ? runWrite : runRead;
       return endpoint.answer.parse(await run({ parts, seen, one, input, session, request, reply }));
     },
@@ -163,7 +164,6 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
       reply.header('idempotent-replay', 'true');
       return earlier.answer;
     }
-    await noteSeen(tx.db, session, tx.now);
     const answer = await one.handle(tx, input);
     if (!one.endpoint.secret) await keepAnswer(tx, key, answer);
     return answer;
@@ -171,7 +171,7 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
 }
 
 async function runRead({ parts, seen, one, input, session, request }: Run): Promise<unknown> {
-  const live = request.headers['x-frontdesk-live'] !== undefined;
+  const live = isLive(request);
   return inTransaction(
     parts.store,
     {

@@ -8,12 +8,20 @@ import {
   endSession,
   findSession,
   lockSession,
+  noteSeen,
   openSession,
   type Session,
   unlockSession,
 } from '../session/session.ts';
 import * as api from './api.ts';
-import { isOnThisMachine, notOnThisMachine, refuseCrossSite, sessionCookie, tokenOf } from './guard.ts';
+import {
+  isLive,
+  isOnThisMachine,
+  notOnThisMachine,
+  refuseCrossSite,
+  sessionCookie,
+  tokenOf,
+} from './guard.ts';
 import type { ServerParts } from './server.ts';
 
 const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
@@ -146,6 +154,7 @@ async function describeSession(parts: ServerParts, request: FastifyRequest): Pro
   const onDemo = isOnThisMachine(request) && (await findDemo(parts));
   const roles = onDemo ? [...demoRoles] : [];
   if (!session) return { ...nobody, demo: onDemo, demoRoles: roles };
+  if (!isLive(request)) await noteSeen(parts.store, session);
   return {
     ...session,
     signedIn: true,

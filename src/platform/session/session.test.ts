@@ -105,6 +105,17 @@ describe('a session', () => {
     expect((await send(listSites.path, undefined, { cookie })).status).toBe(200);
   });
 
+  it('stays open for who reads now and then, but not for what refreshes by itself', async () => {
+    const reader = await browser(await person());
+    const away = await browser(await person());
+    for (let round = 0; round < 3; round++) {
+      office.clock.advance(10 * 60_000);
+      expect((await send(listSites.path, undefined, { cookie: reader })).status).toBe(200);
+      await send(listSites.path, undefined, { cookie: away, headers: { 'x-frontdesk-live': '1' } });
+    }
+    expect((await send(listSites.path, undefined, { cookie: away })).status).toBe(401);
+  });
+
   it('locked by hand answers nothing but unlocking, and lets a colleague in over it', async () => {
     const cookie = await browser(await person());
     expect((await send('/api/session/lock', {}, { cookie })).status).toBe(200);

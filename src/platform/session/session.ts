@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Permission } from '../contributions.ts';
-import { type Db, dbOver } from '../db/database.ts';
+import { dbOver } from '../db/database.ts';
 import type { Actor, Store, Tx } from '../db/transaction.ts';
-import { withLink } from '../db/transaction.ts';
+import { inTransaction, withLink } from '../db/transaction.ts';
 import { newId } from '../id.ts';
 import { permissionsOf, type RoleChange } from './roles.ts';
 
 export type Session = {
+  /** ISO instant of the last touch by the person, to the minute. */
+  seenAt: string;
   practiceId: string;
   practiceKind: 'real' | 'demo' | 'training';
   timeZone: string;
@@ -101,12 +103,16 @@ export async function openSession(
   return { token, expiresAt: expiresAt.toISOString() };
 }
 
-/** Someone is at the desk: push the idle lock away, at most once a minute. */
-export async function noteSeen(db: Db, session: Session, now: Date): Promise<void> {
-  await sql`
-    update sessions set seen_at = ${now}
-    where practice_id = ${session.practiceId} and session_id = ${session.sessionId}
-      and seen_at < ${new Date(now.getTime() - 60_000)}`.execute(db);
+/** Someone is at the desk: push the idle lock away, written at most once a minute. */
+export async function noteSeen(store: Store, session: Session): Promise<void> {
+  const now = store.clock.now();
+  if (session.locked || now.getTime() - Date.parse(session.seenAt) < 60_000) return;
+  const opening = { practiceId: session.practiceId, actor: session.actor, requestId: 'seen' };
+  await inTransaction(store, opening, (tx) =>
+    sql`
+      update sessions set seen_at = ${now}
+      where practice_id = ${tx.practiceId} and session_id = ${session.sessionId}`.execute(tx.db),
+  );
 }
 
 export async function lockSession(tx: Tx, sessionId: string): Promise<void> {

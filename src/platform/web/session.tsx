@@ -80,6 +80,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     account.current = data.accountId;
     setDraftOwner(data.accountId);
   }
+  const hide = useCallback(() => setHidden(true), []);
   const state = useMemo(() => {
     if (!data) return undefined;
     const permissions = new Set(data.permissions);
@@ -88,9 +89,9 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
       hidden: hidden || data.locked,
       may: (permission: string) => permissions.has(permission),
       refresh,
-      hide: () => setHidden(true),
+      hide,
     };
-  }, [data, hidden, refresh]);
+  }, [data, hidden, refresh, hide]);
   if (!state) return waiting;
   return <SessionContext value={state}>{children}</SessionContext>;
 }

@@ -6,6 +6,7 @@ import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { SlotsProvider } from '../../../platform/web/slots.tsx';
+import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
 import { Frame, type RailItem } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { KeysOverlay } from '../../../ui/keys-overlay.tsx';
@@ -87,6 +88,7 @@ function Desk() {
   const rail = useRail(path);
   const live = useLive(session.signedIn && !session.hidden);
   const { lock } = useDeskActions();
+  useIdleLock(session);
   const slots = useMemo(
     () => ({
       line: <LineSlot onOpen={() => setLineWords('')} />,
