@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deskPages } from '../src/app/desk-pages.tsx';
+import { permissions } from '../src/app/lists.ts';
+import { arriveVisit, bookVisit, roomVisit } from '../src/features/schedule/visits/api.ts';
+import { makeTask } from '../src/features/tasks/api.ts';
+import type { RoleKey } from '../src/platform/contributions.ts';
+import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
+import { type Job, keepPictures, openedAt, openJob } from './desk.ts';
+
+const folder = path.resolve(import.meta.dirname, '../test-results/screens');
+const sizes = {
+  wide: { width: 1440, height: 900 },
+  small: { width: 1280, height: 720 },
+  phone: { width: 390, height: 844 },
+};
+const people = [
+  ['Lena', 'Abbot', '1990-05-02'],
+  ['Omar', 'Baxter', '1948-07-21'],
+  ['Ruth', 'Calder', '1975-11-30'],
+  ['Ines', 'Delgado', '2019-02-14'],
+  ['Hugo', 'Eastman', '1983-09-09'],
+  ['Nora', 'Fielding', '1961-03-14'],
+  ['Theodore', 'Montgomery-Blackwood', '1955-12-01'],
+] as const;
+
+let job: Job;
+let patientId: string;
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  job = await openJob();
+  const schedule = await setUpSchedule(job.practice, 0);
+  job.office.clock.set('2026-03-04T12:45:00.000Z');
+  const ids: string[] = [];
+  for (const [given, family, bornOn] of people) ids.push(await job.person(given, family, bornOn));
+  patientId = ids[0] ?? '';
+  await fillDay(schedule, ids);
+});
+afterAll(() => job?.close());
+keepPictures(() => job);
+
+/** A morning in progress: one late, one who waits too long, one in a room, others to come. */
+async function fillDay(schedule: TestSchedule, ids: readonly string[]): Promise<void> {
+  const { manager } = job.practice;
+  const times = ['13:30', '14:15', '14:30', '15:00', '15:30', '19:00', '20:00'];
+  for (const [at, id] of ids.entries()) {
+    const physicianId = at % 2 === 0 ? schedule.lee : schedule.okoye;
+    const body = { patientId: id, physicianId, siteId: schedule.main, resourceIds: [] };
+    const visitTypeId = at % 3 === 0 ? schedule.newPatient : schedule.followUp;
+    const startsAt = `2026-03-04T${times[at]}:00.000Z`;
+    const { visit } = await manager.do(bookVisit, { body: { ...body, visitTypeId, startsAt } });
+    await manager.do(bookVisit, {
+      body: { ...body, visitTypeId, startsAt: startsAt.replace('-04T', '-05T') },
+    });
+    if (at > 1) continue;
+    job.office.clock.set(`2026-03-04T14:${at === 0 ? '00' : '20'}:00.000Z`);
+    const here = { params: { id: visit.visitId } };
+    const { visit: arrived } = await manager.do(arriveVisit, { ...here, body: { version: visit.version } });
+    if (at === 0) await manager.do(roomVisit, { ...here, body: { version: arrived.version } });
+  }
+  job.office.clock.set(openedAt);
+  const task = { text: 'Call the laboratory about the missing result', dueAt: '2026-03-04T16:00:00.000Z' };
+  await manager.do(makeTask, {
+    body: { ...task, patientId: ids[2] ?? null, ownerStaffId: null, ownerRole: 'secretary' },
+  });
+}
+
+/** What axe-core finds that would keep someone out, by rule and place. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+    );
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.locator('.ui-skeleton').first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(150);
+}
+
+/** What stands out over the right edge. */
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const over = document.documentElement.scrollWidth - window.innerWidth;
+    if (over <= 0) return [];
+    return [...document.querySelectorAll('*')]
+      .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+      .map((one) => `${one.tagName}.${one.className}`)
+      .slice(0, 5);
+  });
+
+const isOpenTo = (role: RoleKey, permission: string) =>
+  permission === 'signed-in' || permissions.some((one) => one.key === permission && one.roles.includes(role));
+const pagesOf = (role: RoleKey) =>
+  deskPages.filter((page) => isOpenTo(role, page.permission)).map((page) => page.path);
+const fileOf = (at: string) => at.replace(/[^a-z]+/gi, '-').replace(/^-|-$/g, '');
+
+describe.each<RoleKey>(['manager', 'secretary'])('as %s', (role) => {
+  let page: Page;
+  const faults: string[] = [];
+  beforeAll(async () => {
+    page = await job.desk(await job.account('Ana', role));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(String(error)));
+  });
+  afterAll(() => page?.context().close());
+
+  it.each(pagesOf(role))('%s can be used by everyone, at every size', async (at) => {
+    faults.length = 0;
+    const shot = (name: string) =>
+      page.screenshot({ path: path.join(folder, `${fileOf(at)}-${role}-${name}.png`) });
+    await page.setViewportSize(sizes.wide);
+    await page.goto(job.office.url + at.replace('$patientId', patientId));
+    await settle(page);
+    const found: Record<string, string[]> = { wide: await seriousFaults(page) };
+    await shot('wide');
+    if (role === 'manager') {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      found.dark = await seriousFaults(page);
+      await shot('dark');
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(sizes.small);
+      await shot('small');
+    }
+    await page.setViewportSize(sizes.phone);
+    await page.waitForTimeout(150);
+    await settle(page);
+    found.overflow = await overflow(page);
+    if (role === 'manager') found.phone = await seriousFaults(page);
+    await shot('phone');
+    const nothing = Object.fromEntries(Object.keys(found).map((key) => [key, []]));
+    expect(found).toEqual(nothing);
+    expect(faults).toEqual([]);
+  });
+
+  it('says of the pages for other roles who can change that', async () => {
+    const closed = deskPages.filter((page) => !isOpenTo(role, page.permission));
+    for (const { path: at } of closed.slice(0, 1)) {
+      await page.goto(job.office.url + at);
+      await page.getByText('is not for your roles').waitFor();
+    }
+  });
+});
