@@ -146,6 +146,6 @@ describe('interactions of a job', () => {
       'what the caller says into the search, Ctrl Enter, the rest by Tab, Ctrl Enter (OpenEMR: with primary insurance)';
     const openemr = { clicks: 22, keys: 105 };
     accept({ job: 'register a person', how, ours: hand.counts, atMost: 40, openemr });
-    writeTable(done);
+    if (done.length === 5) writeTable(done);
   });
 });

@@ -36,9 +36,13 @@ const gatherMs = 250;
 
 /** Writes of one visit go one after the other: each needs the version that the one before made. */
 const lines = new Map<string, Promise<unknown>>();
+let onTheWay = 0;
 
 function inLine<T>(visitId: string, work: () => Promise<T>): Promise<T> {
-  const mine = (lines.get(visitId) ?? Promise.resolve()).then(work, work);
+  onTheWay += 1;
+  const mine = (lines.get(visitId) ?? Promise.resolve()).then(work, work).finally(() => {
+    onTheWay -= 1;
+  });
   lines.set(visitId, mine);
   return mine;
 }
@@ -106,8 +110,15 @@ export function useVisitActions(): VisitActions {
   useEffect(() => {
     const all = waiting.current;
     const flushAll = () => [...all.keys()].forEach(flush);
+    // A page that is left takes what was not sent yet with it: the browser asks first.
+    const holdPage = (event: BeforeUnloadEvent) => {
+      flushAll();
+      if (onTheWay > 0) event.preventDefault();
+    };
     window.addEventListener('pagehide', flushAll);
+    window.addEventListener('beforeunload', holdPage);
     return () => {
+      window.removeEventListener('beforeunload', holdPage);
       window.removeEventListener('pagehide', flushAll);
       flushAll();
     };
