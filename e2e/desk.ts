@@ -7,7 +7,7 @@ import { registerPatients } from '../src/features/patients/commands.ts';
 import { addStaff } from '../src/features/practice/commands.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
 import { createAccount } from '../src/platform/session/accounts.ts';
-import { openTestOffice, type TestOffice, type TestPractice } from '../test/office.ts';
+import { openTestOffice, storages, type TestOffice, type TestPractice } from '../test/office.ts';
 
 /** Wed 10:00 in New York: what the office and every browser take for now. */
 export const openedAt = '2026-03-04T15:00:00.000Z';
@@ -44,7 +44,7 @@ export type Job = {
 /** The real office with the built desk, and a browser to use it with. Call `close` in afterAll. */
 export async function openJob(): Promise<Job> {
   if (!existsSync(built)) throw new Error('The desk is not built. Run `npm run build`, or `npm test`.');
-  const office = await openTestOffice({ web: true, at: openedAt });
+  const office = await openTestOffice({ web: true, at: openedAt, storage: storages.at(-1) });
   const practice = await office.practice();
   const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args });

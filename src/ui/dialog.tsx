@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { useKeepFocus } from './keep-focus.ts';
 import { useKeys } from './keys.ts';
 
 export type DialogProps = {
@@ -51,7 +52,8 @@ export function Dialog(props: DialogProps) {
 /** An open dialog silences the keys of the page below it. */
 function DialogKeys() {
   useKeys({}, { scope: 'dialog' });
-  return null;
+  const marked = useKeepFocus<HTMLSpanElement>();
+  return <span ref={marked} hidden />;
 }
 
 function DialogForm(props: DialogProps & { onSubmit: () => void }) {

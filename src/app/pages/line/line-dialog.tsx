@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
 import { Kbd, KeyHints } from '../../../ui/kbd.tsx';
+import { useKeepFocus } from '../../../ui/keep-focus.ts';
 import { useKeys } from '../../../ui/keys.ts';
 import { useSpeak } from '../../../ui/live-region.tsx';
 import { lineVerbs } from '../../verbs.ts';
@@ -49,7 +50,7 @@ function LinePalette({ words, onClose }: { words: string; onClose: () => void })
   const [text, setText] = useState(words);
   const [at, setAt] = useState(0);
   const [personAt, setPersonAt] = useState(0);
-  const field = useRef<HTMLInputElement>(null);
+  const field = useKeepFocus<HTMLInputElement>();
   const type = (next: string) => {
     setText(next);
     setAt(0);
