@@ -2,7 +2,6 @@
  * What a feature may offer to the pages and machines that span features. A feature exports values of these
  * shapes; src/app lists them. Types only, so that both sides may import it.
  */
-import type { z } from 'zod';
 import type { Db } from './db/database.ts';
 import type { Tx } from './db/transaction.ts';
 
@@ -117,6 +116,3 @@ export type FhirSource = {
   /** Say what was read otherwise than it stands, e.g. `telecom[0] is no phone number and stands in the note`. */
   remark(what: string): void;
 };
-
-/** A setting that a manager may change, kept per practice. */
-export type SettingShape = { key: string; label: string; shape: z.ZodType; fallback: unknown };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Config } from '../../../platform/config.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
+import { readDemo } from '../../../platform/practices.ts';
 import { lastBackupFile } from '../../last-backup.ts';
 import { getUpkeep, Upkeep } from './api.ts';
 
@@ -27,17 +28,6 @@ async function findHead(db: Db): Promise<Upkeep['auditHead']> {
   return { seq: Number(rows[0]?.seq ?? 0), mac: Buffer.from(rows[0]?.mac ?? []).toString('hex') };
 }
 
-async function findDemo(db: Db): Promise<Upkeep['demo']> {
-  const { rows } = await sql<{ done: number | null; total: number | null }>`
-    select (demo->>'done')::int as done, (demo->>'total')::int as total from practices where kind = 'demo'`.execute(
-    db,
-  );
-  const found = rows[0];
-  return found && found.done !== null && found.total !== null
-    ? { done: found.done, total: found.total }
-    : null;
-}
-
 function readLastBackup(config: Pick<Config, 'dataFolder'>): Upkeep['lastBackup'] {
   const file = lastBackupFile(config);
   return existsSync(file) ? Upkeep.shape.lastBackup.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
@@ -57,7 +47,7 @@ export function systemRoutes(config: Pick<Config, 'dataFolder'>, facts: UpkeepFa
         lastBackup: readLastBackup(config),
         queue,
         auditHead: await findHead(tx.db),
-        demo: await findDemo(tx.db),
+        demo: await readDemo(tx.db),
       };
     }),
   ];
