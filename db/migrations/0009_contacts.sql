@@ -1,0 +1,2 @@
+-- owner: contacts
+-- Referring doctors and organizations.

@@ -1,0 +1,2 @@
+-- owner: coverage
+-- Who pays: coverage that came with records.

@@ -1,0 +1,2 @@
+-- owner: patients
+-- History of other places.

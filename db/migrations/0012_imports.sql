@@ -1,0 +1,2 @@
+-- owner: imports
+-- Tables that were taken in, so that they can be taken back.

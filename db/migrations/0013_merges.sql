@@ -1,0 +1,2 @@
+-- owner: patients
+-- People who were two records and are one.

@@ -1,0 +1,2 @@
+-- owner: platform
+-- Programs that act for an account.

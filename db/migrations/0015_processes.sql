@@ -1,0 +1,2 @@
+-- owner: platform
+-- Several processes on one database.
