@@ -27,14 +27,19 @@ type Head = { seq: string; mac: Buffer };
 /**
  * Append to the practice's chain. Takes the practice's chain lock, so call it last in a transaction.
  * @param entries with who did it and when; written in this order
+ * @param andThen sent along with the last statement: the commit, so that the lock is held no longer than it must
  */
 export async function appendAudit(
   db: Db,
   key: Buffer,
   practiceId: string,
   entries: { who: AuditWho; at: Date; entry: AuditEntry }[],
+  andThen: () => Promise<unknown> = async () => undefined,
 ): Promise<void> {
-  if (entries.length === 0) return;
+  if (entries.length === 0) {
+    await andThen();
+    return;
+  }
   const { rows } = await sql<Head>`
     select seq, mac from audit_heads where practice_id = ${practiceId} for update`.execute(db);
   let seq = Number(rows[0]?.seq ?? 0);
@@ -57,7 +62,11 @@ export async function appendAudit(
     mac = chainMac(key, mac, practiceId, record);
     return { ...record, mac: mac.toString('hex') };
   });
-  await writeRecords(db, practiceId, records, seq, mac);
+  const written = writeRecords(db, practiceId, records, seq, mac);
+  // A commit after a failed statement is a rollback: both have to hold.
+  const [first, then] = await Promise.allSettled([written, andThen()]);
+  if (first.status === 'rejected') throw first.reason;
+  if (then.status === 'rejected') throw then.reason;
 }
 
 async function writeRecords(

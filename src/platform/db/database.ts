@@ -1,27 +1,29 @@
-import type { DatabaseConnection, Driver, QueryResult } from 'kysely';
 import {
-  CamelCasePlugin,
-  Kysely,
-  type KyselyPlugin,
+  type CompiledQuery,
   PostgresAdapter,
-  PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryExecutor,
+  type QueryExecutorProvider,
+  type QueryResult,
+  type RootOperationNode,
 } from 'kysely';
 
 /**
  * What a query function takes first: inside a transaction it is that transaction's connection.
  * The schema's truth is the SQL in db/migrations, so statements are `sql` templates, not a typed builder.
  */
-export type Db = Kysely<unknown>;
+export type Db = QueryExecutorProvider;
 
-/** One connection to PostgreSQL, embedded or server: the little that the office needs of a driver. */
+type Answered = { rows: Record<string, unknown>[]; affected: number };
+
+/**
+ * One connection to PostgreSQL, embedded or server: the little that the office needs of a driver. Statements run
+ * in the order in which they were asked for, so a later one may be sent before an earlier one was answered.
+ */
 export type Link = {
-  query(
-    sql: string,
-    params: readonly unknown[],
-  ): Promise<{ rows: Record<string, unknown>[]; affected: number }>;
+  query(sql: string, params: readonly unknown[]): Promise<Answered>;
   /** Several statements without parameters in one round trip; answers the last one's rows. */
-  exec(sql: string): Promise<{ rows: Record<string, unknown>[]; affected: number }>;
+  exec(sql: string): Promise<Answered>;
 };
 
 /** A source of links: a pool of server connections, or the one embedded session behind a queue. */
@@ -35,54 +37,74 @@ export type LinkSource = {
 /** How many statements went to the database: tests assert counts, never times. */
 export type StatementCount = { statements: number };
 
-class LinkConnection implements DatabaseConnection {
+const camelNames = new Map<string, string>();
+
+function camel(name: string): string {
+  const known = camelNames.get(name);
+  if (known) return known;
+  const made = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  // Names of columns are few; names that a text builds (json keys, labels) must not gather here.
+  if (camelNames.size < 5000) camelNames.set(name, made);
+  return made;
+}
+
+/** snake_case columns arrive as camelCase fields; what is inside a JSON value stays as it is. */
+function camelRows(rows: Record<string, unknown>[]): Record<string, unknown>[] {
+  const [first] = rows;
+  if (!first) return rows;
+  const names = Object.keys(first);
+  const fields = names.map(camel);
+  if (names.every((name, index) => name === fields[index])) return rows;
+  return rows.map((row) => {
+    const made: Record<string, unknown> = {};
+    for (let index = 0; index < names.length; index += 1) {
+      made[fields[index] ?? ''] = row[names[index] ?? ''];
+    }
+    return made;
+  });
+}
+
+const compiler = new PostgresQueryCompiler();
+const adapter = new PostgresAdapter();
+
+function unused(): never {
+  throw new Error('Statements are sql templates on a link of their own: nothing else of a builder is used.');
+}
+
+/** What a `sql` template asks of its database, over one link that is already in a transaction. */
+class LinkExecutor implements QueryExecutor {
+  readonly adapter = adapter;
+  readonly plugins = [];
   constructor(
-    readonly link: Link,
+    private readonly link: Link,
     private readonly count: StatementCount,
   ) {}
 
-  async executeQuery<R>(compiled: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
+  transformQuery<T extends RootOperationNode>(node: T): T {
+    return node;
+  }
+
+  compileQuery<R>(node: RootOperationNode, queryId: CompiledQuery['queryId']): CompiledQuery<R> {
+    return compiler.compileQuery(node, queryId);
+  }
+
+  async executeQuery<R>(compiled: CompiledQuery<R>): Promise<QueryResult<R>> {
     this.count.statements += 1;
     const { rows, affected } = await this.link.query(compiled.sql, compiled.parameters);
-    return { rows: rows as R[], numAffectedRows: BigInt(affected) };
+    return { rows: camelRows(rows) as R[], numAffectedRows: BigInt(affected) };
   }
 
-  // biome-ignore lint/correctness/useYield: the office reads whole, limited lists
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-    throw new Error('Streaming is not used: every list has a limit.');
-  }
+  stream = unused;
+  provideConnection = unused;
+  withConnectionProvider = unused;
+  withPlugin = unused;
+  withPlugins = unused;
+  withPluginAtFront = unused;
+  withoutPlugins = unused;
 }
 
-/** A Kysely driver over one link that is already in a transaction: begin and commit are the caller's. */
-class FixedLinkDriver implements Driver {
-  private readonly connection: LinkConnection;
-  constructor(link: Link, count: StatementCount) {
-    this.connection = new LinkConnection(link, count);
-  }
-  async init(): Promise<void> {}
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return this.connection;
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('Commands never begin a transaction: the route or the job does.');
-  }
-  async commitTransaction(): Promise<void> {}
-  async rollbackTransaction(): Promise<void> {}
-  async releaseConnection(): Promise<void> {}
-  async destroy(): Promise<void> {}
-}
-
-const plugins: KyselyPlugin[] = [new CamelCasePlugin({ maintainNestedObjectKeys: true })];
-
-/** Wrap an acquired link as the `Db` that queries take. snake_case columns arrive as camelCase fields. */
+/** Wrap an acquired link as the `Db` that queries take. */
 export function dbOver(link: Link, count: StatementCount): Db {
-  return new Kysely<unknown>({
-    dialect: {
-      createDriver: () => new FixedLinkDriver(link, count),
-      createAdapter: () => new PostgresAdapter(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-    plugins,
-  });
+  const executor = new LinkExecutor(link, count);
+  return { getExecutor: () => executor };
 }

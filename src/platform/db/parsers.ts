@@ -7,6 +7,9 @@ const asText = (value: string): string => value;
 
 /** '2026-03-14 15:09:26.5+00' → '2026-03-14T15:09:26.500Z' */
 function asInstant(value: string): string {
+  // Whole seconds of a session in UTC, which most are: no Date in between.
+  if (value.length === 22 && value.endsWith('+00'))
+    return `${value.slice(0, 10)}T${value.slice(11, 19)}.000Z`;
   return new Date(value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
 }
 

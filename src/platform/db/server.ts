@@ -7,28 +7,62 @@ const types = {
     serverParser(oid, pg.types.getTypeParser(oid, format) as (value: string) => unknown),
 } as pg.CustomTypesConfig;
 
+/** Statements are templates, so there are a few hundred; beyond this something builds texts, and those stay unnamed. */
+const mostNames = 1500;
+const names = new Map<string, string>();
+
+/** The name under which a connection keeps a statement parsed: the same text, the same name on each of them. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known || names.size >= mostNames) return known;
+  const made = `s${names.size + 1}`;
+  names.set(sql, made);
+  return made;
+}
+
 class ServerLink implements Link {
   constructor(readonly client: pg.PoolClient) {}
 
   async query(sql: string, params: readonly unknown[]) {
-    const result = await this.client.query(sql, [...params]);
+    this.gather();
+    const result = await this.client.query({ name: nameOf(sql), text: sql, values: [...params] });
     return { rows: result.rows, affected: result.rowCount ?? 0 };
   }
 
   async exec(sql: string) {
+    this.gather();
     const result = (await this.client.query(sql)) as unknown as pg.QueryResult | pg.QueryResult[];
     const last = Array.isArray(result) ? result.at(-1) : result;
     return { rows: last?.rows ?? [], affected: last?.rowCount ?? 0 };
   }
+
+  /** What is asked in one go leaves in one write: `begin` with the first statement, the last one with `commit`. */
+  private gather(): void {
+    const { stream } = (this.client as unknown as { connection: { stream: NodeJS.WritableStream & Corked } })
+      .connection;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
 }
 
+type Corked = { writableCorked: number; cork(): void; uncork(): void };
+
 /**
- * A pool of connections to a PostgreSQL server (15 or newer).
+ * A pool of connections to a PostgreSQL server (15 or newer). Each is pipelined: statements are sent as they are
+ * asked for and answered in that order.
  * @param url `postgres://…` of a login role
  * @param size connections at most
  */
 export function openServer(url: string, size = 12): LinkSource {
-  const pool = new pg.Pool({ connectionString: url, max: size, types, application_name: 'frontdesk' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    types,
+    application_name: 'frontdesk',
+    options: '-c timezone=UTC',
+    pipeline: true,
+  } as pg.PoolConfig);
   // A connection that breaks while idle is replaced by the pool; nothing was lost on it.
   pool.on('error', () => undefined);
   return {

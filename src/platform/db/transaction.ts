@@ -105,14 +105,22 @@ async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promi
   let broken = false;
   try {
     store.count.statements += 1;
-    await link.exec(beginStatement(store.source.kind, opening.practiceId, opening.readOnly === true));
+    // Not waited for: the first statement leaves with it.
+    const begun = unwatched(
+      link.exec(beginStatement(store.source.kind, opening.practiceId, isReading(opening))),
+    );
     const { tx, finish } = openTx(store, opening, link);
     const result = await work(tx);
-    const { touches, reads } = await finish();
+    await begun;
     store.count.statements += 1;
-    await link.exec('commit');
+    if (isReading(opening)) {
+      // What was read stands; whoever takes the link next is served behind this.
+      unwatched(link.exec('commit'));
+      return { result, reads: finish.reading() };
+    }
+    const touches = await finish.writing(() => link.exec('commit'));
     if (touches.length > 0) store.onTouched(touches);
-    return { result, reads };
+    return { result, reads: [] };
   } catch (error) {
     await link.exec('rollback').catch(() => {
       broken = true;
@@ -123,9 +131,22 @@ async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promi
   }
 }
 
-type Finished = { touches: Touch[]; reads: AuditedRead[] };
+const isReading = (opening: Opening) => opening.readOnly === true;
 
-function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish(): Promise<Finished> } {
+/** Its failure is met elsewhere: by what waits for it, or by the next statement on that link. */
+function unwatched<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+type Finish = {
+  /** The reads that are to be audited once the link is free. */
+  reading(): AuditedRead[];
+  /** Outbox and audit, last of all; the commit leaves with them. */
+  writing(commit: () => Promise<unknown>): Promise<Touch[]>;
+};
+
+function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: Finish } {
   const records: AuditedRead[] = [];
   const events: OutboxEvent[] = [];
   const touches: Touch[] = [];
@@ -144,11 +165,13 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish():
     emit: (event) => void events.push(event),
     touch: (topic, ...keys) => void touches.push({ practiceId, topic, keys }),
   };
-  const finish = async (): Promise<Finished> => {
-    if (opening.readOnly) return { touches, reads: opening.filterReads?.(records) ?? records };
-    await writeEvents(tx, events);
-    await appendAudit(tx.db, store.auditKey, practiceId, records);
-    return { touches, reads: [] };
+  const finish: Finish = {
+    reading: () => opening.filterReads?.(records) ?? records,
+    writing: async (commit) => {
+      await writeEvents(tx, events);
+      await appendAudit(tx.db, store.auditKey, practiceId, records, commit);
+      return touches;
+    },
   };
   return { tx, finish };
 }
