@@ -13,6 +13,7 @@ import { buildServer } from '../platform/http/server.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
+import { forgetSessions } from '../platform/session/remembered.ts';
 import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
@@ -39,6 +40,7 @@ export function makeStore(source: LinkSource, key: Buffer, hub: LiveHub, clock: 
     count: { statements: 0 },
     readAudit: readAuditor(() => store),
     onTouched: (touches) => {
+      forgetSessions(source, touches);
       todayBoard.touched(touches);
       hub.publish(touches);
     },

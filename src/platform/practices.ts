@@ -35,6 +35,8 @@ export async function changePracticeFacts(
     update practices set name = ${facts.name}, phone = ${facts.phone}, time_zone = ${facts.timeZone},
       version = version + 1
     where practice_id = ${tx.practiceId} and version = ${version}`.execute(tx.db);
+  // A session says the practice's name and zone.
+  tx.touch('sessions');
   return numAffectedRows === 1n;
 }
 

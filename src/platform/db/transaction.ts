@@ -54,6 +54,8 @@ export type Opening = {
   now?: Date;
   /** A reading transaction: it writes nothing itself; its audit goes through `store.readAudit`. */
   readOnly?: boolean;
+  /** The last statement of the work itself, given its result (the answer beside its key): leaves with the audit. */
+  last?(tx: Tx, result: unknown): Promise<void>;
   /** Which of its reads are new to this session (a live refresh shows most of them again). */
   filterReads?(reads: AuditedRead[]): AuditedRead[];
 };
@@ -115,10 +117,10 @@ async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promi
     store.count.statements += 1;
     if (isReading(opening)) {
       // What was read stands; whoever takes the link next is served behind this.
-      unwatched(link.exec('commit'));
+      void unwatched(link.exec('commit'));
       return { result, reads: finish.reading() };
     }
-    const touches = await finish.writing(() => link.exec('commit'));
+    const touches = await finish.writing(opening.last?.(tx, result), () => link.exec('commit'));
     if (touches.length > 0) store.onTouched(touches);
     return { result, reads: [] };
   } catch (error) {
@@ -143,7 +145,7 @@ type Finish = {
   /** The reads that are to be audited once the link is free. */
   reading(): AuditedRead[];
   /** Outbox and audit, last of all; the commit leaves with them. */
-  writing(commit: () => Promise<unknown>): Promise<Touch[]>;
+  writing(last: Promise<void> | undefined, commit: () => Promise<unknown>): Promise<Touch[]>;
 };
 
 function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: Finish } {
@@ -167,9 +169,13 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: F
   };
   const finish: Finish = {
     reading: () => opening.filterReads?.(records) ?? records,
-    writing: async (commit) => {
-      await writeEvents(tx, events);
-      await appendAudit(tx.db, store.auditKey, practiceId, records, commit);
+    writing: async (last, commit) => {
+      // All of these leave together: where one fails, so does what stands behind it, and the first says why.
+      const before = Promise.all([last, writeEvents(tx, events)]);
+      const audited = appendAudit(tx.db, store.auditKey, practiceId, records, commit);
+      await Promise.allSettled([before, audited]);
+      await before;
+      await audited;
       return touches;
     },
   };

@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -18,6 +17,7 @@ import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import type { LiveHub } from './live.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
 import { SeenReads } from './seen.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -31,16 +31,6 @@ export type ServerParts = {
   logLevel: string;
   /** Serves the browser's files; absent in tests of the API */
   serveWeb?(app: FastifyInstance): Promise<void>;
-};
-
-const contentSecurityPolicy = {
-  directives: {
-    defaultSrc: ["'self'"],
-    // Mantine sets style attributes and injects one style element
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    upgradeInsecureRequests: null,
-  },
 };
 
 /** Build the HTTP server: security headers, sessions, every route with its permission, live events, OpenAPI. */
@@ -67,12 +57,17 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     }
   });
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
   await app.register(cookie);
-  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false });
+  const headers = securityHeaders();
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
   sessionRoutes(app, parts);
   const seen = new SeenReads();
   for (const one of parts.routes) addRoute(app, parts, seen, one);
@@ -154,20 +149,27 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
       'Send an Idempotency-Key header of 8 to 64 characters, a new one for every intent.',
     );
   }
-  const opening = { practiceId: session.practiceId, actor: session.actor, requestId: request.id };
   const hash = requestHash(request.method, request.url, request.body);
-  return inTransaction(parts.store, opening, async (tx) => {
-    const earlier = await claimKey(tx, key, hash);
-    if (earlier) {
-      if (one.endpoint.secret)
+  let earlier: Awaited<ReturnType<typeof claimKey>>;
+  const answer = await inTransaction(
+    parts.store,
+    {
+      practiceId: session.practiceId,
+      actor: session.actor,
+      requestId: request.id,
+      last: async (tx, result) => {
+        if (!earlier && !one.endpoint.secret) await keepAnswer(tx, key, result);
+      },
+    },
+    async (tx) => {
+      earlier = await claimKey(tx, key, hash);
+      if (earlier && one.endpoint.secret)
         throw new Refusal('conflict', 'This was done already, and its answer was shown once.');
-      reply.header('idempotent-replay', 'true');
-      return earlier.answer;
-    }
-    const answer = await one.handle(tx, input);
-    if (!one.endpoint.secret) await keepAnswer(tx, key, answer);
-    return answer;
-  });
+      return earlier ? earlier.answer : one.handle(tx, input);
+    },
+  );
+  if (earlier) reply.header('idempotent-replay', 'true');
+  return answer;
 }
 
 async function runRead({ parts, seen, one, input, session, request }: Run): Promise<unknown> {

@@ -20,22 +20,30 @@ export function registerReactions(handlers: readonly JobHandler[]): void {
  * Write events and, in the same transaction, one job per reacting handler: once per handler and event, in
  * order per subject.
  */
-export async function writeEvents(tx: Tx, events: OutboxEvent[]): Promise<void> {
-  for (const event of events) {
-    const eventId = newId();
-    await sql`
+export async function writeEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const told = events.map((event) => ({ ...event, eventId: newId() }));
+  const jobs = told.flatMap(({ eventId, kind, subjectId, payload }) =>
+    (reactions.get(kind) ?? []).map((handler) => ({
+      jobId: newId(),
+      kind: handler.kind,
+      subjectKey: subjectId,
+      uniqueKey: `${handler.kind}:${eventId}`,
+      payload: { ...payload, eventKind: kind, eventId, subjectId },
+    })),
+  );
+  await sql`
+    with told as (
       insert into outbox_events (practice_id, event_id, kind, subject_id, payload, at)
-      values (${tx.practiceId}, ${eventId}, ${event.kind}, ${event.subjectId},
-        ${JSON.stringify(event.payload)}::jsonb, ${tx.now})`.execute(tx.db);
-    for (const handler of reactions.get(event.kind) ?? []) {
-      await enqueueJob(tx, {
-        kind: handler.kind,
-        subjectKey: event.subjectId,
-        uniqueKey: `${handler.kind}:${eventId}`,
-        payload: { ...event.payload, eventKind: event.kind, eventId, subjectId: event.subjectId },
-      });
-    }
-  }
+      select ${tx.practiceId}, e."eventId", e.kind, e."subjectId", e.payload, ${tx.now}
+      from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
+        as e("eventId" uuid, kind text, "subjectId" uuid, payload jsonb)
+    )
+    insert into jobs (practice_id, job_id, kind, subject_key, unique_key, payload, run_at, created_at)
+    select ${tx.practiceId}, j."jobId", j.kind, j."subjectKey", j."uniqueKey", j.payload, ${tx.now}, ${tx.now}
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb)
+      as j("jobId" uuid, kind text, "subjectKey" text, "uniqueKey" text, payload jsonb)
+    on conflict (practice_id, unique_key) do nothing`.execute(tx.db);
 }
 
 export type NewJob = {

@@ -151,6 +151,7 @@ export async function changeAccount(
       version = version + 1
     where practice_id = ${tx.practiceId} and account_id = ${accountId}`.execute(tx.db);
   if (change.disabled) await endSessionsOf(tx, accountId);
+  tx.touch('sessions');
   tx.audit({
     action: 'account.changed',
     subjectKind: 'account',

@@ -23,6 +23,7 @@ export async function setRoleChange(tx: Tx, change: RoleChange, byDefault: boole
       values (${tx.practiceId}, ${role}, ${permission}, ${allowed})
       on conflict (practice_id, role, permission) do update set allowed = excluded.allowed`.execute(tx.db);
   }
+  tx.touch('sessions');
   const facts = { role, permission };
   tx.audit({
     action: 'role.changed',

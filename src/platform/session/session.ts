@@ -5,6 +5,7 @@ import { dbOver } from '../db/database.ts';
 import type { Actor, Store, Tx } from '../db/transaction.ts';
 import { inTransaction, withLink } from '../db/transaction.ts';
 import { newId } from '../id.ts';
+import { rememberedSessions } from './remembered.ts';
 import { permissionsOf, type RoleChange } from './roles.ts';
 
 export type Session = {
@@ -57,6 +58,24 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
+async function readSession(store: Store, hash: Buffer): Promise<SessionRow | undefined> {
+  return withLink(store.source, async (link) => {
+    const { rows } = await sql<SessionRow>`
+      select practice_id, session_id, account_id, staff_id, kind, seen_at, expires_at, locked_at, roles, email,
+        must_change_password, display_name, practice_name, practice_kind, time_zone, role_changes
+      from frontdesk.session_by_token(${hash})`.execute(dbOver(link, store.count));
+    return rows[0];
+  });
+}
+
+const permissionsByRow = new WeakMap<SessionRow, Set<string>>();
+
+function permissionsOfRow(row: SessionRow, catalog: readonly Permission[]): Set<string> {
+  const known = permissionsByRow.get(row) ?? permissionsOf(row.roles, row.roleChanges, catalog);
+  permissionsByRow.set(row, known);
+  return known;
+}
+
 /** The session of a token, or undefined when there is none, it ended, expired, or its account is disabled. */
 export async function findSession(
   store: Store,
@@ -64,16 +83,12 @@ export async function findSession(
   token: string,
 ): Promise<Session | undefined> {
   const now = store.clock.now();
-  const row = await withLink(store.source, async (link) => {
-    const { rows } = await sql<SessionRow>`
-      select practice_id, session_id, account_id, staff_id, kind, seen_at, expires_at, locked_at, roles, email,
-        must_change_password, display_name, practice_name, practice_kind, time_zone, role_changes
-      from frontdesk.session_by_token(${hashToken(token)})`.execute(dbOver(link, store.count));
-    return rows[0];
-  });
+  const hash = hashToken(token);
+  const remembered = rememberedSessions<SessionRow>(store.source);
+  const row = await remembered.find(hash.toString('base64'), () => readSession(store, hash));
   if (!row || new Date(row.expiresAt) <= now) return undefined;
   const idleMs = now.getTime() - new Date(row.seenAt).getTime();
-  const permissions = permissionsOf(row.roles, row.roleChanges, catalog);
+  const permissions = permissionsOfRow(row, catalog);
   return {
     ...row,
     permissions,
@@ -108,11 +123,12 @@ export async function noteSeen(store: Store, session: Session): Promise<void> {
   const now = store.clock.now();
   if (session.locked || now.getTime() - Date.parse(session.seenAt) < 60_000) return;
   const opening = { practiceId: session.practiceId, actor: session.actor, requestId: 'seen' };
-  await inTransaction(store, opening, (tx) =>
-    sql`
+  await inTransaction(store, opening, async (tx) => {
+    await sql`
       update sessions set seen_at = ${now}
-      where practice_id = ${tx.practiceId} and session_id = ${session.sessionId}`.execute(tx.db),
-  );
+      where practice_id = ${tx.practiceId} and session_id = ${session.sessionId}`.execute(tx.db);
+  });
+  rememberedSessions(store.source).forget();
 }
 
 export async function lockSession(tx: Tx, sessionId: string): Promise<void> {
@@ -120,6 +136,7 @@ export async function lockSession(tx: Tx, sessionId: string): Promise<void> {
     update sessions set locked_at = ${tx.now}
     where practice_id = ${tx.practiceId} and session_id = ${sessionId} and locked_at is null`.execute(tx.db);
   tx.audit({ action: 'session.locked', subjectKind: 'session', subjectIds: [sessionId] });
+  tx.touch('sessions', sessionId);
 }
 
 export async function unlockSession(tx: Tx, sessionId: string): Promise<void> {
@@ -127,6 +144,7 @@ export async function unlockSession(tx: Tx, sessionId: string): Promise<void> {
     update sessions set locked_at = null, seen_at = ${tx.now}
     where practice_id = ${tx.practiceId} and session_id = ${sessionId}`.execute(tx.db);
   tx.audit({ action: 'session.unlocked', subjectKind: 'session', subjectIds: [sessionId] });
+  tx.touch('sessions', sessionId);
 }
 
 export async function endSession(tx: Tx, sessionId: string): Promise<void> {
@@ -134,6 +152,7 @@ export async function endSession(tx: Tx, sessionId: string): Promise<void> {
     update sessions set ended_at = ${tx.now}
     where practice_id = ${tx.practiceId} and session_id = ${sessionId} and ended_at is null`.execute(tx.db);
   tx.audit({ action: 'session.ended', subjectKind: 'session', subjectIds: [sessionId] });
+  tx.touch('sessions', sessionId);
 }
 
 /** End every session of an account: it was disabled, or its password was reset. */
@@ -141,4 +160,5 @@ export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
   await sql`
     update sessions set ended_at = ${tx.now}
     where practice_id = ${tx.practiceId} and account_id = ${accountId} and ended_at is null`.execute(tx.db);
+  tx.touch('sessions');
 }
