@@ -61,16 +61,14 @@ function compareNames(one: HitRow, other: HitRow): number {
 
 async function listCandidates(db: Db, wanted: readonly Wanted[], limit: number): Promise<HitRow[]> {
   const readings = JSON.stringify(wanted.map((one) => one.reading));
-  // `= any (array(…))` and not a join: the planner takes the few ids by the primary key.
   const { rows } = await sql<HitRow>`
-    select ${hitColumns} from patients p
-    where p.patient_id = any (array(
-      select frontdesk.find_patients(
-        array(select jsonb_array_elements_text(r -> 'words')), (r ->> 'bornFrom')::date, (r ->> 'bornTo')::date,
-        array(select jsonb_array_elements_text(r -> 'digits')), ${limit})
-      from jsonb_array_elements(${readings}::jsonb) r))
+    select ${hitColumns}
+    from jsonb_array_elements(${readings}::jsonb) r, lateral frontdesk.find_patients(
+      array(select jsonb_array_elements_text(r -> 'words')), (r ->> 'bornFrom')::date, (r ->> 'bornTo')::date,
+      array(select jsonb_array_elements_text(r -> 'digits')), ${limit}) p
     limit 400`.execute(db);
-  return rows;
+  // Someone may be met in two ways.
+  return [...new Map(rows.map((row) => [row.patientId, row])).values()];
 }
 
 async function searchMended(db: Db, readings: readonly Reading[], limit: number): Promise<Ranked[]> {
