@@ -169,7 +169,9 @@ export async function listHistory(db: Db, patientId: string): Promise<PatientCha
   const { rows } = await sql<PatientChangeRow>`
     select r.seq::int as seq, r.at, coalesce(s.display_name, '') as by, r.action, r.reason, r.before, r.after
     from audit_records r left join staff s on s.staff_id = r.staff_id
-    where r.subject_ids @> array[${patientId}]::uuid[] and r.subject_kind = 'patient'
+    where r.seq = any (array(select frontdesk.audit_about(${patientId}, ${Number.MAX_SAFE_INTEGER}, 5000,
+      false)))
+      and r.subject_kind = 'patient'
       and r.action not in ('patient.opened', 'patient.card', 'patients.searched', 'patients.recent',
         'patient.history-read')
     order by r.seq desc limit 200`.execute(db);

@@ -16,7 +16,19 @@ const undivided: Record<string, string> = {
  * The words of a name as search compares them: lower case without marks; an apostrophe joins (O'Brien is obrien),
  * everything else that is no letter or digit divides (Garcia-Lopez is garcia, lopez).
  */
-export function foldWords(name: string): string[] {
+export function foldWords(name: string): readonly string[] {
+  const known = folded.get(name);
+  if (known) return known;
+  const words = fold(name);
+  if (folded.size >= 20_000) folded.clear();
+  folded.set(name, words);
+  return words;
+}
+
+/** Names come again and again: ranking twenty people folds a hundred of them. */
+const folded = new Map<string, readonly string[]>();
+
+function fold(name: string): string[] {
   const plain = name
     .toLowerCase()
     .normalize('NFKD')

@@ -24,6 +24,9 @@ export type Link = {
   query(sql: string, params: readonly unknown[]): Promise<Answered>;
   /** Several statements without parameters in one round trip; answers the last one's rows. */
   exec(sql: string): Promise<Answered>;
+  /** Begin a transaction as the application, for this practice (a UUID): what it reads and writes is only theirs. */
+  begin(practiceId: string, readOnly: boolean): Promise<unknown>;
+  commit(): Promise<unknown>;
 };
 
 /** A source of links: a pool of server connections, or the one embedded session behind a queue. */

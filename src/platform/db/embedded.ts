@@ -79,6 +79,14 @@ function lendOne(
   const link: Link = {
     query: (sql, params) => ask({ op: 'query', sql, params: [...params] }),
     exec: (sql) => ask({ op: 'exec', sql }),
+    // The session is the owner's: it takes the application's role for each transaction.
+    begin: (practiceId, readOnly) =>
+      ask({
+        op: 'exec',
+        sql: `${readOnly ? 'begin read only' : 'begin'}; set local role frontdesk_app;
+          select set_config('frontdesk.practice_id', '${practiceId}', true)`,
+      }),
+    commit: () => ask({ op: 'exec', sql: 'commit' }),
   };
   const queue: ((link: Link) => void)[] = [];
   let lent = false;

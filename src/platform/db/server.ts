@@ -36,6 +36,17 @@ class ServerLink implements Link {
     return { rows: last?.rows ?? [], affected: last?.rowCount ?? 0 };
   }
 
+  begin(practiceId: string, readOnly: boolean) {
+    return Promise.all([
+      this.query(readOnly ? 'begin read only' : 'begin', []),
+      this.query(`select set_config('frontdesk.practice_id', $1, true)`, [practiceId]),
+    ]);
+  }
+
+  commit() {
+    return this.query('commit', []);
+  }
+
   /** What is asked in one go leaves in one write: `begin` with the first statement, the last one with `commit`. */
   private gather(): void {
     const { stream } = (this.client as unknown as { connection: { stream: NodeJS.WritableStream & Corked } })

@@ -62,15 +62,6 @@ export type Opening = {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** `begin` and the practice of the transaction in one round trip. */
-function beginStatement(kind: LinkSource['kind'], practiceId: string, readOnly: boolean): string {
-  if (!uuid.test(practiceId)) throw new Error('A practice id is a UUID.');
-  const begin = readOnly ? 'begin read only' : 'begin';
-  // The embedded session is the owner's: it takes the application's role for each transaction.
-  const role = kind === 'embedded' ? 'set local role frontdesk_app; ' : '';
-  return `${begin}; ${role}select set_config('frontdesk.practice_id', '${practiceId}', true)`;
-}
-
 /** Deadlock or serialization failure: the other one finished, so once more is right (PARTS.md, booking). */
 const retryable = new Set(['40P01', '40001']);
 
@@ -103,24 +94,23 @@ async function once<T>(store: Store, opening: Opening, work: (tx: Tx) => Promise
 }
 
 async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promise<T>) {
+  if (!uuid.test(opening.practiceId)) throw new Error('A practice id is a UUID.');
   const link = await store.source.acquire();
   let broken = false;
   try {
     store.count.statements += 1;
     // Not waited for: the first statement leaves with it.
-    const begun = unwatched(
-      link.exec(beginStatement(store.source.kind, opening.practiceId, isReading(opening))),
-    );
+    const begun = unwatched(link.begin(opening.practiceId, isReading(opening)));
     const { tx, finish } = openTx(store, opening, link);
     const result = await work(tx);
     await begun;
     store.count.statements += 1;
     if (isReading(opening)) {
       // What was read stands; whoever takes the link next is served behind this.
-      void unwatched(link.exec('commit'));
+      void unwatched(link.commit());
       return { result, reads: finish.reading() };
     }
-    const touches = await finish.writing(opening.last?.(tx, result), () => link.exec('commit'));
+    const touches = await finish.writing(opening.last?.(tx, result), () => link.commit());
     if (touches.length > 0) store.onTouched(touches);
     return { result, reads: [] };
   } catch (error) {
