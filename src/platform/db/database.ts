@@ -26,7 +26,7 @@ export type Link = {
   exec(sql: string): Promise<Answered>;
   /** Begin a transaction as the application, for this practice (a UUID): what it reads and writes is only theirs. */
   begin(practiceId: string, readOnly: boolean): Promise<unknown>;
-  commit(): Promise<unknown>;
+  commit(readOnly: boolean): Promise<unknown>;
 };
 
 /** A source of links: a pool of server connections, or the one embedded session behind a queue. */

@@ -20,8 +20,16 @@ function nameOf(sql: string): string | undefined {
   return made;
 }
 
+/** How long the end of a read may wait for company, in milliseconds. */
+const endOfReadMs = 3;
+
 class ServerLink implements Link {
-  constructor(readonly client: pg.PoolClient) {}
+  private gathering = false;
+  private readonly stream: Corked;
+
+  constructor(readonly client: pg.PoolClient) {
+    this.stream = (client as unknown as { connection: { stream: Corked } }).connection.stream;
+  }
 
   async query(sql: string, params: readonly unknown[]) {
     this.gather();
@@ -43,18 +51,35 @@ class ServerLink implements Link {
     ]);
   }
 
-  commit() {
-    return this.query('commit', []);
+  commit(readOnly: boolean) {
+    if (!readOnly) return this.query('commit', []);
+    // Nobody waits for the end of a read: it leaves with what the connection is asked next, or soon by itself.
+    this.stream.cork();
+    const done = this.client.query({ name: nameOf('commit'), text: 'commit', values: [] });
+    setTimeout(() => this.send(), endOfReadMs).unref();
+    return done;
   }
 
   /** What is asked in one go leaves in one write: `begin` with the first statement, the last one with `commit`. */
   private gather(): void {
-    const { stream } = (this.client as unknown as { connection: { stream: NodeJS.WritableStream & Corked } })
-      .connection;
-    if (stream.writableCorked > 0) return;
-    stream.cork();
-    process.nextTick(() => stream.uncork());
+    if (this.gathering) return;
+    this.gathering = true;
+    this.stream.cork();
+    process.nextTick(() => this.send());
   }
+
+  private send(): void {
+    this.gathering = false;
+    while (this.stream.writableCorked > 0) this.stream.uncork();
+  }
+}
+
+const links = new WeakMap<pg.PoolClient, ServerLink>();
+
+function linkOf(client: pg.PoolClient): ServerLink {
+  const known = links.get(client) ?? new ServerLink(client);
+  links.set(client, known);
+  return known;
 }
 
 type Corked = { writableCorked: number; cork(): void; uncork(): void };
@@ -78,7 +103,7 @@ export function openServer(url: string, size = 12): LinkSource {
   pool.on('error', () => undefined);
   return {
     kind: 'server',
-    acquire: async () => new ServerLink(await pool.connect()),
+    acquire: async () => linkOf(await pool.connect()),
     release: (link, broken) => (link as ServerLink).client.release(broken === true),
     close: () => pool.end(),
   };

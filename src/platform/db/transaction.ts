@@ -107,10 +107,10 @@ async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promi
     store.count.statements += 1;
     if (isReading(opening)) {
       // What was read stands; whoever takes the link next is served behind this.
-      void unwatched(link.commit());
+      void unwatched(link.commit(true));
       return { result, reads: finish.reading() };
     }
-    const touches = await finish.writing(opening.last?.(tx, result), () => link.commit());
+    const touches = await finish.writing(opening.last?.(tx, result), () => link.commit(false));
     if (touches.length > 0) store.onTouched(touches);
     return { result, reads: [] };
   } catch (error) {
