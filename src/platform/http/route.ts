@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Tx } from '../db/transaction.ts';
 import type { Session } from '../session/session.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Remember } from './remembered-answers.ts';
 
 type Input<E extends Endpoint> = {
   params: z.output<E['params']>;
@@ -19,6 +20,8 @@ export type Route = {
   /** A permission's key, or `signed-in` for what everyone with a session may do. */
   permission: string;
   handle(tx: Tx, input: Input<Endpoint>): Promise<unknown>;
+  /** The answer of a reading route is the same for everyone who may see it: what it is made of. */
+  remember?(input: Input<Endpoint>): Remember;
 };
 
 /** Declare a route; the handler's input and answer are typed by the endpoint. */
@@ -26,7 +29,9 @@ export function route<E extends Endpoint>(
   endpoint: E,
   permission: string,
   handle: (tx: Tx, input: Input<E>) => Promise<z.input<E['answer']>>,
+  remember?: (input: Input<E>) => Remember,
 ): Route {
   // The server parses params, query and body with this endpoint's schemas before it calls the handler.
-  return { endpoint, permission, handle: handle as Route['handle'] };
+  const made = { endpoint, permission, handle: handle as Route['handle'] };
+  return remember ? { ...made, remember: remember as NonNullable<Route['remember']> } : made;
 }

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { AuditEntry } from '../audit/record.ts';
 import type { Permission } from '../contributions.ts';
 import { inTransaction, type Store } from '../db/transaction.ts';
 import { newId } from '../id.ts';
@@ -16,6 +17,7 @@ import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } f
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import type { LiveHub } from './live.ts';
 import { openApiDocument } from './openapi.ts';
+import { Answer, rememberedAnswers } from './remembered-answers.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SeenReads } from './seen.ts';
@@ -125,8 +127,8 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
         session,
       };
       if (!isLive(request)) await noteSeen(parts.store, session);
-      const run = endpoint.kind === 'write' ? runWrite : runRead;
-      return endpoint.answer.parse(await run({ parts, seen, one, input, session, request, reply }));
+      const run = endpoint.kind === 'write' ? runWrite : one.remember ? runRemembered : runRead;
+      return send(request, reply, await run({ parts, seen, one, input, session, request, reply }));
     },
   });
 }
@@ -141,7 +143,7 @@ type Run = {
   reply: FastifyReply;
 };
 
-async function runWrite({ parts, one, input, session, request, reply }: Run): Promise<unknown> {
+async function runWrite({ parts, one, input, session, request, reply }: Run): Promise<Answer> {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < 8 || key.length > 64) {
     throw new Refusal(
@@ -169,12 +171,17 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
     },
   );
   if (earlier) reply.header('idempotent-replay', 'true');
-  return answer;
+  return toAnswer(one, answer);
 }
 
-async function runRead({ parts, seen, one, input, session, request }: Run): Promise<unknown> {
+/** Told as the contract says it: what the schema does not name is left out. */
+function toAnswer({ endpoint }: Route, answer: unknown, reads: readonly AuditEntry[] = []): Answer {
+  return new Answer(Buffer.from(JSON.stringify(endpoint.answer.parse(answer))), reads);
+}
+
+async function runRead({ parts, seen, one, input, session, request }: Run): Promise<Answer> {
   const live = isLive(request);
-  return inTransaction(
+  const answer = await inTransaction(
     parts.store,
     {
       practiceId: session.practiceId,
@@ -185,6 +192,47 @@ async function runRead({ parts, seen, one, input, session, request }: Run): Prom
     },
     (tx) => one.handle(tx, input),
   );
+  return toAnswer(one, answer);
+}
+
+/** As runRead, where the same answer was or is being made for another desk: everyone is audited for what they see. */
+async function runRemembered(run: Run): Promise<Answer> {
+  const { parts, seen, one, input, session, request } = run;
+  const { store } = parts;
+  const { practiceId } = session;
+  const remember = one.remember?.(input) ?? { topics: [], keys: [] };
+  const minute = Math.floor(store.clock.now().getTime() / 60_000);
+  const key = `${practiceId} ${minute} ${request.url}`;
+  const answer = await rememberedAnswers(store.source).find(key, practiceId, remember, async () => {
+    let reads: AuditEntry[] = [];
+    const opening = { practiceId, actor: session.actor, requestId: request.id, readOnly: true };
+    const made = await inTransaction(
+      store,
+      {
+        ...opening,
+        filterReads: (own) => {
+          reads = own.map(({ entry }) => entry);
+          return [];
+        },
+      },
+      (tx) => one.handle(tx, input),
+    );
+    return toAnswer(one, made, reads);
+  });
+  const { accountId, staffId } = session.actor;
+  const who = { accountId, staffId, requestId: request.id };
+  const reads = answer.reads.map((entry) => ({ who, at: store.clock.now(), entry }));
+  const unseen = seen.filter(session.sessionId, reads, isLive(request));
+  if (unseen.length > 0) await store.readAudit(practiceId, unseen);
+  return answer;
+}
+
+async function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
+  reply.type('application/json; charset=utf-8');
+  if (!answer.isLarge) return reply.send(answer.text);
+  reply.header('vary', 'accept-encoding');
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(answer.text);
+  return reply.header('content-encoding', 'gzip').send(await answer.gzipped());
 }
 
 function addLive(app: FastifyInstance, parts: ServerParts): void {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
-import { dayBounds, localDate } from '../../../platform/calendar/zones.ts';
+import { dayBounds } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
@@ -8,11 +8,14 @@ import { listHours } from '../hours/rules.ts';
 import { countDay, listColumns, listNotes, shownVisit, type VisitRow } from './rules.ts';
 import type { Day, Week } from './schema.ts';
 
+/** What a visit occupies may begin this much before it (setup/schema.ts). */
+const longestBufferMs = 2 * 3_600_000 + 1;
+
 type Asked = { from: Date; to: Date; siteId?: string | undefined; physicianId?: string | undefined };
 
 /** The visits that begin in a stretch, by start; those entered in error are left out. */
 async function listVisits(db: Db, { from, to, siteId, physicianId }: Asked): Promise<VisitRow[]> {
-  const { rows } = await sql<VisitRow>`
+  const { rows } = await sql<Omit<VisitRow, 'resourceIds'> & { resourceIds: string | null }>`
     select v.visit_id, v.version, v.state, v.patient_id,
       p.family_name || case when p.given_name = '' then '' else ', ' || p.given_name end as patient,
       p.preferred_name, v.visit_type_id, v.physician_id, v.site_id, v.starts_at, v.ends_at, v.reason,
@@ -21,25 +24,36 @@ async function listVisits(db: Db, { from, to, siteId, physicianId }: Asked): Pro
       o.resource_ids, coalesce(o.overbooked, false) as overbooked
     from visits v
     join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
-    left join lateral (
-      select json_agg(vr.resource_id order by vr.resource_id) as resource_ids, bool_or(vr.lane >= 100) as overbooked
-      from visit_resources vr where vr.practice_id = v.practice_id and vr.visit_id = v.visit_id
-    ) o on true
+    left join (
+      select vr.visit_id, string_agg(vr.resource_id::text, ' ' order by vr.resource_id) as resource_ids,
+        bool_or(vr.lane >= 100) as overbooked
+      from visit_resources vr
+      where vr.starts_at > ${new Date(from.getTime() - longestBufferMs)} and vr.starts_at < ${to}
+      group by vr.visit_id
+    ) o on o.visit_id = v.visit_id
     where v.starts_at >= ${from} and v.starts_at < ${to} and v.state <> 'entered_in_error'
       and (${siteId ?? null}::uuid is null or v.site_id = ${siteId ?? null}::uuid)
       and (${physicianId ?? null}::uuid is null or v.physician_id = ${physicianId ?? null}::uuid)
     order by v.starts_at, v.physician_id, v.visit_id limit 5000`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, resourceIds: row.resourceIds?.split(' ') ?? [] }));
 }
 
-/** A stretch that holds the dates in whatever zone a site has. */
-function around(from: string, to: string): { from: Date; to: Date } {
-  return { from: new Date(`${addDays(from, -1)}T00:00:00Z`), to: new Date(`${addDays(to, 2)}T00:00:00Z`) };
+/** The stretch that holds the dates in the zone of every site. */
+function around(from: string, to: string, facts: HoursFacts): { from: Date; to: Date } {
+  const zones = [...new Set(facts.sites.map((site) => site.timeZone))];
+  const starts = zones.map((zone) => dayBounds(from, zone).startMs);
+  const ends = zones.map((zone) => dayBounds(to, zone).endMs);
+  return { from: new Date(Math.min(...starts)), to: new Date(Math.max(...ends)) };
 }
 
+/** Which of them begin on a date of their own site's zone. */
 function isOn(date: string, facts: HoursFacts): (row: VisitRow) => boolean {
-  const zones = new Map(facts.sites.map((site) => [site.id, site.timeZone]));
-  return (row) => localDate(Date.parse(row.startsAt), zones.get(row.siteId) ?? 'UTC') === date;
+  const bounds = new Map(facts.sites.map((site) => [site.id, dayBounds(date, site.timeZone)]));
+  return (row) => {
+    const day = bounds.get(row.siteId);
+    const atMs = Date.parse(row.startsAt);
+    return day !== undefined && day.startMs <= atMs && atMs < day.endMs;
+  };
 }
 
 type DayAsked = { date: string; siteId?: string | undefined; now: Date };
@@ -47,7 +61,7 @@ type DayAsked = { date: string; siteId?: string | undefined; now: Date };
 /** Everything that the day view shows, in two statements. */
 export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<Day> {
   const facts = await readHoursFacts(db, date, date);
-  const rows = (await listVisits(db, { ...around(date, date), siteId })).filter(isOn(date, facts));
+  const rows = (await listVisits(db, { ...around(date, date, facts), siteId })).filter(isOn(date, facts));
   const sites = facts.sites.filter((site) => (siteId ? site.id === siteId : site.active));
   const [first] = sites;
   if (!first) throw notFound('site');
@@ -90,7 +104,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
   const facts = await readHoursFacts(db, monday, sunday);
   const physician = facts.resources.find((one) => one.resourceId === physicianId);
   if (physician?.kind !== 'physician') throw notFound('physician');
-  const rows = await listVisits(db, { ...around(monday, sunday), physicianId });
+  const rows = await listVisits(db, { ...around(monday, sunday, facts), physicianId });
   const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
   return {
     physicianId,
