@@ -7,9 +7,9 @@ import { readAuditor } from '../platform/audit/reads.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { LinkSource } from '../platform/db/database.ts';
+import { memoryOf } from '../platform/db/memory.ts';
 import type { Store } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
-import { forgetAnswers } from '../platform/http/remembered-answers.ts';
 import { buildServer } from '../platform/http/server.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
@@ -42,7 +42,7 @@ export function makeStore(source: LinkSource, key: Buffer, hub: LiveHub, clock: 
     readAudit: readAuditor(() => store),
     onTouched: (touches) => {
       forgetSessions(source, touches);
-      forgetAnswers(source, touches);
+      memoryOf(source).forget(touches);
       todayBoard.touched(touches);
       hub.publish(touches);
     },

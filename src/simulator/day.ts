@@ -1,5 +1,5 @@
 import { readHoursFacts } from '../features/schedule/hours/queries.ts';
-import { readBusy } from '../features/schedule/openings/queries.ts';
+import { readBusy } from '../features/schedule/openings/busy/queries.ts';
 import { type Fate, playVisit } from '../features/schedule/steps/simulate.ts';
 import { type PlannedVisit, planDay } from '../features/schedule/visits/simulate.ts';
 import { dayBounds } from '../platform/calendar/zones.ts';

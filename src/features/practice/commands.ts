@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { inTransaction, type Store, type Tx, theOffice } from '../../platform/db/transaction.ts';
+import { touchVersion } from '../../platform/db/versions.ts';
 import { newId } from '../../platform/id.ts';
 import { changePracticeFacts, insertPractice } from '../../platform/practices.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
@@ -66,14 +67,14 @@ export async function addSite(tx: Tx, input: NewSite): Promise<string> {
     tx.db,
   );
   tx.audit({ action: 'site.added', subjectKind: 'site', subjectIds: [siteId], after: site });
-  touchSetup(tx, siteId);
+  await touchSetup(tx, siteId);
   return siteId;
 }
 
 /** What the schedule shows of the practice changed as well. */
-function touchSetup(tx: Tx, id: string): void {
+async function touchSetup(tx: Tx, id: string): Promise<void> {
   tx.touch('practice', id);
-  tx.touch('setup', id);
+  await touchVersion(tx, 'setup', id);
 }
 
 /** Change a site, or take it out of use. Refuses to leave the practice without one. */
@@ -92,7 +93,7 @@ export async function changeSite(
       address = ${JSON.stringify(after.address)}::jsonb, active = ${after.active}, version = version + 1
     where practice_id = ${tx.practiceId} and site_id = ${siteId}`.execute(tx.db);
   tx.audit({ action: 'site.changed', subjectKind: 'site', subjectIds: [siteId], before, after });
-  touchSetup(tx, siteId);
+  await touchSetup(tx, siteId);
   return version + 1;
 }
 
@@ -111,7 +112,7 @@ export async function orderSites(tx: Tx, ids: readonly string[]): Promise<void> 
     update sites set position = coalesce(array_position(${ids}::uuid[], site_id), 1000 + position)
     where practice_id = ${tx.practiceId}`.execute(tx.db);
   tx.audit({ action: 'sites.ordered', subjectKind: 'site', subjectIds: [...ids] });
-  touchSetup(tx, ids[0] ?? '');
+  await touchSetup(tx, ids[0] ?? '');
 }
 
 /** Change what the practice is called, its phone or its time zone. */
@@ -122,7 +123,7 @@ export async function changePractice(tx: Tx, { version, ...change }: PracticeCha
   if (!(await changePracticeFacts(tx, version, after))) throw stale('practice', before);
   const subjectIds = [tx.practiceId];
   tx.audit({ action: 'practice.changed', subjectKind: 'practice', subjectIds, before, after });
-  touchSetup(tx, tx.practiceId);
+  await touchSetup(tx, tx.practiceId);
   return version + 1;
 }
 
@@ -137,7 +138,7 @@ export async function addStaff(tx: Tx, input: NewStaff): Promise<string> {
     values (${tx.practiceId}, ${staffId}, ${staff.givenName}, ${staff.familyName}, ${staff.displayName},
       ${staff.credentials}, ${staff.kind}, ${staff.specialty}, ${staff.npi}, ${staff.phone})`.execute(tx.db);
   tx.audit({ action: 'staff.added', subjectKind: 'staff', subjectIds: [staffId], after: staff });
-  touchSetup(tx, staffId);
+  await touchSetup(tx, staffId);
   return staffId;
 }
 
@@ -175,6 +176,6 @@ export async function changeStaff(
     const { displayName, active } = after;
     tx.emit(staffChanged(staffId, { displayName, formerName: before.displayName, active }));
   }
-  touchSetup(tx, staffId);
+  await touchSetup(tx, staffId);
   return version + 1;
 }

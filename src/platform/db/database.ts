@@ -7,12 +7,19 @@ import {
   type QueryResult,
   type RootOperationNode,
 } from 'kysely';
+import type { MadeOf, Memory } from './memory.ts';
 
 /**
  * What a query function takes first: inside a transaction it is that transaction's connection.
  * The schema's truth is the SQL in db/migrations, so statements are `sql` templates, not a typed builder.
  */
-export type Db = QueryExecutorProvider;
+export type Db = QueryExecutorProvider & {
+  /**
+   * What many ask for and few change, from memory where it is there. A transaction that writes remembers only
+   * under keys that name a version (`of` null), and reads everything else itself.
+   */
+  remember<T>(key: string, of: MadeOf | null, make: () => Promise<T>): Promise<T>;
+};
 
 type Answered = { rows: Record<string, unknown>[]; affected: number };
 
@@ -106,8 +113,16 @@ class LinkExecutor implements QueryExecutor {
   withoutPlugins = unused;
 }
 
-/** Wrap an acquired link as the `Db` that queries take. */
-export function dbOver(link: Link, count: StatementCount): Db {
+export type Remembering = { memory: Memory; practiceId: string; readOnly: boolean };
+
+/** Wrap an acquired link as the `Db` that queries take; without a memory everything is read anew. */
+export function dbOver(link: Link, count: StatementCount, remembering?: Remembering): Db {
   const executor = new LinkExecutor(link, count);
-  return { getExecutor: () => executor };
+  return {
+    getExecutor: () => executor,
+    remember: (key, of, make) => {
+      if (!remembering || (of !== null && !remembering.readOnly)) return make();
+      return remembering.memory.find(key, { practiceId: remembering.practiceId, of }, make);
+    },
+  };
 }

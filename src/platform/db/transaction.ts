@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { OutboxEvent } from '../contributions.ts';
 import { writeEvents } from '../jobs/outbox.ts';
 import { type Db, dbOver, type Link, type LinkSource, type StatementCount } from './database.ts';
+import { memoryOf } from './memory.ts';
 
 /** Who acts: a signed-in person, or the office itself (jobs, the command line). */
 export type Actor = {
@@ -144,7 +145,11 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: F
   const touches: Touch[] = [];
   const { practiceId, actor } = opening;
   const tx: Tx = {
-    db: dbOver(link, store.count),
+    db: dbOver(link, store.count, {
+      memory: memoryOf(store.source),
+      practiceId,
+      readOnly: isReading(opening),
+    }),
     practiceId,
     actor,
     now: opening.now ?? store.clock.now(),

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import type { MadeOf } from '../db/memory.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Session } from '../session/session.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Remember } from './remembered-answers.ts';
 
 type Input<E extends Endpoint> = {
   params: z.output<E['params']>;
@@ -21,7 +21,7 @@ export type Route = {
   permission: string;
   handle(tx: Tx, input: Input<Endpoint>): Promise<unknown>;
   /** The answer of a reading route is the same for everyone who may see it: what it is made of. */
-  remember?(input: Input<Endpoint>): Remember;
+  remember?(input: Input<Endpoint>): MadeOf;
 };
 
 /** Declare a route; the handler's input and answer are typed by the endpoint. */
@@ -29,7 +29,7 @@ export function route<E extends Endpoint>(
   endpoint: E,
   permission: string,
   handle: (tx: Tx, input: Input<E>) => Promise<z.input<E['answer']>>,
-  remember?: (input: Input<E>) => Remember,
+  remember?: (input: Input<E>) => MadeOf,
 ): Route {
   // The server parses params, query and body with this endpoint's schemas before it calls the handler.
   const made = { endpoint, permission, handle: handle as Route['handle'] };

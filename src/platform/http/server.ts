@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import type { AuditEntry } from '../audit/record.ts';
 import type { Permission } from '../contributions.ts';
+import { memoryOf } from '../db/memory.ts';
 import { inTransaction, type Store } from '../db/transaction.ts';
 import { newId } from '../id.ts';
 import { Refusal } from '../refusal.ts';
@@ -17,7 +18,7 @@ import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } f
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import type { LiveHub } from './live.ts';
 import { openApiDocument } from './openapi.ts';
-import { Answer, rememberedAnswers } from './remembered-answers.ts';
+import { Answer } from './packed-answer.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SeenReads } from './seen.ts';
@@ -200,10 +201,10 @@ async function runRemembered(run: Run): Promise<Answer> {
   const { parts, seen, one, input, session, request } = run;
   const { store } = parts;
   const { practiceId } = session;
-  const remember = one.remember?.(input) ?? { topics: [], keys: [] };
+  const of = one.remember?.(input) ?? null;
   const minute = Math.floor(store.clock.now().getTime() / 60_000);
-  const key = `${practiceId} ${minute} ${request.url}`;
-  const answer = await rememberedAnswers(store.source).find(key, practiceId, remember, async () => {
+  const entry = { practiceId, of, weigh: (made: Answer) => made.text.length };
+  const answer = await memoryOf(store.source).find(`${minute} ${request.url}`, entry, async () => {
     let reads: AuditEntry[] = [];
     const opening = { practiceId, actor: session.actor, requestId: request.id, readOnly: true };
     const made = await inTransaction(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { touchVersion } from '../../../platform/db/versions.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../platform/refusal.ts';
 import { listSites } from '../queries.ts';
@@ -35,12 +36,12 @@ async function insertClosure(tx: Tx, closure: ClosureRow): Promise<void> {
   );
   const subjectIds = [closure.closureId];
   tx.audit({ action: 'closure.added', subjectKind: 'closure', subjectIds, after: closure });
-  touchClosure(tx, closure);
+  await touchClosure(tx, closure);
 }
 
-function touchClosure(tx: Tx, closure: ClosureRow): void {
+async function touchClosure(tx: Tx, closure: ClosureRow): Promise<void> {
   tx.touch('practice', closure.closureId);
-  tx.touch('setup', closure.onDate);
+  await touchVersion(tx, 'setup', closure.onDate);
 }
 
 /** Open again on a day that was closed. */
@@ -55,5 +56,5 @@ export async function removeClosure(tx: Tx, closureId: string, version: number):
     update closures set removed_at = ${tx.now}, version = version + 1
     where practice_id = ${tx.practiceId} and closure_id = ${closureId}`.execute(tx.db);
   tx.audit({ action: 'closure.removed', subjectKind: 'closure', subjectIds: [closureId], before });
-  touchClosure(tx, before);
+  await touchClosure(tx, before);
 }

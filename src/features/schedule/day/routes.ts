@@ -15,7 +15,7 @@ export const dayRoutes: readonly Route[] = [
       tx.audit({ action: 'day.opened', subjectKind: 'visit', subjectIds, after: query });
       return day;
     },
-    ({ query }) => ({ topics: madeOf, keys: [query.date] }),
+    ({ query }) => ({ topics: madeOf, days: [query.date] }),
   ),
   route(api.readWeek, 'visits.see', async (tx, { query }) => {
     const week = await queries.readWeek(tx.db, { ...query, now: tx.now });

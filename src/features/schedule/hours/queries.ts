@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import { versionColumn } from '../../../platform/db/versions.ts';
 import type { Closure, HoursException, Site, WeeklyHours } from './rules.ts';
 
 export type ResourceKind = 'physician' | 'room' | 'device';
@@ -37,7 +38,7 @@ export type HoursFacts = {
 };
 
 /** A column of `HoursFacts` each, so that they come in one round trip with whatever else a query asks. */
-export function hoursColumns(from: string, to: string) {
+function hoursColumns(from: string, to: string) {
   return sql`
     (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'kind', kind, 'name', name,
         'siteId', site_id, 'capacity', capacity, 'active', active)
@@ -63,7 +64,7 @@ export function hoursColumns(from: string, to: string) {
 }
 
 /** The visit types as one column; all of them, since past visits may have a type that is gone. */
-export function visitTypeColumn() {
+function visitTypeColumn() {
   return sql`
     (select coalesce(json_agg(json_build_object('visitTypeId', visit_type_id, 'name', name, 'code', code,
         'color', color, 'minutes', minutes, 'bufferBeforeMinutes', buffer_before_minutes,
@@ -72,13 +73,36 @@ export function visitTypeColumn() {
         order by position, name, visit_type_id), '[]') from visit_types) as visit_types`;
 }
 
+export type SetupFacts = HoursFacts & { visitTypes: ScheduleVisitType[] };
+
 /** What takes part in booking between two dates (both included). */
-export async function readHoursFacts(
+export async function readHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
+  const { rows } = await sql<{ version: string | null }>`
+    select ${versionColumn('setup')} as version`.execute(db);
+  return hoursFactsOf(db, rows[0]?.version ?? null, { from, to });
+}
+
+/** As readHoursFacts, at a version of the set-up that the caller has read: from memory while it is that one. */
+export async function hoursFactsOf(
   db: Db,
-  from: string,
-  to: string,
-): Promise<HoursFacts & { visitTypes: ScheduleVisitType[] }> {
-  const { rows } = await sql<HoursFacts & { visitTypes: ScheduleVisitType[] }>`
+  version: string | null,
+  { from, to }: { from: string; to: string },
+): Promise<SetupFacts> {
+  // Whole years, so that every search and every day asks for the same few.
+  const years = { from: `${from.slice(0, 4)}-01-01`, to: `${to.slice(0, 4)}-12-31` };
+  const facts = await db.remember(`hours ${version} ${years.from} ${years.to}`, null, () =>
+    loadHoursFacts(db, years.from, years.to),
+  );
+  const isBetween = ({ onDate }: { onDate: string }) => from <= onDate && onDate <= to;
+  return {
+    ...facts,
+    exceptions: facts.exceptions.filter(isBetween),
+    closures: facts.closures.filter(isBetween),
+  };
+}
+
+async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
+  const { rows } = await sql<SetupFacts>`
     select ${hoursColumns(from, to)}, ${visitTypeColumn()}`.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');

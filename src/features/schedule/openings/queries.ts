@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { addDays, dateLabel, dayNumber } from '../../../platform/calendar/dates.ts';
 import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
@@ -6,58 +5,15 @@ import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import type { Blocked } from './blocked/rules.ts';
+import { rememberedBusy } from './busy/queries.ts';
 import { type Opening as Found, findOpenings as search } from './rules.ts';
 import { type FindOpenings, longestSearchDays, type Opening, type OpeningsFound } from './schema.ts';
-import type { BusyInterval, OpeningsInput, OpeningsResource, OpeningsVisitType, Wish } from './wish/rules.ts';
+import type { OpeningsInput, OpeningsResource, OpeningsVisitType, Wish } from './wish/rules.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-/** A visit lasts a day at most and its buffers two hours each: what began earlier is over. */
-const longestMs = 28 * 3_600_000;
 /** How far beyond the wish "the nearest that would do" is looked for. */
 const nearDays = 21;
-
-type BusyRow = { resourceId: string; lane: number; starts: number[]; ends: number[] };
-type Busy = { busy: BusyInterval[]; patientBusy: { startMs: number; endMs: number }[] };
-type BusyAsked = {
-  resourceIds: string[];
-  fromMs: number;
-  toMs: number;
-  patientId?: string | undefined;
-  /** Does not count: the visit that moves. */
-  ignoreVisitId?: string | undefined;
-};
-
-/** What takes the time of these resources and of the patient, overlapping a stretch; one statement. */
-export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
-  const [from, to] = [new Date(asked.fromMs), new Date(asked.toMs)];
-  const begun = new Date(asked.fromMs - longestMs);
-  const ignored = asked.ignoreVisitId ?? null;
-  const { rows } = await sql<{ busy: BusyRow[]; patient: { startMs: number; endMs: number }[] }>`
-    select
-      (select coalesce(json_agg(b), '[]') from (
-        select resource_id as "resourceId", lane,
-          json_agg(extract(epoch from starts_at)::float8 * 1000) as starts,
-          json_agg(extract(epoch from ends_at)::float8 * 1000) as ends
-        from visit_resources
-        where resource_id = any(${asked.resourceIds}::uuid[]) and not released
-          and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
-          and (${ignored}::uuid is null or visit_id <> ${ignored}::uuid)
-        group by resource_id, lane) b) as busy,
-      (select coalesce(json_agg(json_build_object(
-          'startMs', extract(epoch from starts_at)::float8 * 1000,
-          'endMs', extract(epoch from ends_at)::float8 * 1000) order by starts_at), '[]')
-        from visits
-        where patient_id = ${asked.patientId ?? null}::uuid
-          and state not in ('cancelled', 'no_show', 'entered_in_error')
-          and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
-          and (${ignored}::uuid is null or visit_id <> ${ignored}::uuid)) as patient`.execute(db);
-  const [row] = rows;
-  const busy = (row?.busy ?? []).flatMap(({ resourceId, lane, starts, ends }) =>
-    starts.map((startMs, i) => ({ resourceId, lane, startMs, endMs: ends[i] ?? startMs })),
-  );
-  return { busy, patientBusy: row?.patient ?? [] };
-}
 
 export function openingsResources(facts: HoursFacts): OpeningsResource[] {
   return facts.resources
@@ -111,8 +67,8 @@ type Office = {
 };
 
 /**
- * The slot search over the office's facts: two statements however many physicians and days when the first days
- * of the wish hold enough, else three. An empty answer looks three weeks further for the nearest that would do.
+ * The slot search over the office's facts, the first days of the wish first: most searches end there. An empty
+ * answer looks three weeks further for the nearest that would do.
  */
 export async function findOpenings(db: Db, wish: FindOpenings, office: Office): Promise<OpeningsFound> {
   const asked = await readAsked(db, wish, office);
@@ -120,8 +76,9 @@ export async function findOpenings(db: Db, wish: FindOpenings, office: Office): 
   const first = firstDays(wish, range);
   let found = search(await readInput(db, asked, { range: first, loaded: first }));
   const isWhole = first.from === range.from && first.to === range.to;
-  const isDone = isWhole && (found.openings.length > 0 || office.nearDays === 0);
-  if (found.openings.length < wish.limit && !isDone) found = search(await readInput(db, asked, asked));
+  if (found.openings.length < wish.limit && !isWhole)
+    found = search(await readInput(db, asked, { range, loaded: range }));
+  if (found.openings.length === 0 && office.nearDays !== 0) found = search(await readInput(db, asked, asked));
   const shown = (one: Found) => shownOpening(one, facts, year);
   return {
     openings: found.openings.map((one) => ({ ...shown(one), reasons: one.reasons.map((why) => why.text) })),
@@ -182,7 +139,7 @@ async function readInput(
 ): Promise<OpeningsInput> {
   const used = facts.resources.filter((one) => one.active && mayTakePart(type, one));
   const { available, absences } = listHours({ ...facts, resources: used, ...loaded });
-  const { busy, patientBusy } = await readBusy(db, {
+  const { busy, patientBusy } = await rememberedBusy(db, {
     resourceIds: used.map((one) => one.resourceId),
     fromMs: (dayNumber(loaded.from) - 1) * dayMs,
     toMs: (dayNumber(loaded.to) + 2) * dayMs,

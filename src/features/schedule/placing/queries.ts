@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
-import { type HoursFacts, hoursColumns, type ScheduleVisitType, visitTypeColumn } from '../hours/queries.ts';
+import { versionColumn } from '../../../platform/db/versions.ts';
+import { hoursFactsOf, type SetupFacts } from '../hours/queries.ts';
 
 export type BookedPatient = {
   patientId: string;
@@ -9,7 +10,7 @@ export type BookedPatient = {
   deceased: boolean;
 };
 
-export type PlacingFacts = HoursFacts & { visitTypes: ScheduleVisitType[]; patient: BookedPatient | null };
+export type PlacingFacts = SetupFacts & { patient: BookedPatient | null };
 
 type Asked = { patientId: string; from: string; to: string };
 
@@ -18,17 +19,17 @@ type Asked = { patientId: string; from: string; to: string };
  * desks and different physicians, come one after the other. Patients are locked before resources, always.
  */
 export async function readPlacingFacts(db: Db, { patientId, from, to }: Asked): Promise<PlacingFacts> {
-  const { rows } = await sql<PlacingFacts>`
+  const { rows } = await sql<{ version: string | null; patient: BookedPatient | null }>`
     with patient as (
       select patient_id as "patientId", preferred_name as "preferredName", deceased,
         family_name || case when given_name = '' then '' else ', ' || given_name end as "patientName"
       from patients where patient_id = ${patientId} and entered_in_error_at is null
       for no key update)
-    select (select row_to_json(patient) from patient) as patient,
-      ${hoursColumns(from, to)}, ${visitTypeColumn()}`.execute(db);
-  const [facts] = rows;
-  if (!facts) throw new Error('A select without a from clause answers one row.');
-  return facts;
+    select (select row_to_json(patient) from patient) as patient, ${versionColumn('setup')} as version`.execute(
+    db,
+  );
+  const { patient = null, version = null } = rows[0] ?? {};
+  return { ...(await hoursFactsOf(db, version, { from, to })), patient };
 }
 
 /** Lock resources in the order of their ids, so that no two bookings wait for each other in a ring. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { touchVersion } from '../../../platform/db/versions.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../platform/refusal.ts';
 import { findStaff, listSites } from '../../practice/queries.ts';
@@ -27,7 +28,7 @@ export async function addResource(tx: Tx, input: NewResource): Promise<string> {
       (select coalesce(max(position) + 1, 0) from resources
         where practice_id = ${tx.practiceId} and kind = ${kind}))`.execute(tx.db);
   tx.audit({ action: 'resource.added', subjectKind: 'resource', subjectIds: [resourceId], after: resource });
-  tx.touch('setup', resourceId);
+  await touchVersion(tx, 'setup', resourceId);
   return resourceId;
 }
 
@@ -90,7 +91,7 @@ export async function changeResource(
       active = ${after.active}, version = version + 1
     where practice_id = ${tx.practiceId} and resource_id = ${resourceId}`.execute(tx.db);
   tx.audit({ action: 'resource.changed', subjectKind: 'resource', subjectIds: [resourceId], before, after });
-  tx.touch('setup', resourceId);
+  await touchVersion(tx, 'setup', resourceId);
   return version + 1;
 }
 
@@ -100,7 +101,7 @@ export async function orderResources(tx: Tx, ids: readonly string[]): Promise<vo
     update resources set position = array_position(${ids}::uuid[], resource_id)
     where practice_id = ${tx.practiceId} and resource_id = any (${ids}::uuid[])`.execute(tx.db);
   tx.audit({ action: 'resources.ordered', subjectKind: 'resource', subjectIds: [...ids] });
-  tx.touch('setup', ...ids);
+  await touchVersion(tx, 'setup', ...ids);
 }
 
 type VisitTypeFacts = Omit<VisitTypeRow, 'visitTypeId' | 'version' | 'position' | 'active'>;
@@ -126,7 +127,7 @@ export async function addVisitType(tx: Tx, input: NewVisitType): Promise<string>
     subjectIds: [visitTypeId],
     after: type,
   });
-  tx.touch('setup', visitTypeId);
+  await touchVersion(tx, 'setup', visitTypeId);
   return visitTypeId;
 }
 
@@ -169,7 +170,7 @@ export async function changeVisitType(
     where practice_id = ${tx.practiceId} and visit_type_id = ${visitTypeId}`.execute(tx.db);
   const subjectIds = [visitTypeId];
   tx.audit({ action: 'visit-type.changed', subjectKind: 'visit-type', subjectIds, before, after });
-  tx.touch('setup', visitTypeId);
+  await touchVersion(tx, 'setup', visitTypeId);
   return version + 1;
 }
 
@@ -178,5 +179,5 @@ export async function orderVisitTypes(tx: Tx, ids: readonly string[]): Promise<v
     update visit_types set position = array_position(${ids}::uuid[], visit_type_id)
     where practice_id = ${tx.practiceId} and visit_type_id = any (${ids}::uuid[])`.execute(tx.db);
   tx.audit({ action: 'visit-types.ordered', subjectKind: 'visit-type', subjectIds: [...ids] });
-  tx.touch('setup', ...ids);
+  await touchVersion(tx, 'setup', ...ids);
 }

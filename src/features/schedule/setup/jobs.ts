@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { JobHandler } from '../../../platform/contributions.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { touchVersion } from '../../../platform/db/versions.ts';
 import { StaffChanged, staffChangedKind } from '../../practice/events.ts';
 
 /** The schedule follows the staff: who left takes no more visits; who was renamed is called so in the columns. */
@@ -30,6 +31,6 @@ async function followStaff(tx: Tx, payload: Record<string, unknown>): Promise<vo
       subjectIds: [resourceId],
       after,
     });
-    tx.touch('setup', resourceId);
+    await touchVersion(tx, 'setup', resourceId);
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { addDays, listDates } from '../../../../platform/calendar/dates.ts';
 import { localDate } from '../../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../../platform/db/transaction.ts';
+import { touchVersion } from '../../../../platform/db/versions.ts';
 import { newId } from '../../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../../platform/refusal.ts';
 import { findPractice, listSites } from '../../../practice/queries.ts';
@@ -63,7 +64,7 @@ export async function replaceWeek(tx: Tx, resourceId: string, week: NewWeek) {
       before: { rows: before },
       after,
     });
-    tx.touch('setup', resourceId);
+    await touchVersion(tx, 'setup', resourceId);
     return { version: week.version + 1 };
   });
 }
@@ -101,7 +102,7 @@ export async function addException(tx: Tx, resourceId: string, input: NewExcepti
       exceptionIds.push(await insertException(tx, resourceId, { ...wanted, onDate }));
     const subjectIds = [resourceId, ...exceptionIds];
     tx.audit({ action: 'hours.exception-added', subjectKind: 'resource', subjectIds, after: wanted });
-    tx.touch('setup', resourceId, ...dates);
+    await touchVersion(tx, 'setup', resourceId, ...dates);
     return { exceptionIds };
   });
 }
@@ -129,7 +130,7 @@ export async function removeException(tx: Tx, exceptionId: string, version: numb
       where practice_id = ${tx.practiceId} and exception_id = ${exceptionId}`.execute(tx.db);
     const subjectIds = [before.resourceId, exceptionId];
     tx.audit({ action: 'hours.exception-removed', subjectKind: 'resource', subjectIds, before });
-    tx.touch('setup', before.resourceId, before.onDate);
+    await touchVersion(tx, 'setup', before.resourceId, before.onDate);
     return {};
   });
 }
