@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dateOfDay } from '../../../../platform/calendar/dates.ts';
+import { mergePairs } from '../../../../platform/calendar/intervals.ts';
 import type { Db } from '../../../../platform/db/database.ts';
 import type { BusyInterval } from '../wish/rules.ts';
 
@@ -53,6 +54,8 @@ export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
  * day. Who books asks readBusy, under its locks.
  */
 export async function rememberedBusy(db: Db, asked: BusyAsked): Promise<Busy> {
+  // The visit that moves would have to be cut out of what is kept as stretches.
+  if (asked.ignoreVisitId) return readBusy(db, asked);
   const { fromMs, toMs } = asked;
   const wanted: number[] = [];
   // Asked in one statement, once all days said whether they are known.
@@ -68,18 +71,15 @@ export async function rememberedBusy(db: Db, asked: BusyAsked): Promise<Busy> {
     days.push(db.remember(`busy ${day}`, of, () => read(day)));
   }
   const used = new Set(asked.resourceIds);
-  const own = await readOwn(db, asked);
-  const ignored = new Set(own.ignored.map(textOf));
-  const busy = (await Promise.all(days))
-    .flat()
-    .filter((one) => one.startMs < toMs && one.endMs > fromMs && used.has(one.resourceId));
-  return {
-    busy: ignored.size === 0 ? busy : busy.filter((one) => !ignored.has(textOf(one))),
-    patientBusy: own.patientBusy,
-  };
+  const patientBusy = await readPatientBusy(db, asked);
+  const busy: BusyInterval[] = [];
+  for (const day of await Promise.all(days)) {
+    for (const one of day) {
+      if (one.startMs < toMs && one.endMs > fromMs && used.has(one.resourceId)) busy.push(one);
+    }
+  }
+  return { busy, patientBusy };
 }
-
-const textOf = (one: BusyInterval) => `${one.resourceId} ${one.lane} ${one.startMs} ${one.endMs}`;
 
 type DayRow = { day: number; resourceId: string; lane: number; starts: string; ends: string };
 
@@ -98,35 +98,26 @@ async function readBusyDays(db: Db, days: readonly number[]): Promise<Map<number
   const wanted = new Map<number, BusyInterval[]>(days.map((day) => [day, []]));
   for (const { day, resourceId, lane, starts, ends } of rows) {
     const until = ends.split(' ');
-    for (const [index, start] of starts.split(' ').entries()) {
-      const [startMs, endMs] = [Number(start) * 1000, Number(until[index]) * 1000];
-      wanted.get(day)?.push({ resourceId, lane, startMs, endMs });
+    const visits = starts
+      .split(' ')
+      .map((start, index) => ({ startMs: Number(start) * 1000, endMs: Number(until[index]) * 1000 }));
+    // Visit after visit is one stretch: a full day is a few of them.
+    const taken = mergePairs(visits);
+    for (let i = 0; i < taken.length; i += 2) {
+      wanted.get(day)?.push({ resourceId, lane, startMs: taken[i] ?? 0, endMs: taken[i + 1] ?? 0 });
     }
   }
   return wanted;
 }
 
-/** The patient's other visits, and what the visit that moves holds now. */
-async function readOwn(db: Db, { patientId, ignoreVisitId, fromMs, toMs }: BusyAsked) {
-  if (!patientId && !ignoreVisitId) return { ignored: [], patientBusy: [] };
-  const { rows } = await sql<{ kind: string; resourceId: string; lane: number; start: string; end: string }>`
-    select 'visit' as kind, resource_id, lane, extract(epoch from starts_at)::bigint as start,
-      extract(epoch from ends_at)::bigint as end
-    from visit_resources where visit_id = ${ignoreVisitId ?? null}::uuid
-    union all
-    select 'patient', null, 0, extract(epoch from starts_at)::bigint, extract(epoch from ends_at)::bigint
+async function readPatientBusy(db: Db, { patientId, fromMs, toMs }: BusyAsked) {
+  if (!patientId) return [];
+  const { rows } = await sql<{ start: string; end: string }>`
+    select extract(epoch from starts_at)::bigint as start, extract(epoch from ends_at)::bigint as end
     from visits
-    where patient_id = ${patientId ?? null}::uuid and visit_id is distinct from ${ignoreVisitId ?? null}::uuid
-      and state not in ('cancelled', 'no_show', 'entered_in_error')
+    where patient_id = ${patientId}::uuid and state not in ('cancelled', 'no_show', 'entered_in_error')
       and starts_at > ${new Date(fromMs - longestMs)} and starts_at < ${new Date(toMs)}
       and ends_at > ${new Date(fromMs)}
-    order by 4`.execute(db);
-  const asMs = (row: { start: string; end: string }) => ({
-    startMs: Number(row.start) * 1000,
-    endMs: Number(row.end) * 1000,
-  });
-  return {
-    ignored: rows.filter((row) => row.kind === 'visit').map((row) => ({ ...row, ...asMs(row) })),
-    patientBusy: rows.filter((row) => row.kind === 'patient').map(asMs),
-  };
+    order by starts_at limit 1000`.execute(db);
+  return rows.map(({ start, end }) => ({ startMs: Number(start) * 1000, endMs: Number(end) * 1000 }));
 }
