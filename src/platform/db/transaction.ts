@@ -24,6 +24,8 @@ export type Tx = {
   actor: Actor;
   now: Date;
   requestId: string;
+  /** A write whose answer nobody reads: it leaves with what follows, and its failure fails the transaction. */
+  send(write: Promise<unknown>): void;
   /** Written at the end of the transaction, in order, into the practice's chain. */
   audit(entry: AuditEntry): void;
   /** Tell the features to the right, in this transaction; handled after it commits. */
@@ -102,8 +104,12 @@ async function onLink<T>(store: Store, opening: Opening, work: (tx: Tx) => Promi
     store.count.statements += 1;
     // Not waited for: the first statement leaves with it.
     const begun = unwatched(link.begin(opening.practiceId, isReading(opening)));
-    const { tx, finish } = openTx(store, opening, link);
-    const result = await work(tx);
+    const { tx, finish, sent } = openTx(store, opening, link);
+    const result = await work(tx).catch(async (error: unknown) => {
+      // What was sent before may be why this failed.
+      await Promise.all(sent);
+      throw error;
+    });
     await begun;
     store.count.statements += 1;
     if (isReading(opening)) {
@@ -139,10 +145,11 @@ type Finish = {
   writing(last: Promise<void> | undefined, commit: () => Promise<unknown>): Promise<Touch[]>;
 };
 
-function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: Finish } {
+function openTx(store: Store, opening: Opening, link: Link) {
   const records: AuditedRead[] = [];
   const events: OutboxEvent[] = [];
   const touches: Touch[] = [];
+  const sent: Promise<unknown>[] = [];
   const { practiceId, actor } = opening;
   const tx: Tx = {
     db: dbOver(link, store.count, {
@@ -154,6 +161,7 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: F
     actor,
     now: opening.now ?? store.clock.now(),
     requestId: opening.requestId ?? randomUUID(),
+    send: (write) => void sent.push(unwatched(write)),
     // Who and when as they are now: the simulator plays several people and moments in one transaction.
     audit: (entry) => {
       const { accountId, staffId } = tx.actor;
@@ -166,7 +174,7 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: F
     reading: () => opening.filterReads?.(records) ?? records,
     writing: async (last, commit) => {
       // All of these leave together: where one fails, so does what stands behind it, and the first says why.
-      const before = Promise.all([last, writeEvents(tx, events)]);
+      const before = Promise.all([...sent, last, writeEvents(tx, events)]);
       const audited = appendAudit(tx.db, store.auditKey, practiceId, records, commit);
       await Promise.allSettled([before, audited]);
       await before;
@@ -174,7 +182,7 @@ function openTx(store: Store, opening: Opening, link: Link): { tx: Tx; finish: F
       return touches;
     },
   };
-  return { tx, finish };
+  return { tx, finish, sent };
 }
 
 /** Run owner's work (migrations, verification, backup) outside any practice, on the source's own role. */

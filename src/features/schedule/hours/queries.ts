@@ -82,6 +82,20 @@ export async function readHoursFacts(db: Db, from: string, to: string): Promise<
   return hoursFactsOf(db, rows[0]?.version ?? null, { from, to });
 }
 
+/** The version that each practice was last seen at: a guess, for who checks it (placing/commands.ts). */
+const lastVersions = new Map<string, string | null>();
+const mostPractices = 10_000;
+
+/** The version to try first. */
+export function lastVersion(practiceId: string): string | null {
+  return lastVersions.get(practiceId) ?? null;
+}
+
+export function noteVersion(practiceId: string, version: string | null): void {
+  if (lastVersions.size >= mostPractices) lastVersions.clear();
+  lastVersions.set(practiceId, version);
+}
+
 /** As readHoursFacts, at a version of the set-up that the caller has read: from memory while it is that one. */
 export async function hoursFactsOf(
   db: Db,

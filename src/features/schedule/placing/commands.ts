@@ -2,13 +2,18 @@ import { addDays, dateLabel } from '../../../platform/calendar/dates.ts';
 import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
-import type { ScheduleVisitType } from '../hours/queries.ts';
+import {
+  hoursFactsOf,
+  lastVersion,
+  noteVersion,
+  type ScheduleVisitType,
+  type SetupFacts,
+} from '../hours/queries.ts';
 import { listHours, type Site } from '../hours/rules.ts';
-import { readBusy } from '../openings/busy/queries.ts';
 import { findOpenings } from '../openings/queries.ts';
 import type { Opening } from '../openings/schema.ts';
 import type { VisitResource } from '../visits/schema.ts';
-import { type BookedPatient, lockResources, type PlacingFacts, readPlacingFacts } from './queries.ts';
+import { type BookedPatient, type OpenPlace, openPlace } from './queries.ts';
 import { listCandidates, type Obstacle, placeVisit, span, type Wanted } from './rules.ts';
 
 const minuteMs = 60_000;
@@ -50,25 +55,14 @@ export type Placed = {
  */
 export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
   const startMs = Date.parse(asked.startsAt);
-  const date = localDate(startMs, 'UTC');
-  const [from, to] = [addDays(date, -1), addDays(date, 1)];
-  const facts = await readPlacingFacts(tx.db, { patientId: asked.patientId, from, to });
-  const { patient, type, wanted } = readWanted(facts, asked);
-  const ids = listCandidates(wanted, facts.resources);
-  const locked = new Map((await lockResources(tx.db, ids)).map((one) => [one.resourceId, one]));
+  const { facts, wanted, type, patient, opened } = await openUnderLocks(tx, asked);
+  const { busy, patientBusy } = opened;
+  const locked = new Map(opened.resources.map((one) => [one.resourceId, one]));
+  const { fromMs, toMs } = span(wanted);
   // As they are under the lock: a desk that waited may see a capacity that changed meanwhile
   const resources = facts.resources
     .filter((one) => locked.has(one.resourceId))
     .map((one) => ({ ...one, ...locked.get(one.resourceId) }));
-  const { fromMs, toMs } = span(wanted);
-  const { busy, patientBusy } = await readBusy(tx.db, {
-    resourceIds: ids,
-    fromMs,
-    // Some hours more, to tell until when a run of visits lasts
-    toMs: toMs + 12 * hourMs,
-    patientId: patient.patientId,
-    ignoreVisitId: asked.ignoreVisitId,
-  });
   const onDate = localDate(startMs, wanted.site.timeZone);
   const hours = listHours({ ...facts, resources, from: onDate, to: onDate });
   const placement = placeVisit({ wanted, resources, ...hours, busy, patientBusy });
@@ -97,14 +91,57 @@ export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
   };
 }
 
-type Read = { patient: BookedPatient; type: ScheduleVisitType; wanted: Wanted };
+type UnderLocks = Read & { facts: SetupFacts; patient: BookedPatient; opened: OpenPlace };
 
-/** Check what the request names; what is not here, or not in use any more, is refused. */
-function readWanted(facts: PlacingFacts, asked: PlaceAsked): Read {
-  const { patient } = facts;
+/**
+ * Lock what the visit needs and read what takes its time, in one statement. What is needed is told by the set-up
+ * as this process saw it last; the same statement says whether it still is that one, and else this begins again.
+ */
+async function openUnderLocks(tx: Tx, asked: PlaceAsked): Promise<UnderLocks> {
+  const date = localDate(Date.parse(asked.startsAt), 'UTC');
+  const around = { from: addDays(date, -1), to: addDays(date, 1) };
+  for (let version = lastVersion(tx.practiceId); ; ) {
+    const facts = await hoursFactsOf(tx.db, version, around);
+    const read = orRefusal(() => readWanted(facts, asked));
+    const opened = await openPlace(tx.db, { ...asked, ...toLock(read, facts) });
+    if (opened.version === version) {
+      if (read instanceof Refusal) throw read;
+      return { ...read, facts, patient: alive(opened.patient), opened };
+    }
+    version = opened.version;
+    noteVersion(tx.practiceId, version);
+  }
+}
+
+/** Every resource that the visit might take, and the stretch around it. */
+function toLock(read: Read | Refusal, facts: SetupFacts) {
+  if (read instanceof Refusal) return { resourceIds: [], fromMs: 0, toMs: 0 };
+  const { fromMs, toMs } = span(read.wanted);
+  // Some hours more, to tell until when a run of visits lasts
+  return { resourceIds: listCandidates(read.wanted, facts.resources), fromMs, toMs: toMs + 12 * hourMs };
+}
+
+/** A refusal by a set-up that may be of yesterday is kept until it is known to be today's. */
+function orRefusal<T>(read: () => T): T | Refusal {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+function alive(patient: BookedPatient | null): BookedPatient {
   if (!patient) throw notFound('patient');
   if (patient.deceased)
     throw new Refusal('conflict', 'The record says that this person has died. Correct the record first.');
+  return patient;
+}
+
+type Read = { type: ScheduleVisitType; wanted: Wanted };
+
+/** Check what the request names; what is not here, or not in use any more, is refused. */
+function readWanted(facts: SetupFacts, asked: PlaceAsked): Read {
   const type = facts.visitTypes.find((one) => one.visitTypeId === asked.visitTypeId);
   const site = facts.sites.find((one) => one.id === asked.siteId);
   const physician = facts.resources.find((one) => one.resourceId === asked.physicianId);
@@ -134,14 +171,14 @@ function readWanted(facts: PlacingFacts, asked: PlaceAsked): Read {
     startMs: Date.parse(asked.startsAt),
     length,
   };
-  return { patient, type, wanted };
+  return { type, wanted };
 }
 
 function refuseUnused(message: string): Refusal {
   return new Refusal('conflict', message);
 }
 
-function checkResources(facts: PlacingFacts, asked: PlaceAsked, site: Site): void {
+function checkResources(facts: SetupFacts, asked: PlaceAsked, site: Site): void {
   for (const id of asked.resourceIds) {
     const resource = facts.resources.find((one) => one.resourceId === id);
     if (!resource || resource.kind === 'physician') throw notFound('room or device');

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
-import { versionColumn } from '../../../platform/db/versions.ts';
-import { hoursFactsOf, type SetupFacts } from '../hours/queries.ts';
+import { type Busy, type BusyAsked, type BusyRow, listBusy, longestMs } from '../openings/busy/queries.ts';
 
 export type BookedPatient = {
   patientId: string;
@@ -10,35 +9,34 @@ export type BookedPatient = {
   deceased: boolean;
 };
 
-export type PlacingFacts = SetupFacts & { patient: BookedPatient | null };
+export type OpenPlace = Busy & {
+  patient: BookedPatient | null;
+  /** Of the set-up (hours/queries.ts), as this transaction sees it. */
+  version: string | null;
+  resources: { resourceId: string; capacity: number; active: boolean }[];
+};
 
-type Asked = { patientId: string; from: string; to: string };
+type Row = {
+  person: BookedPatient | null;
+  version: string | null;
+  resources: OpenPlace['resources'];
+  busy: BusyRow[];
+  patientBusy: Busy['patientBusy'];
+};
 
 /**
- * Everything that decides about a place, with the patient locked: two bookings of one person, at different
- * desks and different physicians, come one after the other. Patients are locked before resources, always.
+ * Lock a patient and resources until this transaction ends, and read what takes their time. Two bookings of one
+ * person, at different desks and different physicians, come one after the other; patients are locked before
+ * resources and these in the order of their ids, always, so that no two bookings wait for each other in a ring.
  */
-export async function readPlacingFacts(db: Db, { patientId, from, to }: Asked): Promise<PlacingFacts> {
-  const { rows } = await sql<{ version: string | null; patient: BookedPatient | null }>`
-    with patient as (
-      select patient_id as "patientId", preferred_name as "preferredName", deceased,
-        family_name || case when given_name = '' then '' else ', ' || given_name end as "patientName"
-      from patients where patient_id = ${patientId} and entered_in_error_at is null
-      for no key update)
-    select (select row_to_json(patient) from patient) as patient, ${versionColumn('setup')} as version`.execute(
-    db,
-  );
-  const { patient = null, version = null } = rows[0] ?? {};
-  return { ...(await hoursFactsOf(db, version, { from, to })), patient };
-}
-
-/** Lock resources in the order of their ids, so that no two bookings wait for each other in a ring. */
-export async function lockResources(
-  db: Db,
-  ids: string[],
-): Promise<{ resourceId: string; capacity: number; active: boolean }[]> {
-  const { rows } = await sql<{ resourceId: string; capacity: number; active: boolean }>`
-    select resource_id, capacity, active from resources where resource_id = any(${ids}::uuid[])
-    order by resource_id for no key update`.execute(db);
-  return rows;
+export async function openPlace(db: Db, asked: BusyAsked & { patientId: string }): Promise<OpenPlace> {
+  const { patientId, resourceIds, fromMs, toMs, ignoreVisitId } = asked;
+  const { rows } = await sql<Row>`
+    select person, version, resources, busy, patient_busy from frontdesk.open_place(${patientId},
+      ${resourceIds}::uuid[], ${new Date(fromMs - longestMs)}, ${new Date(fromMs)}, ${new Date(toMs)},
+      ${ignoreVisitId ?? null})`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('open_place answers one row.');
+  const { person, version, resources, patientBusy } = row;
+  return { patient: person, version, resources, busy: listBusy(row.busy), patientBusy };
 }

@@ -13,7 +13,7 @@ import type { BookVisit, EditVisit, MoveVisit, Visit } from './schema.ts';
 export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
   const placed = await place(tx, input);
   const visit = newVisit(input, placed);
-  await insertVisit(tx, visit);
+  tx.send(insertVisit(tx, visit));
   tx.audit({
     action: 'visit.booked',
     subjectKind: 'visit',

@@ -6,8 +6,8 @@ import type { BusyInterval } from '../wish/rules.ts';
 
 const dayMs = 86_400_000;
 /** A visit lasts a day at most and its buffers two hours each: what began earlier is over. */
-const longestMs = 28 * 3_600_000;
-type BusyRow = { resourceId: string; lane: number; starts: number[]; ends: number[] };
+export const longestMs = 28 * 3_600_000;
+export type BusyRow = { resourceId: string; lane: number; starts: number[]; ends: number[] };
 export type Busy = { busy: BusyInterval[]; patientBusy: { startMs: number; endMs: number }[] };
 export type BusyAsked = {
   resourceIds: string[];
@@ -43,15 +43,18 @@ export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
           and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
           and (${ignored}::uuid is null or visit_id <> ${ignored}::uuid)) as patient`.execute(db);
   const [row] = rows;
-  const busy = (row?.busy ?? []).flatMap(({ resourceId, lane, starts, ends }) =>
+  return { busy: listBusy(row?.busy ?? []), patientBusy: row?.patient ?? [] };
+}
+
+export function listBusy(rows: readonly BusyRow[]): BusyInterval[] {
+  return rows.flatMap(({ resourceId, lane, starts, ends }) =>
     starts.map((startMs, i) => ({ resourceId, lane, startMs, endMs: ends[i] ?? startMs })),
   );
-  return { busy, patientBusy: row?.patient ?? [] };
 }
 
 /**
  * As readBusy, for those who only look: what was asked for before, and not changed since, comes from memory by
- * day. Who books asks readBusy, under its locks.
+ * day. Who books asks openPlace, under its locks.
  */
 export async function rememberedBusy(db: Db, asked: BusyAsked): Promise<Busy> {
   // The visit that moves would have to be cut out of what is kept as stretches.
