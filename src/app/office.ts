@@ -8,13 +8,13 @@ import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
-import type { Store } from '../platform/db/transaction.ts';
+import type { Store, Touch } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
 import { buildServer } from '../platform/http/server.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
-import { forgetSessions } from '../platform/session/remembered.ts';
+import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
 import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
@@ -40,14 +40,25 @@ export function makeStore(source: LinkSource, key: Buffer, hub: LiveHub, clock: 
     auditKey: key,
     count: { statements: 0 },
     readAudit: readAuditor(() => store),
-    onTouched: (touches) => {
-      forgetSessions(source, touches);
-      memoryOf(source).forget(touches);
-      todayBoard.touched(touches);
-      hub.publish(touches);
-    },
+    onTouched: (touches) => hear(source, hub, touches),
   };
   return store;
+}
+
+/** What a commit touched, of this process or another: nothing older is believed, and the desks are told. */
+function hear(source: LinkSource, hub: LiveHub, touches: Touch[]): void {
+  forgetSessions(source, touches);
+  memoryOf(source).forget(touches);
+  todayBoard.touched(touches);
+  hub.publish(touches);
+}
+
+/** The connection to the other processes was away: nothing that is remembered is believed. */
+function hearNothing(source: LinkSource, hub: LiveHub): void {
+  forgetAllSessions(source);
+  memoryOf(source).forgetAll();
+  todayBoard.forget();
+  hub.reset();
 }
 
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
@@ -72,6 +83,10 @@ export async function openOffice(
     ...(options.web === false ? {} : { serveWeb }),
   });
   const runner = jobRunner(store, jobHandlers, app.log);
+  const stopListening = source.listen?.({
+    onTouched: (touches) => hear(source, hub, touches),
+    onMissed: () => hearNothing(source, hub),
+  });
   return {
     store,
     hub,
@@ -79,6 +94,7 @@ export async function openOffice(
     runner,
     close: async () => {
       await runner.stop();
+      await stopListening?.();
       hub.close();
       await app.close();
     },

@@ -7,6 +7,7 @@ import {
   type QueryResult,
   type RootOperationNode,
 } from 'kysely';
+import type { Ears } from './heard.ts';
 import type { MadeOf, Memory } from './memory.ts';
 
 /**
@@ -41,6 +42,8 @@ export type LinkSource = {
   kind: 'embedded' | 'server';
   acquire(): Promise<Link>;
   release(link: Link, broken?: boolean): void;
+  /** Hear what other processes on this database commit; left out where there is only this one. */
+  listen?(ears: Ears): () => Promise<void>;
   close(): Promise<void>;
 };
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Link, LinkSource } from './database.ts';
+import { listenToOthers } from './heard.ts';
 import { serverParser } from './parsers.ts';
 
 const types = {
@@ -98,6 +99,9 @@ export function openServer(url: string, size = 12): LinkSource {
     application_name: 'frontdesk',
     options: '-c timezone=UTC',
     pipeline: true,
+    // Also how long a request waits for a connection to be free before it is told to come again.
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
   } as pg.PoolConfig);
   // A connection that breaks while idle is replaced by the pool; nothing was lost on it.
   pool.on('error', () => undefined);
@@ -105,6 +109,7 @@ export function openServer(url: string, size = 12): LinkSource {
     kind: 'server',
     acquire: async () => linkOf(await pool.connect()),
     release: (link, broken) => (link as ServerLink).client.release(broken === true),
+    listen: (ears) => listenToOthers(url, ears),
     close: () => pool.end(),
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { AuditEntry, AuditWho } from '../audit/record.ts';
 import { appendAudit } from '../audit/record.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { OutboxEvent } from '../contributions.ts';
 import { writeEvents } from '../jobs/outbox.ts';
 import { type Db, dbOver, type Link, type LinkSource, type StatementCount } from './database.ts';
+import { channel, tellOthers } from './heard.ts';
 import { memoryOf } from './memory.ts';
 
 /** Who acts: a signed-in person, or the office itself (jobs, the command line). */
@@ -170,11 +172,15 @@ function openTx(store: Store, opening: Opening, link: Link) {
     emit: (event) => void events.push(event),
     touch: (topic, ...keys) => void touches.push({ practiceId, topic, keys }),
   };
+  const tellTouches = async () => {
+    if (!store.source.listen || touches.length === 0) return;
+    await sql`select pg_notify(${channel}, ${tellOthers(practiceId, touches)})`.execute(tx.db);
+  };
   const finish: Finish = {
     reading: () => opening.filterReads?.(records) ?? records,
     writing: async (last, commit) => {
       // All of these leave together: where one fails, so does what stands behind it, and the first says why.
-      const before = Promise.all([...sent, last, writeEvents(tx, events)]);
+      const before = Promise.all([...sent, last, writeEvents(tx, events), tellTouches()]);
       const audited = appendAudit(tx.db, store.auditKey, practiceId, records, commit);
       await Promise.allSettled([before, audited]);
       await before;

@@ -18,10 +18,27 @@ const constraintRefusals: Record<string, string> = {
   '40001': 'Two desks were in each other’s way. Try once more.',
 };
 
+/** The way to the database is cut, or it is starting or stopping (SQLSTATE classes 08 and 57P). */
+const cutCodes = /^(08|57P0|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH)/;
+const cutMessages =
+  /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|database has stopped/i;
+
+function isCut(error: unknown): boolean {
+  if (isSqlFailure(error) && cutCodes.test(error.code)) return true;
+  // The socket's file goes with the server.
+  if ((error as { syscall?: string })?.syscall === 'connect') return true;
+  return error instanceof Error && cutMessages.test(error.message);
+}
+
 /** Turn PostgreSQL's refusal into ours; anything else is a bug and answers undefined. */
 export function asRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof z.ZodError) return badInput(error);
+  if (isCut(error)) {
+    const message =
+      'The office’s database does not answer just now. Try again in a moment: nothing is done twice.';
+    return new Refusal('unavailable', message, { retryAfterSeconds: 2 });
+  }
   if (!isSqlFailure(error)) return undefined;
   const message = constraintRefusals[error.code];
   if (message) return new Refusal('conflict', message);

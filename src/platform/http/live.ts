@@ -78,6 +78,12 @@ export class LiveHub {
     }
   }
 
+  /** Changes may have been missed: every desk asks for everything anew. */
+  reset(): void {
+    this.recent.length = 0;
+    for (const { reply } of this.listeners) reply.raw.write('event: reset\ndata: {}\n\n');
+  }
+
   close(): void {
     for (const listener of this.listeners) listener.reply.raw.end();
     this.listeners.clear();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import * as own from './api.ts';
 import { type Endpoint, ErrorAnswer } from './endpoint.ts';
-import type { Route } from './route.ts';
+import type { Dialect, Route } from './route.ts';
 
-type Described = { endpoint: Endpoint; permission: string };
+type Described = { endpoint: Endpoint; permission: string; dialect?: Dialect };
 
 /** The platform's own routes: `public` needs no session, `own-session` any, also a locked one. */
 const platformRoutes: readonly Described[] = [
@@ -51,12 +51,14 @@ const idempotencyHeader = {
 };
 
 function answers(route: Described) {
-  const problem = { 'application/json': { schema: { $ref: '#/components/schemas/ErrorAnswer' } } };
+  const mediaType = route.dialect?.mediaType ?? 'application/json';
+  const shape = route.dialect?.problem.name ?? 'ErrorAnswer';
+  const problem = { [mediaType]: { schema: { $ref: `#/components/schemas/${shape}` } } };
   const refusal = (description: string) => ({ description, content: problem });
   return {
     200: {
       description: 'Done',
-      content: { 'application/json': { schema: jsonSchema(route.endpoint.answer, 'output') } },
+      content: { [mediaType]: { schema: jsonSchema(route.endpoint.answer, 'output') } },
     },
     400: refusal('Something in the request has to change; `fields` says what.'),
     401: refusal('Not signed in, or locked.'),
@@ -85,13 +87,19 @@ function operation(route: Described) {
     parameters: [
       ...parameters('path', endpoint.params),
       ...parameters('query', endpoint.query),
-      ...(endpoint.kind === 'write' && !withoutKey.has(route.permission) ? [idempotencyHeader] : []),
+      ...(endpoint.kind === 'write' && !withoutKey.has(route.permission)
+        ? [{ ...idempotencyHeader, required: route.dialect === undefined }]
+        : []),
     ],
     ...(hasBody
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
+            content: {
+              [route.dialect?.mediaType ?? 'application/json']: {
+                schema: jsonSchema(endpoint.body, 'input'),
+              },
+            },
           },
         }
       : {}),
@@ -102,7 +110,11 @@ function operation(route: Described) {
 /** The OpenAPI 3.1 document of the platform's and these routes: request, answers, errors and permission of every one. */
 export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of [...platformRoutes, ...routes]) {
+  const dialects = [...new Set(routes.flatMap((route) => route.dialect ?? []))];
+  const open = dialects.flatMap((dialect) =>
+    dialect.open.map((endpoint) => ({ endpoint, permission: 'public', dialect })),
+  );
+  for (const route of [...platformRoutes, ...open, ...routes]) {
     const path = route.endpoint.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.endpoint.method.toLowerCase()]: operation(route) };
   }
@@ -111,7 +123,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Reco
     info: { title: 'Frontdesk', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     paths,
     components: {
-      schemas: { ErrorAnswer: jsonSchema(ErrorAnswer, 'output') },
+      schemas: {
+        ErrorAnswer: jsonSchema(ErrorAnswer, 'output'),
+        ...Object.fromEntries(
+          dialects.map(({ problem }) => [problem.name, jsonSchema(problem.shape, 'output')]),
+        ),
+      },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'frontdesk_session' },

@@ -1,5 +1,5 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { MadeOf } from '../db/memory.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Session } from '../session/session.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -9,6 +9,26 @@ type Input<E extends Endpoint> = {
   query: z.output<E['query']>;
   body: z.output<E['body']>;
   session: Session;
+  /** Empty unless the route speaks a dialect that reads them. */
+  headers: FastifyRequest['headers'];
+};
+
+/**
+ * Another way to speak than the desk's JSON, for the routes below a path: a standard's media types, headers and
+ * errors. What a route may do and what it does are as everywhere: permission, transaction, audit.
+ */
+export type Dialect = {
+  prefix: string;
+  mediaType: string;
+  /** The name of its errors' shape in the OpenAPI document, and the shape. */
+  problem: { name: string; shape: z.ZodType };
+  /** In a scope of its own: content types, error answers, what is public. */
+  prepare(scope: FastifyInstance): void;
+  /** Public routes that `prepare` made, for the OpenAPI document. */
+  open: readonly Endpoint[];
+  /** Refuse what cannot be spoken (a media type) before anything is done. */
+  listen(request: FastifyRequest): void;
+  send(answer: unknown, request: FastifyRequest, reply: FastifyReply): unknown;
 };
 
 /**
@@ -20,6 +40,8 @@ export type Route = {
   /** A permission's key, or `signed-in` for what everyone with a session may do. */
   permission: string;
   handle(tx: Tx, input: Input<Endpoint>): Promise<unknown>;
+  /** Its Idempotency-Key is then optional, since other standards do not know it. */
+  dialect?: Dialect;
   /** The answer of a reading route is the same for everyone who may see it: what it is made of. */
   remember?(input: Input<Endpoint>): MadeOf;
 };

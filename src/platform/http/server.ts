@@ -73,7 +73,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   sessionRoutes(app, parts);
   const seen = new SeenReads();
-  for (const one of parts.routes) addRoute(app, parts, seen, one);
+  for (const one of parts.routes) if (!one.dialect) addRoute(app, parts, seen, one);
+  await addDialects(app, parts, seen);
   addLive(app, parts);
   const document = openApiDocument(parts.routes, parts.version);
   app.get(getOpenApi.path, async () => document);
@@ -113,12 +114,23 @@ function requirePermission(session: Session, permission: string, catalog: readon
   );
 }
 
+/** The routes of each dialect, in a scope of its own: its content types and errors are not the desk's. */
+async function addDialects(app: FastifyInstance, parts: ServerParts, seen: SeenReads): Promise<void> {
+  for (const dialect of new Set(parts.routes.flatMap((one) => one.dialect ?? []))) {
+    await app.register(async (scope) => {
+      dialect.prepare(scope);
+      for (const one of parts.routes) if (one.dialect === dialect) addRoute(scope, parts, seen, one);
+    });
+  }
+}
+
 function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one: Route): void {
   const { endpoint } = one;
   app.route({
     method: endpoint.method,
     url: endpoint.path,
     handler: async (request, reply) => {
+      one.dialect?.listen(request);
       const session = await requireSession(parts, request);
       requirePermission(session, one.permission, parts.catalog);
       const input = {
@@ -126,6 +138,7 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
         query: endpoint.query.parse(request.query) as object,
         body: endpoint.body.parse(request.body ?? {}) as object,
         session,
+        headers: one.dialect ? request.headers : {},
       };
       if (!isLive(request)) await noteSeen(parts.store, session);
       const run = endpoint.kind === 'write' ? runWrite : one.remember ? runRemembered : runRead;

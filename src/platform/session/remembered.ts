@@ -47,6 +47,11 @@ export function rememberedSessions<Row>(source: LinkSource): RememberedSessions<
   return known as RememberedSessions<Row>;
 }
 
+/** Changes may have been missed. */
+export function forgetAllSessions(source: LinkSource): void {
+  bySource.get(source)?.forget();
+}
+
 /** Told of every commit, of this process and of others. */
 export function forgetSessions(source: LinkSource, touches: readonly Touch[]): void {
   if (touches.some((touch) => touch.topic === 'sessions')) bySource.get(source)?.forget();

@@ -33,6 +33,8 @@ export type Session = {
 export const sessionLimits = {
   browser: { idleMinutes: 15, hours: 12 },
   bearer: { idleMinutes: 8 * 60, hours: 24 },
+  /** A program's access key: it never idles, and ends on the day that the manager chose (access-keys.ts). */
+  key: { idleMinutes: Number.POSITIVE_INFINITY, hours: 0 },
 } as const;
 
 type SessionRow = {
@@ -40,7 +42,7 @@ type SessionRow = {
   sessionId: string;
   accountId: string;
   staffId: string;
-  kind: 'browser' | 'bearer';
+  kind: keyof typeof sessionLimits;
   seenAt: string;
   expiresAt: string;
   lockedAt: string | null;
@@ -76,6 +78,11 @@ function permissionsOfRow(row: SessionRow, catalog: readonly Permission[]): Set<
   return known;
 }
 
+function isLocked(row: SessionRow, now: Date): boolean {
+  const idleMs = now.getTime() - new Date(row.seenAt).getTime();
+  return row.lockedAt !== null || idleMs > sessionLimits[row.kind].idleMinutes * 60_000;
+}
+
 /** The session of a token, or undefined when there is none, it ended, expired, or its account is disabled. */
 export async function findSession(
   store: Store,
@@ -87,12 +94,13 @@ export async function findSession(
   const remembered = rememberedSessions<SessionRow>(store.source);
   const row = await remembered.find(hash.toString('base64'), () => readSession(store, hash));
   if (!row || new Date(row.expiresAt) <= now) return undefined;
-  const idleMs = now.getTime() - new Date(row.seenAt).getTime();
   const permissions = permissionsOfRow(row, catalog);
   return {
     ...row,
     permissions,
-    locked: row.lockedAt !== null || idleMs > sessionLimits[row.kind].idleMinutes * 60_000,
+    // Nobody is there to choose a password, or to type one.
+    mustChangePassword: row.mustChangePassword && row.kind !== 'key',
+    locked: row.kind !== 'key' && isLocked(row, now),
     actor: {
       accountId: row.accountId,
       staffId: row.staffId,
@@ -155,10 +163,14 @@ export async function endSession(tx: Tx, sessionId: string): Promise<void> {
   tx.touch('sessions', sessionId);
 }
 
-/** End every session of an account: it was disabled, or its password was reset. */
+/**
+ * End every session of an account: it was disabled, or its password was reset. Access keys stay: they have no
+ * password, and work only while their account is enabled.
+ */
 export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
   await sql`
     update sessions set ended_at = ${tx.now}
-    where practice_id = ${tx.practiceId} and account_id = ${accountId} and ended_at is null`.execute(tx.db);
+    where practice_id = ${tx.practiceId} and account_id = ${accountId} and ended_at is null
+      and kind <> 'key'`.execute(tx.db);
   tx.touch('sessions');
 }

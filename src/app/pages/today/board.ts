@@ -39,7 +39,7 @@ type Board = {
 };
 
 const day = 86_400_000;
-/** Another process of the office may have written: its touches are not heard here. */
+/** Believed no longer than this, whatever was heard of other processes. */
 const oldestMs = 60_000;
 
 function partOf(source: DutySource): Part {
@@ -92,6 +92,11 @@ export class TodayBoard {
       const board = this.boards.get(practiceId);
       for (const part of this.parts) if (part.topics.includes(topic)) board?.stale.add(part);
     }
+  }
+
+  /** Touches may have been missed: everything is asked for anew. */
+  forget(): void {
+    for (const board of this.boards.values()) for (const part of this.parts) board.stale.add(part);
   }
 
   async read(tx: Tx, practiceTimeZone: string): Promise<BoardRead> {
