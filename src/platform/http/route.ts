@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { MadeOf } from '../db/memory.ts';
 import type { Tx } from '../db/transaction.ts';
 import type { Session } from '../session/session.ts';
 import type { Endpoint } from './endpoint.ts';
