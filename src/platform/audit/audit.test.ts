@@ -81,46 +81,71 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
     expect(await verify(practice)).toMatchObject({ ok: true, records: before + 40 });
   });
 
-  const plants: [string, (id: string, last: number) => string, (last: number) => number][] = [
+  type Plant = [
+    what: string,
+    statement: (of: string, last: number) => string,
+    badSeq: (last: number) => number,
+  ];
+  /** `of` narrows to the practice; numbers count back from the last record. */
+  const set = (what: string, column: string, back: number): Plant => [
+    what,
+    (of, n) => `update audit_records set ${column} where ${of} and seq = ${n - back}`,
+    (n) => n - back,
+  ];
+  const plants: Plant[] = [
+    set('a changed record', `after = '{"n":9}'`, 2),
+    set('a changed time', `at = at + interval '1 minute'`, 1),
+    set('a time changed by a millisecond', `at = at + interval '1 millisecond'`, 2),
+    set('a changed person', 'staff_id = gen_random_uuid()', 0),
+    set('a person taken out', 'account_id = gen_random_uuid()', 3),
+    set('a changed action', `action = 'test.other'`, 1),
+    set('a changed kind of subject', `subject_kind = 'patient'`, 2),
+    set('another subject', 'subject_ids = array[gen_random_uuid()]', 1),
+    set('a subject added to a list', 'subject_ids = subject_ids || gen_random_uuid()', 2),
+    set('a reason put in', `reason = 'asked to'`, 3),
+    set('an image before that was not there', `before = '{"n":0}'`, 1),
+    set('an image after taken out', 'after = null', 2),
+    set('a changed request', `request_id = 'another'`, 0),
+    set('a code of other bytes', `mac = decode(repeat('ab', 32), 'hex')`, 2),
     [
-      'a changed record',
-      (id, n) => `update audit_records set after = '{"n":9}' where practice_id = '${id}' and seq = ${n - 2}`,
+      'a code copied from another record',
+      (of, n) =>
+        `update audit_records set mac = (select mac from audit_records where ${of} and seq = ${n - 3})
+         where ${of} and seq = ${n - 1}`,
+      (n) => n - 1,
+    ],
+    ['a deleted record', (of, n) => `delete from audit_records where ${of} and seq = ${n - 3}`, (n) => n - 3],
+    ['the first record deleted', (of) => `delete from audit_records where ${of} and seq = 1`, () => 1],
+    [
+      'two records that changed places',
+      (of, n) => `update audit_records set seq = -1 where ${of} and seq = ${n - 1};
+        update audit_records set seq = ${n - 1} where ${of} and seq = ${n};
+        update audit_records set seq = ${n} where ${of} and seq = -1`,
+      (n) => n - 1,
+    ],
+    [
+      'a gap closed by moving the rest up',
+      (of, n) => `delete from audit_records where ${of} and seq = ${n - 2};
+        update audit_records set seq = ${n - 2} where ${of} and seq = ${n - 1};
+        update audit_records set seq = ${n - 1} where ${of} and seq = ${n}`,
       (n) => n - 2,
     ],
     [
-      'a changed time',
-      (id, n) =>
-        `update audit_records set at = at + interval '1 minute' where practice_id = '${id}' and seq = ${n - 1}`,
-      (n) => n - 1,
+      'a record played again at the end',
+      (
+        of,
+        n,
+      ) => `insert into audit_records select practice_id, ${n + 1}, at, account_id, staff_id, request_id,
+          action, subject_kind, subject_ids, reason, before, after, mac, recorded_at
+        from audit_records where ${of} and seq = ${n}`,
+      (n) => n + 1,
     ],
-    [
-      'a changed person',
-      (id, n) =>
-        `update audit_records set staff_id = gen_random_uuid() where practice_id = '${id}' and seq = ${n}`,
-      (n) => n,
-    ],
-    [
-      'a deleted record',
-      (id, n) => `delete from audit_records where practice_id = '${id}' and seq = ${n - 3}`,
-      (n) => n - 3,
-    ],
-    [
-      'two records that changed places',
-      (id, n) => `update audit_records set seq = -1 where practice_id = '${id}' and seq = ${n - 1};
-        update audit_records set seq = ${n - 1} where practice_id = '${id}' and seq = ${n};
-        update audit_records set seq = ${n} where practice_id = '${id}' and seq = -1`,
-      (n) => n - 1,
-    ],
-    [
-      'a cut tail',
-      (id, n) => `delete from audit_records where practice_id = '${id}' and seq > ${n - 2}`,
-      (n) => n - 1,
-    ],
+    ['a cut tail', (of, n) => `delete from audit_records where ${of} and seq > ${n - 2}`, (n) => n - 1],
   ];
   it.each(plants)('finds %s and names it', async (_, statement, badSeq) => {
     const practice = await written(6);
     const last = await seqOf(practice);
-    await tamper(statement(practice.practiceId, last));
+    await tamper(statement(`practice_id = '${practice.practiceId}'`, last));
     expect(await verify(practice)).toMatchObject({ ok: false, badSeq: badSeq(last) });
   });
 
