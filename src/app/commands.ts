@@ -3,6 +3,7 @@ import { backup } from './backup-command.ts';
 import { importCommand } from './import-command.ts';
 import { init } from './init.ts';
 import { restore } from './restore.ts';
+import { simulate } from './simulate-command.ts';
 import { start } from './start.ts';
 
 export type Command = { words: string; does: string; run(words: string[]): Promise<number> };
@@ -14,6 +15,11 @@ export const commands: Record<string, Command> = {
   import: { words: 'fhir <folder> | zips <csv>', does: 'take in records, ZIP codes', run: importCommand },
   audit: { words: 'verify [--head n:code]', does: 'check the chain of the audit', run: auditCommand },
   backup: { words: '<file>', does: 'write a sealed backup, also while the office works', run: backup },
+  simulate: {
+    words: '[--patients …]',
+    does: 'fill an empty database with a practice of any size',
+    run: simulate,
+  },
   restore: { words: '<file>', does: 'restore a backup into an empty database', run: restore },
 };
 
