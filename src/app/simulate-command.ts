@@ -11,7 +11,7 @@ const usage = `frontdesk simulate --days 90 --physicians 20 --patients 50000 --s
   --physicians <1 to 100>
   --patients <1 to 1000000>
   --seed <text>            the same seed, the same practice
-  --fill <0.1 to 20>       how full the days are; 1 is the demo (4)
+  --fill <0.1 to 20>       how full the days are; 1 is the demo (20)
 `;
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
@@ -22,7 +22,7 @@ const Options = z.object({
   patients: count(1, 1_000_000).default(4000),
   seed: z.string().min(1).max(40).default('elm-street'),
   // A practice for load has days as full as a busy one's, weeks ahead too.
-  fill: z.coerce.number().min(0.1).max(20).default(4),
+  fill: z.coerce.number().min(0.1).max(20).default(20),
 });
 
 /** One transaction lasts about this long: many visits, and yet one that fails is soon played again. */
