@@ -29,7 +29,8 @@ export type Dialect = {
   open: readonly Endpoint[];
   /** Refuse what cannot be spoken (a media type) before anything is done. */
   listen(request: FastifyRequest): void;
-  send(answer: unknown, request: FastifyRequest, reply: FastifyReply): unknown;
+  /** @param answer JSON of what the route's handler answered */
+  send(answer: Buffer, request: FastifyRequest, reply: FastifyReply): unknown;
 };
 
 /**

@@ -142,7 +142,8 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
       };
       if (!isLive(request)) await noteSeen(parts.store, session);
       const run = endpoint.kind === 'write' ? runWrite : one.remember ? runRemembered : runRead;
-      return send(request, reply, await run({ parts, seen, one, input, session, request, reply }));
+      const answer = await run({ parts, seen, one, input, session, request, reply });
+      return one.dialect?.send(answer.text, request, reply) ?? send(request, reply, answer);
     },
   });
 }
@@ -159,6 +160,7 @@ type Run = {
 
 async function runWrite({ parts, one, input, session, request, reply }: Run): Promise<Answer> {
   const key = request.headers['idempotency-key'];
+  if (key === undefined && one.dialect) return runKeyless({ one, input, session, request, parts });
   if (typeof key !== 'string' || key.length < 8 || key.length > 64) {
     throw new Refusal(
       'bad-input',
@@ -188,9 +190,20 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
   return toAnswer(one, answer);
 }
 
-/** Told as the contract says it: what the schema does not name is left out. */
-function toAnswer({ endpoint }: Route, answer: unknown, reads: readonly AuditEntry[] = []): Answer {
-  return new Answer(Buffer.from(JSON.stringify(endpoint.answer.parse(answer))), reads);
+/** A write whose sender knows no Idempotency-Key: what it must not do twice, the command refuses. */
+async function runKeyless(
+  run: Pick<Run, 'parts' | 'one' | 'input' | 'session' | 'request'>,
+): Promise<Answer> {
+  const { practiceId, actor } = run.session;
+  const opening = { practiceId, actor, requestId: run.request.id };
+  const work = (tx: Parameters<Route['handle']>[0]) => run.one.handle(tx, run.input);
+  return toAnswer(run.one, await inTransaction(run.parts.store, opening, work));
+}
+
+/** Told as the contract says it: what the schema does not name is left out. A dialect tells its own shapes. */
+function toAnswer({ endpoint, dialect }: Route, answer: unknown, reads: readonly AuditEntry[] = []): Answer {
+  const told = dialect ? answer : endpoint.answer.parse(answer);
+  return new Answer(Buffer.from(JSON.stringify(told)), reads);
 }
 
 async function runRead({ parts, seen, one, input, session, request }: Run): Promise<Answer> {
