@@ -71,7 +71,8 @@ async function waitUntilReady(bin, port, child) {
 
 /**
  * Start a cluster with the binaries in `bin`.
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} `url` is the superuser's.
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, crash: () => Promise<void>, restart: () => Promise<void> }>}
+ *   `url` is the superuser's; `crash` kills the postmaster with signal 9, `restart` starts it again where it was.
  */
 export async function startPostgres(bin) {
   const who = whoRuns();
@@ -94,10 +95,29 @@ export async function startPostgres(bin) {
     const port = await freePort();
     const settings = Object.entries(SETTINGS).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     const args = ['-D', join(folder, 'data'), '-k', folder, '-p', String(port), ...settings];
-    // A group of its own: Ctrl-C must reach the tests first and the database last.
-    child = spawn(join(bin, 'postgres'), args, { ...who, cwd: folder, stdio: 'ignore', detached: true });
-    await waitUntilReady(bin, port, child);
-    return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+    const begin = async () => {
+      // A group of its own: Ctrl-C must reach the tests first and the database last.
+      child = spawn(join(bin, 'postgres'), args, { ...who, cwd: folder, stdio: 'ignore', detached: true });
+      await waitUntilReady(bin, port, child);
+    };
+    await begin();
+    const crash = async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    };
+    const restart = async () => {
+      // Its children leave a moment after it, and hold the shared memory until then.
+      for (let tries = 0; ; tries++) {
+        try {
+          return await begin();
+        } catch (error) {
+          if (tries >= 50) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+      }
+    };
+    return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop, crash, restart };
   } catch (error) {
     await stop();
     throw error;

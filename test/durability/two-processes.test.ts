@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -19,10 +18,8 @@ import { openSession } from '../../src/platform/session/session.ts';
 import { deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
 import { cloneServer, databaseUrl, login } from '../templates.ts';
+import { ended, type Process, startProcess } from './processes.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
-type Process = { child: ChildProcess; url: string };
 type Shared = {
   env: NodeJS.ProcessEnv;
   store: Store;
@@ -30,30 +27,6 @@ type Shared = {
   token(): Promise<string>;
   close(): Promise<void>;
 };
-
-async function startProcess(env: NodeJS.ProcessEnv): Promise<Process> {
-  const script = path.join(import.meta.dirname, 'child-office.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const port = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('The office did not start.')));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      const found = /port (\d+)/.exec(chunk.toString());
-      if (found?.[1]) resolve(found[1]);
-    });
-  });
-  return { child, url: `http://127.0.0.1:${port}` };
-}
-
-const ended = (child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM') =>
-  new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve();
-    child.once('exit', () => resolve());
-    child.kill(signal);
-  });
 
 /** One practice on one PostgreSQL, and the audit key that its processes share. */
 async function prepare(): Promise<Shared> {

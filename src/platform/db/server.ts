@@ -29,6 +29,8 @@ class ServerLink implements Link {
   private readonly stream: Corked;
 
   constructor(readonly client: pg.PoolClient) {
+    // A connection that breaks while it is lent fails what was asked of it; without a listener it would end the process.
+    client.on('error', () => undefined);
     this.stream = (client as unknown as { connection: { stream: Corked } }).connection.stream;
   }
 
