@@ -1,5 +1,6 @@
 /** Callers that ask the office the same kind of thing, one request after another on each connection. */
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
 import type { Opening } from '../src/features/schedule/openings/schema.ts';
 import type { SetupSummary } from '../src/features/schedule/setup/schema.ts';
 import { addDays } from '../src/platform/calendar/dates.ts';
@@ -14,6 +15,10 @@ export type Figures = {
   perSecond: number;
   /** of the server's process, per request */
   cpuMs: number | null;
+  /** of all of PostgreSQL's processes, per request */
+  pgCpuMs: number | null;
+  /** of an answer's body as it was sent */
+  bytes: number;
   /** p50 against that of `GET /api/health` at as many connections */
   timesHealth: number;
   /** requests that were not answered with 200 */
@@ -21,9 +26,10 @@ export type Figures = {
 };
 
 type Ask = (index: number) => Promise<boolean>;
+type Answered = { status: number; body: Buffer };
 type Office = {
-  get(path: string): Promise<Response>;
-  post(path: string, body: unknown): Promise<Response>;
+  get(path: string): Promise<Answered>;
+  post(path: string, body: unknown): Promise<Answered>;
 };
 
 const scraps = [
@@ -31,43 +37,64 @@ const scraps = [
   ...['555-01', '0123', 'jonson', 'hernadez', 'peggy', 'o brien', 'ann cl', 'willams'],
 ];
 
+/** A caller that costs little: what it uses of the machine, the office does not get. */
+function caller(url: string, connections: number) {
+  const { hostname, port } = new URL(url);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  return (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+    new Promise<Answered>((resolve, reject) => {
+      const data = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+      const typed = data
+        ? { 'content-type': 'application/json', 'content-length': String(data.length) }
+        : undefined;
+      const options = { hostname, port, agent, method, path, headers: { ...headers, ...typed } };
+      const request = http.request(options, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      });
+      request.on('error', reject);
+      request.end(data);
+    });
+}
+
+const parsed = (answer: Answered) => JSON.parse(answer.body.toString());
+
 async function signIn(url: string): Promise<Office> {
-  const response = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'secretary@demo.test', password: 'demo-desk', kind: 'bearer' }),
-  });
-  const { token } = await response.json();
-  const authorization = `Bearer ${token}`;
+  const send = caller(url, 40);
+  const session = { email: 'secretary@demo.test', password: 'demo-desk', kind: 'bearer' };
+  const { token } = parsed(await send('POST', '/api/session', {}, session));
+  // As a browser asks: large answers come packed.
+  const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' };
+  const plain = { authorization: `Bearer ${token}` };
   return {
-    get: (path) => fetch(url + path, { headers: { authorization } }),
-    post: (path, body) =>
-      fetch(url + path, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-        body: JSON.stringify(body),
-      }),
+    get: (path) => send('GET', path, path.startsWith('/api/schedule/setup') ? plain : headers),
+    post: (path, body) => send('POST', path, { ...plain, 'idempotency-key': randomUUID() }, body),
   };
 }
 
-/** Read to the end, so that the connection is free again. */
-async function isGood(response: Promise<Response>): Promise<boolean> {
-  const got = await response;
-  await got.arrayBuffer();
+let bytes = 0;
+
+async function isGood(answer: Promise<Answered>): Promise<boolean> {
+  const got = await answer;
+  bytes += got.body.length;
   return got.status === 200;
 }
-
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
+
+/** CPU so far, in ms: of the office and of PostgreSQL; null where it cannot be read. */
+export type Cpu = { office(): number | null; postgres(): number | null };
 
 type Run = { request: string; connections: number; ask: Ask; seconds: number; most?: number };
 
-async function run({ request, connections, ask, seconds, most }: Run, cpu: () => number | null) {
+async function run({ request, connections, ask, seconds, most }: Run, cpu: Cpu) {
   const took: number[] = [];
   let refused = 0;
   let next = 0;
   const began = performance.now();
   const until = began + seconds * 1000;
-  const cpuBefore = cpu();
+  const before = { office: cpu.office(), postgres: cpu.postgres() };
+  bytes = 0;
   const caller = async () => {
     while (performance.now() < until && next < (most ?? Number.POSITIVE_INFINITY)) {
       const index = next;
@@ -79,15 +106,20 @@ async function run({ request, connections, ask, seconds, most }: Run, cpu: () =>
   };
   await Promise.all(Array.from({ length: connections }, caller));
   const elapsed = performance.now() - began;
-  const cpuAfter = cpu();
+  const after = { office: cpu.office(), postgres: cpu.postgres() };
   took.sort((a, b) => a - b);
   const at = (share: number) => round(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0);
   return {
     ...{ request, connections, p50: at(0.5), p95: at(0.95), p99: at(0.99), refused },
     perSecond: round((took.length / elapsed) * 1000, 0),
-    cpuMs: cpuBefore === null || cpuAfter === null ? null : round((cpuAfter - cpuBefore) / took.length, 2),
+    cpuMs: each(before.office, after.office, took.length),
+    pgCpuMs: each(before.postgres, after.postgres, took.length),
+    bytes: Math.round(bytes / Math.max(1, took.length)),
   };
 }
+
+const each = (before: number | null, after: number | null, count: number) =>
+  before === null || after === null || count === 0 ? null : round((after - before) / count, 2);
 
 /** Free ten minutes, each of a physician and a time of its own, in the weeks to come. */
 async function gatherSlots(office: Office, setup: SetupSummary, today: string): Promise<Opening[]> {
@@ -98,17 +130,27 @@ async function gatherSlots(office: Office, setup: SetupSummary, today: string): 
       const from = addDays(today, week * 7);
       const body = { visitTypeId: type?.visitTypeId, physicianIds: [physician.resourceId], from, limit: 50 };
       const response = await office.post('/api/openings', { ...body, to: addDays(from, 6) });
-      slots.push(...(await response.json()).openings);
+      slots.push(...distinct(parsed(response).openings));
     }
   }
   return slots;
+}
+
+/** Openings begin every few minutes: of those that overlap only the first. */
+function distinct(openings: readonly Opening[]): Opening[] {
+  let free = 0;
+  return openings.filter((one) => {
+    const fits = Date.parse(one.startsAt) >= free;
+    if (fits) free = Date.parse(one.endsAt);
+    return fits;
+  });
 }
 
 async function gatherPatients(office: Office): Promise<string[]> {
   const ids = new Set<string>();
   for (const text of scraps) {
     const response = await office.post('/api/patients/search', { text, limit: 20 });
-    for (const hit of (await response.json()).hits) if (!hit.deceased) ids.add(hit.patientId);
+    for (const hit of parsed(response).hits) if (!hit.deceased) ids.add(hit.patientId);
   }
   return [...ids];
 }
@@ -127,9 +169,9 @@ function somebodyFree(patients: readonly string[]): (startsAt: string) => string
 type Booked = { visitId: string; version: number };
 
 /** Every request of the office at 1 and at 16 connections; what was booked is cancelled again. */
-export async function drive(url: string, cpu: () => number | null, seconds: number): Promise<Figures[]> {
+export async function drive(url: string, cpu: Cpu, seconds: number): Promise<Figures[]> {
   const office = await signIn(url);
-  const setup: SetupSummary = await (await office.get('/api/schedule/setup')).json();
+  const setup: SetupSummary = parsed(await office.get('/api/schedule/setup'));
   const today = new Date().toISOString().slice(0, 10);
   const [slots, patients] = [await gatherSlots(office, setup, today), await gatherPatients(office)];
   const typeIds = setup.visitTypes.filter((one) => ['fu', 'np', 'px'].includes(one.code));
@@ -146,8 +188,8 @@ export async function drive(url: string, cpu: () => number | null, seconds: numb
     const response = await office.post('/api/visits', {
       ...{ patientId, visitTypeId: tel?.visitTypeId, siteId, physicianId, startsAt },
     });
-    const answer = await response.json();
-    if (response.status === 200) booked.push(answer.visit);
+    if (response.status === 200) booked.push(parsed(response).visit);
+    bytes += response.body.length;
     return response.status === 200;
   };
   const cancel: Ask = async () => {
@@ -161,6 +203,7 @@ export async function drive(url: string, cpu: () => number | null, seconds: numb
     ['health', () => isGood(office.get('/api/health'))],
     ['search', () => isGood(office.post('/api/patients/search', { text: random.pick(scraps) }))],
     ['day', () => isGood(office.get(`/api/day?date=${addDays(today, random.below(10))}`))],
+    ['today', () => isGood(office.get('/api/today'))],
     [
       'openings, 30 days',
       () => isGood(office.post('/api/openings', { visitTypeId: random.pick(typeIds).visitTypeId })),
@@ -169,11 +212,12 @@ export async function drive(url: string, cpu: () => number | null, seconds: numb
   const figures: Figures[] = [];
   for (const connections of [1, 16]) {
     // As the first requests of a process are: plans and code are made then.
-    for (const [, ask] of asks) await run({ request: '', connections, ask, seconds: 0.5 }, cpu);
+    for (const [, ask] of asks) await run({ request: '', connections, ask, seconds: 2 }, cpu);
     const done = [];
     for (const [request, ask] of asks) done.push(await run({ request, connections, ask, seconds }, cpu));
     const most = Math.floor(slots.length / 2);
-    done.push(await run({ request: 'book', connections, ask: book, seconds, most }, cpu));
+    const desks = connections === 1 ? 1 : 32;
+    done.push(await run({ request: 'book', connections: desks, ask: book, seconds, most }, cpu));
     const toCancel = booked.length;
     done.push(await run({ request: 'cancel', connections, ask: cancel, seconds, most: toCancel }, cpu));
     const health = done[0]?.p50 || 0.1;

@@ -3,24 +3,17 @@
  * database and on PostgreSQL, at 1 and 16 connections. The baseline of the same run is `GET /api/health`
  * (no database): figures of different machines compare as ratios to it.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openDemo } from '../src/app/demo.ts';
-import { makeStore, migrationsFolder } from '../src/app/office.ts';
-import { auditKey } from '../src/platform/audit/key.ts';
-import { openDatabase } from '../src/platform/db/open.ts';
-import { LiveHub } from '../src/platform/http/live.ts';
-import { type Player, playNext, resumeDemo } from '../src/simulator/demo.ts';
-import { demoSize } from '../src/simulator/plan.ts';
 import { asServerOwner, databaseUrl, login } from '../test/templates.ts';
 import { drive, type Figures } from './office-load.ts';
 
 const root = resolve(import.meta.dirname, '..');
-/** The demo with less of its past, which none of these requests looks at: made in a minute, not in ten. */
-const size = { ...demoSize, pastDays: 5, comingDays: 30 };
+/** BENCH_PATIENTS=50000 measures at the size of BASELINES; the default is made in half a minute. */
+const size = { days: 90, physicians: 20, patients: Number(process.env.BENCH_PATIENTS ?? 5000), seed: '7' };
 const secondsEach = Number(process.env.BENCH_SECONDS ?? 3);
 
 type Place = { dataFolder: string; databaseUrl?: string; ownerUrl?: string; drop(): Promise<void> };
@@ -49,19 +42,25 @@ async function makeServerDatabase(): Promise<Place> {
   };
 }
 
-async function fill(place: Place): Promise<{ visitsFor: number }> {
+function envOf(place: Place): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    FRONTDESK_DATA: place.dataFolder,
+    LOG_LEVEL: 'error',
+    ...(place.databaseUrl ? { DATABASE_URL: place.databaseUrl, DATABASE_OWNER_URL: place.ownerUrl } : {}),
+  };
+}
+
+/** @returns seconds that it took */
+function fill(place: Place): number {
   const began = performance.now();
-  const config = { ...place, port: 0, host: '127.0.0.1', poolSize: 4, logLevel: 'silent' };
-  const database = await openDatabase(config, migrationsFolder, async () => undefined);
-  const store = makeStore(database.source, auditKey(place.dataFolder), new LiveHub());
-  const demo = await openDemo(store, database, config, { size });
-  if (!demo) throw new Error('The demo was not made.');
-  const player: Player = { ...(await resumeDemo(store, demo.practiceId, size)), plan: null };
-  while (await playNext(player, 1000)) {
-    // as fast as it goes
-  }
-  await database.close();
-  return { visitsFor: Math.round((performance.now() - began) / 1000) };
+  const options = Object.entries(size).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  execFileSync(process.execPath, ['dist/server/cli.js', 'simulate', ...options], {
+    cwd: root,
+    env: envOf(place),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return Math.round((performance.now() - began) / 1000);
 }
 
 async function freePort(): Promise<number> {
@@ -76,13 +75,7 @@ type Running = { url: string; child: ChildProcess; stop(): Promise<void> };
 
 async function startOffice(place: Place): Promise<Running> {
   const port = await freePort();
-  const env = {
-    ...process.env,
-    FRONTDESK_DATA: place.dataFolder,
-    PORT: String(port),
-    LOG_LEVEL: 'error',
-    ...(place.databaseUrl ? { DATABASE_URL: place.databaseUrl, DATABASE_OWNER_URL: place.ownerUrl } : {}),
-  };
+  const env = { ...envOf(place), PORT: String(port) };
   const child = spawn(process.execPath, ['dist/server/cli.js', 'start'], { cwd: root, env, stdio: 'pipe' });
   child.stderr?.pipe(process.stderr);
   await new Promise<void>((done, fail) => {
@@ -97,24 +90,39 @@ async function startOffice(place: Place): Promise<Running> {
   return { url: `http://127.0.0.1:${port}`, child, stop };
 }
 
-/** CPU of the server's process (all its threads; not PostgreSQL's), in ms; null where /proc is not there. */
-function cpuReader(pid: number | undefined): () => number | null {
-  return () => {
-    try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) * 10;
-    } catch {
-      return null;
-    }
-  };
+/** CPU of a process (all its threads), in ms; null where /proc is not there. */
+function cpuOf(pid: number | string | undefined): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
+
+/** Of every process called postgres; those that ended meanwhile are missing. */
+function postgresCpu(): number | null {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && nameOf(name) === 'postgres');
+  return all.reduce((sum, pid) => sum + (cpuOf(pid) ?? 0), 0);
+}
+
+function nameOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
 }
 
 async function measure(storage: string, place: Place) {
-  const { visitsFor } = await fill(place);
-  console.log(`${storage}: the demo's data is there (${visitsFor} s)`);
+  console.log(`${storage}: ${size.patients} people and their visits are there (${fill(place)} s)`);
   const office = await startOffice(place);
   try {
-    const figures = await drive(office.url, cpuReader(office.child.pid), secondsEach);
+    const cpu = {
+      office: () => cpuOf(office.child.pid),
+      postgres: () => (place.databaseUrl ? postgresCpu() : null),
+    };
+    const figures = await drive(office.url, cpu, secondsEach);
     return figures.map((one) => ({ storage, ...one }));
   } finally {
     await office.stop();
@@ -131,12 +139,14 @@ function table(rows: (Figures & { storage: string })[]): string {
     'p99 ms',
     'req/s',
     'CPU ms',
+    'PG CPU ms',
+    'bytes',
     '× health',
     'refused',
   ];
   const lines = rows.map((one) => [
     ...[one.storage, one.request, one.connections, one.p50, one.p95, one.p99, one.perSecond],
-    ...[one.cpuMs ?? '-', one.timesHealth, one.refused],
+    ...[one.cpuMs ?? '-', one.pgCpuMs ?? '-', one.bytes, one.timesHealth, one.refused],
   ]);
   const all = [head, head.map(() => '---'), ...lines];
   return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
