@@ -23,6 +23,7 @@ export const FEATURES = [
   'supplies',
   'reps',
   'training',
+  'imports',
 ];
 
 export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];

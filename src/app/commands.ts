@@ -12,7 +12,11 @@ export type Command = { words: string; does: string; run(words: string[]): Promi
 export const commands: Record<string, Command> = {
   start: { words: '', does: 'open the office and print its address', run: start },
   init: { words: '[--name …]', does: 'make a real practice and its manager', run: init },
-  import: { words: 'fhir <folder> | zips <csv>', does: 'take in records, ZIP codes', run: importCommand },
+  import: {
+    words: 'fhir <folder> | csv <file> | undo <id> | zips <csv>',
+    does: 'take in records, ZIP codes',
+    run: importCommand,
+  },
   audit: { words: 'verify [--head n:code]', does: 'check the chain of the audit', run: auditCommand },
   backup: { words: '<file>', does: 'write a sealed backup, also while the office works', run: backup },
   simulate: {

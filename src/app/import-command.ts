@@ -4,10 +4,14 @@ import { loadZips } from '../features/patients/zips/commands.ts';
 import { readZipTable } from '../features/patients/zips/rules.ts';
 import { inTransaction, type Store, theOffice } from '../platform/db/transaction.ts';
 import { listPractices } from '../platform/practices.ts';
+import { csvWords, importCsv, listFields, undoCsv } from './import-csv.ts';
 import { type FhirImport, type ImportNote, type ImportProgress, importFhir } from './import-fhir.ts';
 import { withStore } from './open-store.ts';
 
 const usage = `frontdesk import fhir <folder>   people and practitioners of FHIR R4 files
+frontdesk import csv <file> --as patients|visits --map 'Last=familyName,…' [--dry-run] [--errors <file>]
+                               a table of another system (--help-fields lists the fields)
+frontdesk import undo <id>     take back what an import made and nobody touched since
 frontdesk import zips <file.csv> city and state of ZIP codes (columns zip, city, state)
   --practice <id>                where there are several practices
 `;
@@ -17,9 +21,17 @@ export async function importCommand(words: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { practice: { type: 'string' } },
+    options: { ...csvWords, practice: { type: 'string' } },
   });
   const [kind, from] = positionals;
+  if (values['help-fields']) return listFields();
+  if ((kind === 'csv' || kind === 'undo') && from) {
+    return withStore(async ({ store, config }) => {
+      const practiceId = await choosePractice(store, values.practice);
+      if (kind === 'undo') return undoCsv(store, practiceId, from);
+      return importCsv({ store, practiceId, folder: config.dataFolder }, from, values);
+    });
+  }
   if ((kind !== 'fhir' && kind !== 'zips') || !from) {
     process.stdout.write(usage);
     return 2;

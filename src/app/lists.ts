@@ -1,4 +1,7 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { importJobs } from '../features/imports/jobs.ts';
+import { importPermissions } from '../features/imports/permissions.ts';
+import { importRoutes } from '../features/imports/routes.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
@@ -33,9 +36,15 @@ export const permissions: readonly Permission[] = [
   ...patientPermissions,
   ...schedulePermissions,
   ...taskPermissions,
+  ...importPermissions,
 ];
 
-export const jobHandlers: readonly JobHandler[] = [...upkeepJobs, ...setupJobs, ...scheduleJobs];
+export const jobHandlers: readonly JobHandler[] = [
+  ...upkeepJobs,
+  ...setupJobs,
+  ...scheduleJobs,
+  ...importJobs,
+];
 
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
@@ -58,6 +67,7 @@ export const routes: readonly Route[] = [
   ...dayRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...importRoutes,
   ...jobRoutes,
   ...todayRoutes(todayBoard),
 ];

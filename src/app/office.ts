@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { importUpload } from '../features/imports/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
@@ -10,7 +11,8 @@ import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
 import type { Store, Touch } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
-import { buildServer } from '../platform/http/server.ts';
+import { buildServer, type ServerParts } from '../platform/http/server.ts';
+import { addUpload } from '../platform/http/upload.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
@@ -70,7 +72,7 @@ export async function openOffice(
   const hub = new LiveHub();
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
-  const app = await buildServer({
+  const parts: ServerParts = {
     store,
     hub,
     routes: [
@@ -81,7 +83,9 @@ export async function openOffice(
     version,
     logLevel: config.logLevel,
     ...(options.web === false ? {} : { serveWeb }),
-  });
+  };
+  const app = await buildServer(parts);
+  await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const runner = jobRunner(store, jobHandlers, app.log);
   const stopListening = source.listen?.({
     onTouched: (touches) => hear(source, hub, touches),

@@ -99,7 +99,7 @@ export async function requireSession(parts: ServerParts, request: FastifyRequest
   return session;
 }
 
-function requirePermission(session: Session, permission: string, catalog: readonly Permission[]): void {
+export function requirePermission(session: Session, permission: string, catalog: readonly Permission[]): void {
   if (session.mustChangePassword) {
     throw new Refusal(
       'not-permitted',
