@@ -3,6 +3,8 @@ import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
+import { patientHolders } from '../features/patients/merging/commands.ts';
+import { mergingRoutes } from '../features/patients/merging/routes.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
@@ -13,6 +15,7 @@ import { practiceRoutes } from '../features/practice/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
+import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
@@ -20,10 +23,11 @@ import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
+import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
-import type { DutySource, FhirImporter, JobHandler, Permission } from '../platform/contributions.ts';
+import type { DutySource, FhirImporter, JobHandler, Permission, PersonHolder } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
 import { jobRoutes } from '../platform/jobs/job-routes.ts';
@@ -52,6 +56,9 @@ export const dutySources: readonly DutySource[] = [
   failedJobDuties(jobHandlers),
 ];
 
+/** Who holds something of a person: it moves when two records become one. */
+export const personHolders: readonly PersonHolder[] = [...patientHolders, visitHolder, taskHolder];
+
 /** Today's memory of what is owed; told of every touch by office.ts. */
 export const todayBoard = new TodayBoard(dutySources);
 
@@ -61,6 +68,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
   ...accountRoutes(permissions),
   ...patientRoutes,
+  ...mergingRoutes(personHolders),
   ...setupRoutes,
   ...visitRoutes,
   ...openingsRoutes,

@@ -99,6 +99,23 @@ export type Verb = {
   needsPatient: boolean;
 };
 
+/**
+ * What a feature holds of a person: it goes along when two records become one, and back when they are taken
+ * apart, in the transaction of the merge.
+ */
+export type PersonHolder = {
+  /** Under this name what moved is remembered, e.g. `visits`. */
+  name: string;
+  /** Lock the rows that others lock before the person's. */
+  hold?(tx: Tx, patientIds: readonly string[]): Promise<void>;
+  /** Everything of one now belongs to the other. @returns the ids of what moved */
+  move(tx: Tx, fromId: string, toId: string): Promise<string[]>;
+  /** Of these, what still belongs to `fromId` goes back to `toId`. @returns the ids of what went back */
+  moveBack(tx: Tx, ids: readonly string[], fromId: string, toId: string): Promise<string[]>;
+  /** How many would move, and what to look at first, a sentence each. */
+  preview(db: Db, fromId: string, toId: string): Promise<{ count: number; remarks: string[] }>;
+};
+
 /** One import that a feature takes from FHIR R4 resources (fhir.ts). */
 export type FhirImporter = {
   resourceTypes: readonly string[];

@@ -102,6 +102,10 @@ export const PatientRecord = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   enteredInErrorAt: z.string().nullable(),
+  /** Whom this record became part of: open that one instead. */
+  mergedInto: Id.nullable(),
+  /** Record numbers of those that became part of this one. */
+  formerMrns: z.array(z.string()),
 });
 export type PatientRecord = z.infer<typeof PatientRecord>;
 

@@ -17,17 +17,17 @@ async function takeMrns(tx: Tx, count: number): Promise<string[]> {
   return (await takeNumbers(tx, { name: 'mrn', first: firstMrn, count })).map(String);
 }
 
-function searchColumns(patient: PatientDraft & { mrn: string }) {
+function searchColumns(patient: PatientDraft & { mrn: string; formerMrns?: readonly string[] }) {
   return {
     searchFamily: foldJoined(patient.familyName),
     searchGiven: foldJoined(patient.givenName),
     searchName: searchName(patient),
-    searchDigits: searchDigits(patient.mrn, patient.phones),
+    searchDigits: searchDigits(patient.mrn, patient.phones, patient.formerMrns),
   };
 }
 
 /** The words of these names, kept so that a misspelled one can be mended. */
-async function keepWords(tx: Tx, patients: readonly PatientDraft[]): Promise<void> {
+export async function keepWords(tx: Tx, patients: readonly PatientDraft[]): Promise<void> {
   const words = [...new Set(patients.flatMap(mendingWords))].sort();
   const rows = JSON.stringify(words.map((word) => ({ word, cuts: cutsOf(word) })));
   await sql`
@@ -150,8 +150,11 @@ export async function registerPatient(
   return made;
 }
 
-async function lockCurrent(tx: Tx, patientId: string, version: number): Promise<Patient> {
+/** The record, locked; refused when it is gone, part of another, or was changed since it was shown. */
+export async function lockCurrent(tx: Tx, patientId: string, version: number): Promise<Patient> {
   const patient = await lockPatient(tx.db, patientId);
+  if (patient?.mergedInto)
+    throw new Refusal('conflict', 'This record became part of another. Open that one, or take them apart.');
   if (!patient || patient.enteredInErrorAt) throw notFound('person');
   if (patient.version !== version) throw stale('record', patient);
   return patient;
@@ -191,7 +194,8 @@ export async function changePatient(
   tx.touch('patients', patientId);
 }
 
-async function updatePatient(tx: Tx, next: Patient): Promise<void> {
+/** Write every field of a record, and what it is found by. */
+export async function updatePatient(tx: Tx, next: Patient): Promise<void> {
   const search = searchColumns(next);
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   await sql`
@@ -204,6 +208,7 @@ async function updatePatient(tx: Tx, next: Patient): Promise<void> {
       contacts = ${json(next.contacts)}, guarantor = nullif(${json(next.guarantor)}, 'null'), note = ${next.note},
       search_family = ${search.searchFamily}, search_given = ${search.searchGiven},
       search_name = ${search.searchName}, search_digits = ${search.searchDigits},
+      former_mrns = ${next.formerMrns}::text[],
       version = version + 1, updated_at = ${tx.now}
     where patient_id = ${next.patientId}`.execute(tx.db);
 }

@@ -9,3 +9,8 @@ export const PatientDeceased = z.object({
   deceasedOn: z.string().nullable(),
 });
 export type PatientDeceased = z.infer<typeof PatientDeceased>;
+
+/** Two records became one: everything of `fromId` is `patientId`'s. Taken apart again: `together` is false. */
+export const patientMerged = 'patient.merged.v1';
+export const PatientMerged = z.object({ patientId: Id, fromId: Id, together: z.boolean() });
+export type PatientMerged = z.infer<typeof PatientMerged>;

@@ -17,5 +17,10 @@ export const patientPermissions = [
     label: 'Change a person’s record and alerts',
     roles: ['secretary', 'biller', 'nurse', 'physician', 'manager'],
   },
+  {
+    key: 'patients.merge',
+    label: 'Make two records of one person one, and take them apart',
+    roles: ['secretary', 'manager'],
+  },
   { key: 'patients.remove', label: 'Mark a person’s record as entered in error', roles: ['manager'] },
 ] as const satisfies readonly Permission[];

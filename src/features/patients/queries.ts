@@ -15,12 +15,16 @@ export type Patient = PatientDraft & {
   createdAt: string;
   updatedAt: string;
   enteredInErrorAt: string | null;
+  /** The record that this one became part of. */
+  mergedInto: string | null;
+  /** Record numbers of those that became part of this one. */
+  formerMrns: string[];
 };
 
 const patientColumns = sql`patient_id, mrn, family_name, given_name, middle_name, suffix, preferred_name,
   former_names, pronouns, sex, gender_identity, born_on, deceased, deceased_on, language, interpreter_needed,
   marital_status, email, phones, addresses, contacts, guarantor, note, version, created_at, updated_at,
-  entered_in_error_at`;
+  entered_in_error_at, merged_into, former_mrns`;
 
 export async function findPatient(db: Db, patientId: string): Promise<Patient | undefined> {
   const { rows } = await sql<Patient>`
@@ -35,10 +39,22 @@ export async function lockPatient(db: Db, patientId: string): Promise<Patient | 
   return rows[0];
 }
 
+/** Who a record became part of, however many merges ago; the record itself where it is no part of another. */
+export async function findSurvivor(db: Db, patientId: string): Promise<string> {
+  const { rows } = await sql<{ patientId: string }>`
+    with recursive chain as (
+      select patient_id, merged_into from patients where patient_id = ${patientId}
+      union
+      select p.patient_id, p.merged_into from chain join patients p on p.patient_id = chain.merged_into
+    ) select patient_id from chain where merged_into is null`.execute(db);
+  return rows[0]?.patientId ?? patientId;
+}
+
 /** The row behind a hit: what lists show and ranking looks at. */
 export type HitRow = {
   patientId: string;
   mrn: string;
+  formerMrns: string[];
   familyName: string;
   givenName: string;
   middleName: string;
@@ -57,7 +73,7 @@ export type HitRow = {
 };
 
 /** The columns of a HitRow, of a table named p. */
-export const hitColumns = sql`p.patient_id, p.mrn, p.family_name, p.given_name, p.middle_name, p.suffix,
+export const hitColumns = sql`p.patient_id, p.mrn, p.former_mrns, p.family_name, p.given_name, p.middle_name, p.suffix,
   p.preferred_name, p.former_names, p.pronouns, p.sex, p.born_on, p.deceased, p.deceased_on, p.email, p.phones,
   p.version, (select count(*)::int from patient_alerts a where a.practice_id = p.practice_id
     and a.patient_id = p.patient_id and a.entered_in_error_at is null) as alert_count`;
@@ -108,11 +124,14 @@ export async function readPatient(
 ): Promise<PatientRecord | undefined> {
   const patient = await findPatient(db, patientId);
   if (!patient) return undefined;
-  return { ...patient, age: ageOf(patient, today), alerts: await listAlerts(db, patientId) };
+  const mergedInto = patient.mergedInto && (await findSurvivor(db, patientId));
+  return { ...patient, mergedInto, age: ageOf(patient, today), alerts: await listAlerts(db, patientId) };
 }
 
+/** The card; of a record that became part of another, that one's. */
 export async function readCard(db: Db, patientId: string, today: string): Promise<PatientCard | undefined> {
-  const patient = await readPatient(db, patientId, today);
+  const asked = await readPatient(db, patientId, today);
+  const patient = asked?.mergedInto ? await readPatient(db, asked.mergedInto, today) : asked;
   if (!patient || patient.enteredInErrorAt) return undefined;
   const { matched: _, ...hit } = asHit({ ...patient, alertCount: patient.alerts.length }, today);
   const { deceasedOn, language, interpreterNeeded, email, phones, alerts, contacts } = patient;
@@ -130,7 +149,7 @@ async function readGuarantor(db: Db, kept: PatientRecord['guarantor']): Promise<
   if (!kept.patientId) {
     return { patientId: null, name: kept.name ?? '', relationship, phone: kept.phone ?? '' };
   }
-  const person = await findPatient(db, kept.patientId);
+  const person = await findPatient(db, await findSurvivor(db, kept.patientId));
   if (!person) return null;
   const { patientId, phones } = person;
   return { patientId, name: callName(person), relationship, phone: phoneToCall(phones) };

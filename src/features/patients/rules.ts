@@ -74,9 +74,21 @@ export function nationalDigits(number: string): string {
   return number.replace(/^\+1(?=\d{10}$)/, '').replace(/\D/g, '');
 }
 
-/** `patients.search_digits`: MRN and phones, each between blanks. */
-export function searchDigits(mrn: string, phones: readonly { number: string }[]): string {
-  const numbers = [mrn.replace(/\D/g, ''), ...phones.map((phone) => nationalDigits(phone.number))];
+/**
+ * `patients.search_digits`: MRN, phones and the MRNs of records that became part of this one, each between blanks.
+ * The first phone stands right behind the MRN (patients_phone in 0016_search.sql).
+ */
+export function searchDigits(
+  mrn: string,
+  phones: readonly { number: string }[],
+  formerMrns: readonly string[] = [],
+): string {
+  const plain = (number: string) => number.replace(/\D/g, '');
+  const numbers = [
+    plain(mrn),
+    ...phones.map((phone) => nationalDigits(phone.number)),
+    ...formerMrns.map(plain),
+  ];
   return ` ${[...new Set(numbers)].filter((digits) => digits !== '').join(' ')} `;
 }
 

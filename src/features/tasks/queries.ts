@@ -84,7 +84,8 @@ export async function missingName(
   const { rows } = await sql<{ patient: boolean; staff: boolean }>`
     select
       ${named.patientId}::uuid is null or exists (
-        select from patients where patient_id = ${named.patientId} and entered_in_error_at is null) as patient,
+        select from patients where patient_id = ${named.patientId} and entered_in_error_at is null
+        for key share) as patient,
       ${named.ownerStaffId}::uuid is null or exists (
         select from staff where staff_id = ${named.ownerStaffId} and active) as staff`.execute(db);
   if (rows[0]?.patient !== true) return 'patient';

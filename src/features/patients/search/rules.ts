@@ -116,6 +116,7 @@ export type Candidate = {
   formerNames: readonly string[];
   bornOn: string | null;
   mrn: string;
+  formerMrns?: readonly string[];
   phones: readonly { number: string }[];
   deceased: boolean;
 };
@@ -161,13 +162,16 @@ function pointsOfPart(
 function meetDigits(digits: string, person: Candidate): Met | null {
   const mrn = person.mrn.replace(/\D/g, '');
   if (mrn === digits) return { points: 100, what: 'MRN' };
+  const former = (person.formerMrns ?? []).find((one) => one.replace(/\D/g, '').includes(digits));
+  if (former?.replace(/\D/g, '') === digits) return { points: 98, what: `was MRN ${former}` };
   const numbers = person.phones.map((phone) => nationalDigits(phone.number));
   if (numbers.includes(digits)) return { points: 100, what: 'phone' };
   if (digits.length > 2 && numbers.some((number) => number.endsWith(digits)))
     return { points: 85, what: 'phone' };
   if (mrn.endsWith(digits) || mrn.startsWith(digits)) return { points: 60, what: 'MRN' };
   if (numbers.some((number) => number.includes(digits))) return { points: 45, what: 'phone' };
-  return mrn.includes(digits) ? { points: 30, what: 'MRN' } : null;
+  if (mrn.includes(digits)) return { points: 30, what: 'MRN' };
+  return former === undefined ? null : { points: 25, what: `was MRN ${former}` };
 }
 
 function meetBirth(reading: Reading, person: Candidate): Met | null {

@@ -79,6 +79,7 @@ export async function lockVisit(db: Db, visitId: string): Promise<LockedVisit | 
       (select json_build_object('stepNo', x.step_no, 'step', x.step, 'at', ${isoText(sql`x.at`)}, 'before', x.before)
         from visit_steps x
         where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.undone_at is null
+          and x.step not in ('merged', 'taken_apart')
         order by x.step_no desc limit 1) as last_step
     from visits v ${visitJoins} where v.visit_id = ${visitId}`.execute(db);
   return rows[0];

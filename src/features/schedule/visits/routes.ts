@@ -67,7 +67,7 @@ async function readVisit(tx: Tx, visitId: string) {
   if (!visit) throw notFound('visit');
   const steps = await queries.listSteps(tx.db, visitId);
   tx.audit({ action: 'visit.opened', subjectKind: 'visit', subjectIds: [visitId] });
-  const last = steps.findLast((one) => !one.undone);
+  const last = steps.findLast((one) => !one.undone && one.step !== 'merged' && one.step !== 'taken_apart');
   const facts = last && { step: last.step, atMs: Date.parse(last.at), timeZone: visit.timeZone };
   const canUndo = facts && whyNotUndo(facts, tx.now.getTime()) === null;
   const undo = canUndo ? { step: last.step, until: new Date(undoUntilMs(facts)).toISOString() } : null;

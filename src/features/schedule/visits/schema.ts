@@ -29,6 +29,9 @@ export const visitSteps = [
   'reinstated',
   'entered_in_error',
   'edited',
+  // the person's records became one, or were taken apart: the visit changed its record, nothing else
+  'merged',
+  'taken_apart',
 ] as const;
 export const VisitStep = z.enum(visitSteps);
 export type VisitStep = z.infer<typeof VisitStep>;

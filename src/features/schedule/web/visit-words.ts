@@ -116,4 +116,6 @@ export const historyWords: Record<VisitStep, string> = {
   reinstated: 'Brought back',
   entered_in_error: 'Entered in error',
   edited: 'Reason or note changed',
+  merged: 'The person’s two records became one',
+  taken_apart: 'The person’s records were taken apart',
 };
