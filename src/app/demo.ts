@@ -43,6 +43,7 @@ export async function openDemo(
   const practices = await listPractices(store);
   const demo = practices.find((practice) => practice.kind === 'demo');
   if (!demo && practices.length > 0) return null;
+  if (demo && (await findDemoState(store, demo.practiceId))?.load) return null;
   let practiceId = demo?.practiceId;
   if (practiceId && practices.length === 1 && (await isStaleAndUntouched(store, practiceId))) {
     if (await removeDemo(practiceId, database, config)) {

@@ -54,6 +54,8 @@ export type DemoState = {
   offset: number;
   /** visits that found their time taken, by what people booked meanwhile */
   refused: number;
+  /** made by `frontdesk simulate`: it stays around its day */
+  load?: boolean;
 };
 
 export async function readDemo(db: Db): Promise<DemoState | null> {

@@ -1,4 +1,4 @@
-import { addAlert } from '../features/patients/alerts/commands.ts';
+import { addAlerts } from '../features/patients/alerts/commands.ts';
 import { registerPatients } from '../features/patients/commands.ts';
 import { alertTexts, type InventedPerson, inventPeople } from '../features/patients/simulate.ts';
 import { listAccounts } from '../features/practice/accounts/queries.ts';
@@ -57,6 +57,7 @@ export function anchorStart({ anchorOn, timeZone }: Simulation): Date {
 }
 
 const hourMs = 3_600_000;
+const registeringHours = 1200;
 
 /** Register the people of a part, each part some hours after the one before and long before the anchor. */
 export async function playPeople(
@@ -65,17 +66,20 @@ export async function playPeople(
   part: Part & { kind: 'people' },
 ): Promise<void> {
   const { seed, size } = simulation;
-  const days = size.pastDays + 60;
-  tx.now = new Date(anchorStart(simulation).getTime() - days * 24 * hourMs + part.from * hourMs * 0.1);
+  // All are there before the anchor, and nobody is registered before being born.
+  const days = Math.min(size.pastDays, 365) + 60;
+  const apartHours = Math.min(0.1, registeringHours / size.patients);
+  tx.now = new Date(anchorStart(simulation).getTime() - (days * 24 - part.from * apartHours) * hourMs);
   tx.actor = simulation.players.secretary;
   const drafts = simulation.people.slice(part.from, part.to).map((person) => person.draft);
   const made = await registerPatients(tx, drafts);
-  for (const [index, { patientId }] of made.entries()) {
+  const alerts = made.flatMap(({ patientId }, index) => {
     const random = seeded(seed, 'alert', part.from + index);
-    if (!random.chance(0.03)) continue;
+    if (!random.chance(0.03)) return [];
     const [tone, text] = random.pick(alertTexts);
-    await addAlert(tx, patientId, { text, tone });
-  }
+    return [{ patientId, text, tone }];
+  });
+  await addAlerts(tx, alerts);
 }
 
 /** Those who are registered so far, as the plan of a day takes them. */

@@ -1,7 +1,8 @@
+import { loadPlanned } from '../features/schedule/bulk/simulate.ts';
 import { readHoursFacts } from '../features/schedule/hours/queries.ts';
 import { readBusy } from '../features/schedule/openings/busy/queries.ts';
-import { type Fate, playVisit } from '../features/schedule/steps/simulate.ts';
-import { type PlannedVisit, planDay } from '../features/schedule/visits/simulate.ts';
+import { type Course, type Fate, playVisit } from '../features/schedule/steps/simulate.ts';
+import { type PlannedVisit, planDay, type SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { dayBounds } from '../platform/calendar/zones.ts';
 import type { Tx } from '../platform/db/transaction.ts';
 import { seeded } from '../platform/random.ts';
@@ -14,17 +15,20 @@ const minuteMs = 60_000;
 export type DayPlan = { date: string; ahead: number; visits: PlannedVisit[]; fates: Map<number, Fate> };
 
 type Day = { date: string; ahead: number; untilMs: number };
+/** `patients`: as listSimulated lists them, for who plans many days */
+type DayToRead = Day & { patients?: readonly SimulatedPatient[] };
 
 /** The plan of a day, the same whenever it is asked for: from the hours, the people and the seed. */
-export async function readDayPlan(tx: Tx, simulation: Simulation, day: Day): Promise<DayPlan> {
+export async function readDayPlan(tx: Tx, simulation: Simulation, day: DayToRead): Promise<DayPlan> {
   const { date, ahead, untilMs } = day;
   const facts = await readHoursFacts(tx.db, date, date);
   const visits = planDay({
     date,
     facts,
-    patients: await listSimulated(tx, simulation),
+    patients: day.patients ?? (await listSimulated(tx, simulation)),
     random: seeded(simulation.seed, 'day', date),
     fill: fillOf(ahead, simulation.size.density),
+    minutesAtMost: simulation.size.load?.minutesAtMost,
   });
   return { date, ahead, visits, fates: ahead === 0 ? eventsOfToday(visits, untilMs) : new Map() };
 }
@@ -81,6 +85,31 @@ export function fateOf({ ahead, fates }: DayPlan, index: number, roll: number): 
   return roll < 0.05 + misses ? 'misses' : 'keeps';
 }
 
+type OfPlan = { index: number; visit: PlannedVisit; untilMs: number };
+
+function courseOf(simulation: Simulation, plan: DayPlan, { index, visit, untilMs }: OfPlan): Course {
+  const random = chanceOf(simulation, plan.date, index);
+  const fate = fateOf(plan, index, random.next());
+  // Of what is long over the end is enough; the history of today's visits is told in full.
+  return { fate, random, full: visit.endMs > untilMs - 90 * minuteMs };
+}
+
+/** Write the visits of a plan as `playSome` would leave them, many at a time. */
+export async function loadDay(
+  tx: Tx,
+  simulation: Simulation,
+  plan: DayPlan,
+  { untilMs }: { untilMs: number },
+): Promise<void> {
+  const facts = await readHoursFacts(tx.db, plan.date, plan.date);
+  const planned = plan.visits.map((visit, index) => ({
+    visit,
+    course: courseOf(simulation, plan, { index, visit, untilMs }),
+  }));
+  await loadPlanned(tx, planned, { players: simulation.players, untilMs, facts });
+  tx.now = new Date(untilMs);
+}
+
 export type Played = { offset: number; refused: number; patientIds: string[] };
 
 /** Play visits of a plan from `offset` on, until they are done or `budgetMs` is used. */
@@ -95,13 +124,10 @@ export async function playSome(
   while (played.offset < plan.visits.length && performance.now() - began < from.budgetMs) {
     const visit = plan.visits[played.offset];
     if (!visit) break;
-    const random = chanceOf(simulation, plan.date, played.offset);
-    const fate = fateOf(plan, played.offset, random.next());
-    // Of what is long over the end is enough; the history of today's visits is told in full.
-    const full = visit.endMs > from.untilMs - 90 * minuteMs;
+    const course = courseOf(simulation, plan, { index: played.offset, visit, untilMs: from.untilMs });
     try {
-      const course = { fate, random, full };
-      await playVisit(tx, visit, course, { players: simulation.players, untilMs: from.untilMs, random });
+      const { players } = simulation;
+      await playVisit(tx, visit, course, { players, untilMs: from.untilMs, random: course.random });
       played.patientIds.push(visit.patientId);
     } catch (error) {
       // Someone at a desk was there first: theirs stays. Anything else is a fault and ends the transaction.

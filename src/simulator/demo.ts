@@ -2,13 +2,14 @@ import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
+import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
 import { type DemoState, readDemo, writeDemo } from '../platform/practices.ts';
-import { openSimulation, playPeople, type Simulation } from './cast.ts';
-import { type DayPlan, playSome, readDayPlan } from './day.ts';
+import { listSimulated, openSimulation, playPeople, type Simulation } from './cast.ts';
+import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
@@ -55,7 +56,7 @@ export async function setUpDemo(store: Store, practiceId: string, seed: string, 
     const total = listParts(size, today).length;
     const playedUntil = now.toISOString();
     const state = { seed, anchorOn: today, playedUntil, done: 0, total, part: 0, offset: 0, refused: 0 };
-    await writeDemo(tx, state);
+    await writeDemo(tx, size.load ? { ...state, load: true } : state);
   });
 }
 
@@ -97,7 +98,13 @@ export async function resumeDemo(
 export type Progress = (state: DemoState) => void;
 
 /** A part of the plan that is being played; the plan of its day is made once. */
-export type Player = { simulation: Simulation; state: DemoState; plan: DayPlan | null };
+export type Player = {
+  simulation: Simulation;
+  state: DemoState;
+  plan: DayPlan | null;
+  /** Whole days written at once instead of visits played one by one; the result is the same. */
+  bulk?: { patients: SimulatedPatient[] | null; visits: number };
+};
 
 /** Play the next piece in one transaction of about `budgetMs`. @returns false when nothing is left */
 export async function playNext(player: Player, budgetMs: number): Promise<boolean> {
@@ -127,6 +134,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   const { simulation, state } = player;
   // The moment of the first start, also when the rest is played after another: the plan stays the same.
   const untilMs = Date.parse(state.playedUntil);
+  if (player.bulk) return loadDayPart(tx, player, part, player.bulk);
   player.plan ??= await readDayPlan(tx, simulation, { ...part, untilMs });
   const plan = player.plan;
   const played = await playSome(tx, simulation, plan, { offset: state.offset, untilMs, budgetMs });
@@ -134,6 +142,21 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (played.offset < plan.visits.length) return { ...state, offset: played.offset, refused };
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
+}
+
+async function loadDayPart(
+  tx: Tx,
+  { simulation, state }: Player,
+  part: DayPart,
+  bulk: NonNullable<Player['bulk']>,
+): Promise<DemoState> {
+  const untilMs = Date.parse(state.playedUntil);
+  bulk.patients ??= await listSimulated(tx, simulation);
+  const plan = await readDayPlan(tx, simulation, { ...part, untilMs, patients: bulk.patients });
+  await loadDay(tx, simulation, plan, { untilMs });
+  bulk.visits += plan.visits.length;
+  if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
+  return partDone(state);
 }
 
 async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {

@@ -9,6 +9,8 @@ export type Size = {
   comingDays: number;
   /** multiplies how full the days are; 1 is the demo */
   density: number;
+  /** made for load (`frontdesk simulate`): everyone is registered before the first day, and it stays as made */
+  load?: { minutesAtMost: number };
 };
 
 export const demoSize: Size = { physicians: 8, patients: 4000, pastDays: 365, comingDays: 92, density: 1 };
@@ -25,7 +27,7 @@ export type Part =
  * The parts in the order in which they are played: the day, the next days, everyone else, the rest of the coming quarter, and the past, newest first.
  */
 export function listParts(size: Size, anchorOn: string): Part[] {
-  const first = Math.min(firstPeople, size.patients);
+  const first = countFirstPeople(size);
   const day = (ahead: number): Part => ({ kind: 'day', date: addDays(anchorOn, ahead), ahead });
   const range = (from: number, to: number) =>
     Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
@@ -41,7 +43,11 @@ export function listParts(size: Size, anchorOn: string): Part[] {
 
 /** How many of the parts stand before the office opens its doors. */
 export function countFirstParts(size: Size): number {
-  return people(0, Math.min(firstPeople, size.patients)).length + 1;
+  return people(0, countFirstPeople(size)).length + 1;
+}
+
+function countFirstPeople({ patients, load }: Size): number {
+  return load ? patients : Math.min(firstPeople, patients);
 }
 
 function people(from: number, to: number): Part[] {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/db/database.ts';
+import { inTransaction, type Store, theOffice } from '../platform/db/transaction.ts';
 
 /** The people who were registered before a moment, in the order of their record numbers. */
 export async function listPatientIds(db: Db, before: Date, limit: number): Promise<string[]> {
@@ -28,4 +29,12 @@ export async function wasTouched(db: Db): Promise<boolean> {
     where request_id not in ('init', 'simulator') and account_id is not null and action !~ ${reads}
     limit 1`.execute(db);
   return rows.length > 0;
+}
+
+export async function countVisits(store: Store, practiceId: string): Promise<number> {
+  const opening = { practiceId, actor: theOffice, requestId: 'simulator', readOnly: true };
+  return inTransaction(store, opening, async ({ db }) => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from visits`.execute(db);
+    return rows[0]?.count ?? 0;
+  });
 }

@@ -28,8 +28,9 @@ export const visitEvents = {
 export type VisitEventKind = keyof typeof visitEvents;
 
 type More = Record<string, unknown>;
+type Told = Pick<Visit, keyof z.input<typeof VisitFacts> | 'checkedOutAt'>;
 
-export function visitEvent(kind: VisitEventKind, visit: Visit, more: More = {}): OutboxEvent {
+export function visitEvent(kind: VisitEventKind, visit: Told, more: More = {}): OutboxEvent {
   const payload = visitEvents[kind].parse({ ...visit, ...more });
   return { kind, subjectId: visit.visitId, payload };
 }

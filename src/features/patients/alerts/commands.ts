@@ -29,6 +29,29 @@ export async function addAlert(
   return { alertId, ...alert, createdAt: tx.now.toISOString(), version: 1 };
 }
 
+/** Alerts of people who were just registered, many at a time. */
+export async function addAlerts(
+  tx: Tx,
+  input: readonly { patientId: string; text: string; tone: PatientAlert['tone'] }[],
+): Promise<void> {
+  if (input.length === 0) return;
+  const alerts = input.map((one) => ({ alertId: newId(), patientId: one.patientId, ...NewAlert.parse(one) }));
+  await sql`
+    insert into patient_alerts (practice_id, alert_id, patient_id, text, tone, created_at, created_by)
+    select ${tx.practiceId}, r."alertId", r."patientId", r.text, r.tone, ${tx.now}, ${tx.actor.staffId}
+    from jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb)
+      as r("alertId" uuid, "patientId" uuid, text text, tone text)`.execute(tx.db);
+  for (const { alertId, patientId, text, tone } of alerts) {
+    tx.audit({
+      action: 'patient.alert-added',
+      subjectKind: 'patient',
+      subjectIds: [patientId, alertId],
+      after: { text, tone },
+    });
+    tx.touch('patients', patientId);
+  }
+}
+
 export async function removeAlert(
   tx: Tx,
   patientId: string,

@@ -83,7 +83,7 @@ async function told(tx: Tx, { visit, action, before, after, reason }: Told): Pro
 }
 
 /** Only what changed: the chain keeps every record for good. */
-function differences(before: VisitImage, after: VisitImage) {
+export function differences(before: VisitImage, after: VisitImage) {
   const fields = new Map(Object.entries(after));
   const changed = Object.entries(before).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(fields.get(key)),

@@ -20,7 +20,7 @@ export type Fate = 'keeps' | 'cancels' | 'misses' | 'late' | 'waits';
 type Step = 'confirmed' | 'arrived' | 'in_room' | 'with_physician' | 'checked_out' | 'cancelled' | 'no_show';
 export type VisitMoment = { step: Step; atMs: number };
 
-type Course = {
+export type Course = {
   fate: Fate;
   random: Random;
   /** every step; else only those that the past is asked for: here, and done */
@@ -79,9 +79,9 @@ export function bookedAt(visit: PlannedVisit, random: Random, untilMs: number): 
   return Math.min(visit.startMs - lead, untilMs - random.between(1, 18 * 60) * minuteMs);
 }
 
-type Playing = { players: Players; untilMs: number; random: Random };
+export type Playing = { players: Players; untilMs: number; random: Random };
 
-const by: Record<Step, keyof Players> = {
+export const by: Record<Step, keyof Players> = {
   confirmed: 'secretary',
   arrived: 'secretary',
   in_room: 'nurse',
@@ -108,7 +108,8 @@ export async function playMoments(
   return played;
 }
 
-const cancelReasons: readonly CancelReason[] = [
+/** Some more often than others. */
+export const cancelReasons: readonly CancelReason[] = [
   ...(['patient-asked', 'patient-asked', 'patient-ill', 'physician-away', 'other'] as const),
 ];
 
@@ -131,6 +132,22 @@ function take(tx: Tx, { visitId, version }: Visit, step: Step, random: Random): 
   }
 }
 
+/** When a planned visit is booked, and what happens to it after that, up to `untilMs` and beyond. */
+export function storyOf(
+  planned: PlannedVisit,
+  course: Course,
+  untilMs: number,
+): { bookedMs: number; moments: VisitMoment[] } {
+  const bookedMs = bookedAt(planned, course.random, untilMs);
+  const moments = courseOf(planned, course)
+    // Who calls at short notice is not reminded; who cancels has booked before.
+    .filter((one) => one.step !== 'confirmed' || one.atMs > bookedMs)
+    .map((one) =>
+      one.atMs > bookedMs ? one : { ...one, atMs: bookedMs + (planned.startMs - bookedMs) / 2 },
+    );
+  return { bookedMs, moments };
+}
+
 /** Book a planned visit at its time and play it up to `untilMs`. */
 export async function playVisit(
   tx: Tx,
@@ -138,18 +155,14 @@ export async function playVisit(
   course: Course,
   playing: Playing,
 ): Promise<Visit> {
-  const bookedMs = bookedAt(planned, course.random, playing.untilMs);
+  const { bookedMs, moments } = storyOf(planned, course, playing.untilMs);
   tx.now = new Date(bookedMs);
   tx.actor = playing.players.secretary;
   const { patientId, visitTypeId, siteId, physicianId, resourceIds, reason } = planned;
   const startsAt = new Date(planned.startMs).toISOString();
-  const wanted = { patientId, visitTypeId, siteId, physicianId, resourceIds, startsAt, reason, note: '' };
+  const minutes = (planned.endMs - planned.startMs) / minuteMs;
+  const what = { patientId, visitTypeId, siteId, physicianId, resourceIds };
+  const wanted = { ...what, startsAt, minutes, reason, note: '' };
   const booked = await bookVisit(tx, wanted);
-  const moments = courseOf(planned, course)
-    // Who calls at short notice is not reminded; who cancels has booked before.
-    .filter((one) => one.step !== 'confirmed' || one.atMs > bookedMs)
-    .map((one) =>
-      one.atMs > bookedMs ? one : { ...one, atMs: bookedMs + (planned.startMs - bookedMs) / 2 },
-    );
   return playMoments(tx, booked, moments, playing);
 }

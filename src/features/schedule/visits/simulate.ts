@@ -22,7 +22,7 @@ export type PlannedVisit = {
   reason: string;
 };
 
-type Taken = { resourceId: string; fromMs: number; toMs: number };
+type Taken = { fromMs: number; toMs: number };
 
 export type DayToPlan = {
   date: string;
@@ -31,6 +31,8 @@ export type DayToPlan = {
   random: Random;
   /** how much of the time is given away, 0 to 1 */
   fill: number;
+  /** no visit is longer; left out: as long as its type says */
+  minutesAtMost?: number | undefined;
   /** what people booked already; left out: nothing */
   taken?: readonly { resourceId: string; startMs: number; endMs: number }[];
 };
@@ -67,7 +69,7 @@ const reasons: Record<string, readonly string[]> = {
 
 type Planning = DayToPlan & {
   byPhysician: Map<string, ScheduleVisitType[]>;
-  occupied: Taken[];
+  occupied: Map<string, Taken[]>;
   seen: Set<string>;
   visits: PlannedVisit[];
 };
@@ -82,17 +84,22 @@ export function planDay(day: DayToPlan): PlannedVisit[] {
     byPhysician: new Map(
       physicians.map((one) => [one.resourceId, typesOf(one.resourceId, facts.visitTypes)]),
     ),
-    occupied: (day.taken ?? []).map(({ resourceId, startMs, endMs }) => ({
-      ...{ resourceId, fromMs: startMs, toMs: endMs },
-    })),
+    occupied: new Map(),
     seen: new Set(),
     visits: [],
   };
+  for (const { resourceId, startMs, endMs } of day.taken ?? []) occupy(planning, resourceId, startMs, endMs);
   for (const [index, { resourceId }] of physicians.entries()) {
     const own = available.filter((one) => one.resourceId === resourceId);
     for (const interval of own) fillInterval(planning, interval, index);
   }
   return planning.visits.sort((a, b) => a.startMs - b.startMs);
+}
+
+function occupy({ occupied }: Planning, resourceId: string, fromMs: number, toMs: number): void {
+  const taken = occupied.get(resourceId);
+  if (taken) taken.push({ fromMs, toMs });
+  else occupied.set(resourceId, [{ fromMs, toMs }]);
 }
 
 function typesOf(physicianId: string, types: readonly ScheduleVisitType[]): ScheduleVisitType[] {
@@ -120,19 +127,17 @@ function tryVisit(planning: Planning, interval: AvailableInterval, atMs: number,
   const { random, occupied, byPhysician } = planning;
   const type = pickType(random, byPhysician.get(interval.resourceId) ?? []);
   if (!type) return null;
-  const minutes = type.minutesByPhysician[interval.resourceId] ?? type.minutes;
+  const usual = type.minutesByPhysician[interval.resourceId] ?? type.minutes;
+  const minutes = Math.min(usual, planning.minutesAtMost ?? usual);
   const startMs = atMs + type.bufferBeforeMinutes * minuteMs;
   const endMs = startMs + minutes * minuteMs;
   const untilMs = endMs + type.bufferAfterMinutes * minuteMs;
-  const isFree = (id: string) =>
-    !occupied.some((one) => one.resourceId === id && one.fromMs < untilMs && one.toMs > atMs);
+  const isFree = (id: string) => !occupied.get(id)?.some((one) => one.fromMs < untilMs && one.toMs > atMs);
   if (untilMs > interval.endMs || !isFree(interval.resourceId)) return null;
   const resourceIds = pickResources(planning, type, interval.siteId, isFree);
   const patientId = resourceIds && pickPatient(planning, type, physicianIndex);
   if (!resourceIds || !patientId) return null;
-  for (const resourceId of [interval.resourceId, ...resourceIds]) {
-    occupied.push({ resourceId, fromMs: atMs, toMs: untilMs });
-  }
+  for (const id of [interval.resourceId, ...resourceIds]) occupy(planning, id, atMs, untilMs);
   const { visitTypeId, code } = type;
   const { siteId, resourceId: physicianId } = interval;
   const reason = random.pick(reasons[code] ?? ['']);
