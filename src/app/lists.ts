@@ -7,6 +7,7 @@ import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
+import { accessRoutes } from '../features/practice/access/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { demoRoutes } from '../features/practice/demo/routes.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
@@ -27,11 +28,18 @@ import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
-import type { DutySource, FhirImporter, JobHandler, Permission, PersonHolder } from '../platform/contributions.ts';
+import type {
+  DutySource,
+  FhirImporter,
+  JobHandler,
+  Permission,
+  PersonHolder,
+} from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
 import { jobRoutes } from '../platform/jobs/job-routes.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
+import { fhirRoutes } from './fhir-api/routes.ts';
 import { TodayBoard } from './pages/today/board.ts';
 import { todayRoutes } from './pages/today/today-routes.ts';
 
@@ -67,6 +75,7 @@ export const routes: readonly Route[] = [
   ...practiceRoutes,
   ...demoRoutes,
   ...accountRoutes(permissions),
+  ...accessRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...setupRoutes,
@@ -78,6 +87,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...jobRoutes,
   ...todayRoutes(todayBoard),
+  ...fhirRoutes,
 ];
 
 export const fhirImporters: readonly FhirImporter[] = [practitionerImporter, patientImporter];

@@ -1,0 +1,149 @@
+import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
+import { z } from 'zod';
+import { FhirProblem } from '../../fhir/outcome.ts';
+import { type Given, isUuid, Search } from '../../fhir/search.ts';
+import type { Tx } from '../../platform/db/transaction.ts';
+import type { Endpoint } from '../../platform/http/endpoint.ts';
+import type { Route } from '../../platform/http/route.ts';
+import { fhirDialect } from './dialect.ts';
+import { openPage } from './paging.ts';
+
+/** What a FHIR request asks, as the handlers of this folder read it. */
+export type Call = {
+  tx: Tx;
+  /** `http://host/fhir/R4`, for absolute addresses. */
+  base: string;
+  /** The id of the address. */
+  id: string;
+  given: Given;
+  /** A search by POST: what it asks may not stand in an address. */
+  isPost: boolean;
+  strict: boolean;
+  body: Record<string, unknown>;
+  headers: Readonly<Record<string, string | undefined>>;
+  session: { sessionId: string; timeZone: string };
+};
+
+export type FhirAnswer = { status?: number; headers?: Record<string, string>; resource: Resource };
+
+type Values = Record<string, unknown>;
+
+function pairsOf(values: Values): [string, string][] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const all = z
+      .array(z.string().max(2000))
+      .max(50)
+      .safeParse(Array.isArray(value) ? value : [value]);
+    if (!all.success) throw new FhirProblem(400, 'invalid', 'Send search parameters as texts.');
+    return all.data.map((one): [string, string] => [name, one]);
+  });
+}
+
+/** A route that speaks FHIR; `handle` answers a resource, with a status and headers where they differ. */
+export function fhirRoute(
+  endpoint: Endpoint,
+  permission: string,
+  handle: (call: Call) => Promise<FhirAnswer>,
+): Route {
+  const isSearch = endpoint.path.endsWith('/_search');
+  return {
+    endpoint,
+    permission,
+    dialect: fhirDialect,
+    handle: (tx, input) => {
+      const headers = Object.fromEntries(
+        Object.entries(input.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+      );
+      const params = z.object({ id: z.string().default('') }).parse(input.params);
+      const body = z.record(z.string(), z.unknown()).parse(input.body);
+      const asked = [...pairsOf(input.query as Values), ...(isSearch ? pairsOf(body) : [])];
+      const page = asked.find(([name]) => name === '_page')?.[1];
+      const { sessionId, timeZone } = input.session;
+      const proto = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
+      return handle({
+        tx,
+        base: `${proto}://${headers.host ?? 'localhost'}${fhirDialect.prefix}`,
+        id: isUuid(params.id) ? params.id.toLowerCase() : params.id,
+        given: page === undefined ? asked : openPage(page, sessionId),
+        isPost: isSearch || page !== undefined,
+        strict: /handling\s*=\s*strict/i.test(headers.prefer ?? ''),
+        body,
+        headers,
+        session: { sessionId, timeZone },
+      });
+    },
+  };
+}
+
+export const searchOf = (call: Call, known: readonly string[]) => new Search(call.given, known, call.strict);
+
+export const etag = (version: string | undefined) => `W/"${version ?? '1'}"`;
+
+/** The headers of one resource: its version, when it changed, and where it is. */
+export function headersOf(resource: Resource): Record<string, string> {
+  const { versionId, lastUpdated } = resource.meta ?? {};
+  return {
+    etag: etag(versionId),
+    ...(lastUpdated ? { 'last-modified': new Date(lastUpdated).toUTCString() } : {}),
+  };
+}
+
+export function answerRead(call: Call, resource: Resource): FhirAnswer {
+  const headers = headersOf(resource);
+  const isSame = call.headers['if-none-match'] === headers.etag;
+  return { status: isSame ? 304 : 200, headers, resource };
+}
+
+/** A write's answer, as whole as the client prefers it. */
+export function answerWritten(call: Call, resource: Resource, status: 200 | 201): FhirAnswer {
+  const location = `${call.base}/${resource.resourceType}/${resource.id}`;
+  const headers = { ...headersOf(resource), ...(status === 201 ? { location } : {}) };
+  if (!/return\s*=\s*minimal/i.test(call.headers.prefer ?? '')) return { status, headers, resource };
+  const done: OperationOutcome = {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'information', code: 'informational', details: { text: 'Done.' } }],
+  };
+  return { status, headers, resource: done };
+}
+
+export const notHere = (type: string) =>
+  new FhirProblem(404, 'not-found', `This ${type} is not here. Search for it, it may have another id.`);
+
+/** The version that the client saw: `If-Match: W/"3"`, else the resource's own meta.versionId. */
+export function seenVersion(call: Call): number {
+  const meta = z.object({ versionId: z.string().optional() }).safeParse(call.body.meta);
+  const header = call.headers['if-match'];
+  const told = header?.match(/^(?:W\/)?"(\d{1,9})"$/)?.[1] ?? (header ? undefined : meta.data?.versionId);
+  if (told && /^\d{1,9}$/.test(told) && Number(told) > 0) return Number(told);
+  throw new FhirProblem(
+    400,
+    'required',
+    'Say which version you saw: If-Match: W/"3", from the ETag of your last read.',
+  );
+}
+
+/** The body as a resource of this type and, for an update, with the id of the address. */
+export function refuseOther(call: Call, type: string): void {
+  const { resourceType, id } = call.body;
+  if (resourceType !== type)
+    throw new FhirProblem(400, 'structure', `Send a resource of type ${type} here.`, {
+      expression: 'resourceType',
+    });
+  if (call.id !== '' && id !== undefined && String(id).toLowerCase() !== call.id)
+    throw new FhirProblem(400, 'invalid', 'The id of the resource is not that of the address.', {
+      expression: `${type}.id`,
+    });
+}
+
+/** `If-None-Exist: identifier=…` as search parameters; null when it is not sent. */
+export function onlyUnless(call: Call): Given | null {
+  const header = call.headers['if-none-exist'];
+  if (header === undefined) return null;
+  const query = header.slice(header.indexOf('?') + 1);
+  const given = [...new URLSearchParams(query)].map(([name, value]): [string, string] => [name, value]);
+  if (given.length === 0) throw new FhirProblem(400, 'invalid', 'Give If-None-Exist as name=value.');
+  return given;
+}
+
+export const severalExist = () =>
+  new FhirProblem(412, 'multiple-matches', 'More than one fits If-None-Exist. Ask more narrowly.');
