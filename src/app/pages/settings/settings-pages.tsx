@@ -1,6 +1,7 @@
 import './settings.css';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
@@ -12,7 +13,11 @@ import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 
 /** Every page of the settings, in the order of the menu; a feature's come from its web/settings-pages.tsx. */
-const pages: readonly SettingsPage[] = [...practiceSettingsPages, ...scheduleSettingsPages];
+const pages: readonly SettingsPage[] = [
+  ...practiceSettingsPages,
+  ...scheduleSettingsPages,
+  ...importSettingsPages,
+];
 
 function SettingsFrame({ page, children }: { page: SettingsPage; children: ReactNode }) {
   const session = useSession();
