@@ -67,8 +67,11 @@ call frontdesk.protect('import_rows');
 create function frontdesk.take_back_patients(wanted uuid, most int)
 returns table (patient uuid, number text, gone boolean) language plpgsql volatile security definer
 set search_path = public, pg_temp as $$
-declare mine uuid := frontdesk.practice(); one record;
+declare mine uuid := frontdesk.practice(); one record; payers text[];
 begin
+  -- who pays for another person is in use, though no key says so
+  select coalesce(array_agg(guarantor ->> 'patientId'), '{}') into payers from patients
+    where practice_id = mine and guarantor ->> 'patientId' is not null;
   for one in select r.line, r.record_id, r.record_key, p.mrn, i.options ->> 'source' as source, p.version
     from import_rows r join imports i using (practice_id, import_id)
     join patients p on p.practice_id = r.practice_id and p.patient_id = r.record_id
@@ -77,7 +80,7 @@ begin
   loop
     patient := one.record_id; number := one.mrn; gone := false;
     begin
-      if one.version = 1 then
+      if one.version = 1 and not one.record_id::text = any (payers) then
         delete from patient_identifiers where practice_id = mine and patient_id = one.record_id
           and system = 'urn:frontdesk:source:' || one.source and value = one.record_key;
         delete from patients p where p.practice_id = mine and p.patient_id = one.record_id and p.version = 1

@@ -9,6 +9,8 @@ alter table patients
   add constraint patients_merged_into foreign key (practice_id, merged_into) references patients,
   add constraint patients_merged_is_hidden check (merged_into is null or entered_in_error_at is not null),
   add constraint patients_merged_elsewhere check (merged_into <> patient_id);
+-- for the key, when an import is taken back
+create index patients_into on patients (practice_id, merged_into) where merged_into is not null;
 
 create table patient_merges (
   practice_id uuid not null references practices,

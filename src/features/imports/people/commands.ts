@@ -54,10 +54,10 @@ function judge(work: ImportWork, { read, person }: Candidate, { earlier, byNumbe
   if (record !== undefined) return no('fault', 'externalId', `stands in line ${record} already`);
   if (externalId !== null) earlier.records.set(externalId, read.line);
   const keyed = { ...read, recordKey: externalId, personKey };
-  if (externalId !== null && byNumber.has(externalId)) return { ...keyed, outcome: 'same' };
-  const nameField = read.cells.familyName === undefined ? 'fullName' : 'familyName';
   const twin = earlier.people.get(personKey);
   if (!earlier.people.has(personKey)) earlier.people.set(personKey, read.line);
+  if (externalId !== null && byNumber.has(externalId)) return { ...keyed, outcome: 'same' };
+  const nameField = read.cells.familyName === undefined ? 'fullName' : 'familyName';
   if (!work.options.alsoAlike) {
     if (twin !== undefined)
       return { ...no('alike', nameField, `and birth date are those of line ${twin}`), recordKey: externalId };
