@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
@@ -82,6 +83,7 @@ export async function openOffice(
     catalog: permissions,
     version,
     logLevel: config.logLevel,
+    besides: [{ endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' }],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);

@@ -114,7 +114,10 @@ export class Search {
     for (const [name] of given) {
       const [plain = '', modifier] = name.split(':');
       if (modifier !== undefined && known.includes(plain))
-        throw wrong(plain, `${plain} takes no modifier here. Leave out what follows the colon.`);
+        throw wrong(
+          plain,
+          `The parameter ${plain} takes no modifier here. Leave out what follows the colon.`,
+        );
       if (strict && !isKnown(name))
         throw new FhirProblem(
           400,

@@ -17,7 +17,10 @@ const Values = z.union([z.string().max(2000), z.array(z.string().max(2000)).max(
 const paging = ['_count', '_offset', '_total', '_format'];
 const parameters = (names: readonly string[]) =>
   z.looseObject(Object.fromEntries([...names, ...paging].map((name) => [name, Values.optional()])));
-const Body = z.looseObject({ resourceType: z.string().max(100).optional() });
+const Body = z.looseObject(
+  { resourceType: z.string('is no text.').max(100, 'is too long.').optional() },
+  'send one resource, a JSON object.',
+);
 const Any = z.looseObject({});
 
 type Handler = (call: Call) => Promise<FhirAnswer>;

@@ -71,11 +71,14 @@ type Now = { timeZone: string; staffId: string | null };
 
 /** What of time, length, physician, site and rooms is another than it is. */
 async function moveOf(tx: Tx, visit: Visit, wanted: FhirAppointment, { timeZone, staffId }: Now) {
-  const { startsAt, minutes } = timesOf(wanted, timeZone);
   // An end that stayed behind when the start moved means: as long as before.
   const endStays = wanted.end && instantOf(wanted.end, 'Appointment.end', timeZone) === visit.endsAt;
+  const startStays =
+    wanted.start && instantOf(wanted.start, 'Appointment.start', timeZone) === visit.startsAt;
+  const asBefore = { ...wanted, end: undefined, minutesDuration: visit.minutes };
+  const { startsAt, minutes } = timesOf(endStays && !startStays ? asBefore : wanted, timeZone);
   const isLater = startsAt !== visit.startsAt;
-  const length = endStays && isLater ? visit.minutes : (minutes ?? visit.minutes);
+  const length = minutes ?? visit.minutes;
   const staffIds = actorsOf(wanted, 'Practitioner');
   const isSame = staffIds.length === 0 || (staffIds.length === 1 && staffIds[0] === staffId);
   const [physicianId, second] = isSame ? [visit.physicianId] : await physiciansOf(tx, staffIds);

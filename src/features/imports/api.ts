@@ -9,6 +9,14 @@ const answer = z.object({ import: ImportRow });
 /** Where a file is sent, as it is, with `x-file-name` (URL-encoded); answers {importId}. */
 export const uploadPath = '/api/imports/upload';
 
+/** The file itself is the body (platform/http/upload.ts). */
+export const uploadTable = endpoint({
+  method: 'POST',
+  path: uploadPath,
+  summary: 'Bring a table as a file; it is kept for a day unless it is brought in',
+  answer: z.record(z.string(), z.unknown()),
+});
+
 export const listImports = endpoint({
   method: 'GET',
   path: '/api/imports',

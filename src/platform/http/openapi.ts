@@ -3,7 +3,13 @@ import * as own from './api.ts';
 import { type Endpoint, ErrorAnswer } from './endpoint.ts';
 import type { Dialect, Route } from './route.ts';
 
-type Described = { endpoint: Endpoint; permission: string; dialect?: Dialect };
+export type Described = {
+  endpoint: Endpoint;
+  permission: string;
+  dialect?: Dialect;
+  /** It takes a file of this media type as it is; a repeat is another file, so it has no Idempotency-Key. */
+  file?: string;
+};
 
 /** The platform's own routes: `public` needs no session, `own-session` any, also a locked one. */
 const platformRoutes: readonly Described[] = [
@@ -87,7 +93,7 @@ function operation(route: Described) {
     parameters: [
       ...parameters('path', endpoint.params),
       ...parameters('query', endpoint.query),
-      ...(endpoint.kind === 'write' && !withoutKey.has(route.permission)
+      ...(endpoint.kind === 'write' && !withoutKey.has(route.permission) && route.file === undefined
         ? [{ ...idempotencyHeader, required: route.dialect === undefined }]
         : []),
     ],
@@ -96,8 +102,8 @@ function operation(route: Described) {
           requestBody: {
             required: true,
             content: {
-              [route.dialect?.mediaType ?? 'application/json']: {
-                schema: jsonSchema(endpoint.body, 'input'),
+              [route.file ?? route.dialect?.mediaType ?? 'application/json']: {
+                schema: route.file ? { type: 'string' } : jsonSchema(endpoint.body, 'input'),
               },
             },
           },
@@ -108,13 +114,17 @@ function operation(route: Described) {
 }
 
 /** The OpenAPI 3.1 document of the platform's and these routes: request, answers, errors and permission of every one. */
-export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
+export function openApiDocument(
+  routes: readonly Route[],
+  version: string,
+  besides: readonly Described[] = [],
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   const dialects = [...new Set(routes.flatMap((route) => route.dialect ?? []))];
   const open = dialects.flatMap((dialect) =>
     dialect.open.map((endpoint) => ({ endpoint, permission: 'public', dialect })),
   );
-  for (const route of [...platformRoutes, ...open, ...routes]) {
+  for (const route of [...platformRoutes, ...open, ...besides, ...routes]) {
     const path = route.endpoint.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.endpoint.method.toLowerCase()]: operation(route) };
   }

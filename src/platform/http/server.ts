@@ -17,7 +17,7 @@ import { getOpenApi, listenLive } from './api.ts';
 import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import type { LiveHub } from './live.ts';
-import { openApiDocument } from './openapi.ts';
+import { type Described, openApiDocument } from './openapi.ts';
 import { Answer } from './packed-answer.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -30,6 +30,8 @@ export type ServerParts = {
   routes: readonly Route[];
   catalog: readonly Permission[];
   version: string;
+  /** Routes that take files (upload.ts), for the OpenAPI document. */
+  besides?: readonly Described[];
   /** pino's level; `silent` in tests */
   logLevel: string;
   /** Serves the browser's files; absent in tests of the API */
@@ -76,7 +78,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   for (const one of parts.routes) if (!one.dialect) addRoute(app, parts, seen, one);
   await addDialects(app, parts, seen);
   addLive(app, parts);
-  const document = openApiDocument(parts.routes, parts.version);
+  const document = openApiDocument(parts.routes, parts.version, parts.besides);
   app.get(getOpenApi.path, async () => document);
   await parts.serveWeb?.(app);
   app.setNotFoundHandler((request, reply) =>
@@ -99,7 +101,11 @@ export async function requireSession(parts: ServerParts, request: FastifyRequest
   return session;
 }
 
-export function requirePermission(session: Session, permission: string, catalog: readonly Permission[]): void {
+export function requirePermission(
+  session: Session,
+  permission: string,
+  catalog: readonly Permission[],
+): void {
   if (session.mustChangePassword) {
     throw new Refusal(
       'not-permitted',
