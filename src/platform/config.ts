@@ -13,6 +13,8 @@ const Environment = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'FRONTDESK_AUDIT_KEY is 64 hex digits')
     .optional(),
+  /** Addresses or networks of the balancers whose X-Forwarded-* headers are believed. */
+  FRONTDESK_TRUSTED_PROXIES: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -24,6 +26,7 @@ export type Config = {
   ownerUrl?: string;
   poolSize: number;
   auditKey?: string;
+  trustedProxies?: string;
   logLevel: string;
 };
 
@@ -43,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ownerUrl: value.DATABASE_OWNER_URL,
     poolSize: value.DATABASE_POOL,
     auditKey: value.FRONTDESK_AUDIT_KEY,
+    trustedProxies: value.FRONTDESK_TRUSTED_PROXIES,
     logLevel: value.LOG_LEVEL,
   };
 }

@@ -76,7 +76,7 @@ export function nationalDigits(number: string): string {
 
 /**
  * `patients.search_digits`: MRN, phones and the MRNs of records that became part of this one, each between blanks.
- * The first phone stands right behind the MRN (patients_phone in 0016_search.sql).
+ * The first phone stands right behind the MRN (patients_phone in 0012_search.sql).
  */
 export function searchDigits(
   mrn: string,

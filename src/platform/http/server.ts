@@ -34,6 +34,8 @@ export type ServerParts = {
   besides?: readonly Described[];
   /** pino's level; `silent` in tests */
   logLevel: string;
+  /** Whose X-Forwarded-* headers are believed; nobody's where absent */
+  trustedProxies?: string;
   /** Serves the browser's files; absent in tests of the API */
   serveWeb?(app: FastifyInstance): Promise<void>;
 };
@@ -47,6 +49,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       serializers: { req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }) },
     },
     genReqId: () => newId(),
+    trustProxy: parts.trustedProxies ?? false,
     // Requests are not logged one by one: the audit says who did what, the log what went wrong.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,

@@ -1,3 +1,4 @@
+import { ProgramsPage } from './programs-page.tsx';
 import { RolesPage } from './roles-page.tsx';
 import type { SettingsPage } from './settings-page.tsx';
 import { SitesPage } from './sites-page.tsx';
@@ -41,6 +42,20 @@ export const practiceSettingsPages: readonly SettingsPage[] = [
       <p>
         Tick what each role may do; it holds at once and can be undone. Cells that differ from the program’s
         start are marked. Managing accounts cannot be taken from the last role that holds it.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/programs',
+    title: 'Programs',
+    label: 'Programs',
+    permission: 'accounts.manage',
+    Page: ProgramsPage,
+    help: (
+      <p>
+        Make an access key for a program that finds and books times by itself, such as online booking: it
+        speaks FHIR R4 at /fhir/R4. A key is shown once, acts for the account that you choose, and ends on its
+        day or when you revoke it. While that account is disabled, its keys do not work.
       </p>
     ),
   },

@@ -1,2 +1,0 @@
--- owner: contacts
--- Referring doctors and organizations.

@@ -1,2 +1,0 @@
--- owner: coverage
--- Who pays: coverage that came with records.

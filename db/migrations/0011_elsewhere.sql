@@ -1,2 +1,0 @@
--- owner: patients
--- History of other places.

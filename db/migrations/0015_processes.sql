@@ -1,2 +1,0 @@
--- owner: platform
--- Several processes on one database.
