@@ -132,6 +132,11 @@ describe('a person', () => {
     const first = await program.ask<Patient>('Patient', post(person(), only));
     const again = await program.ask<Patient>('Patient', post(person(), only));
     expect([first.status, again.status, again.body.id]).toEqual([201, 200, first.body.id]);
+    const { rows } = await program.practice.tx((tx) =>
+      sql`select from audit_records where ${first.body.id}::uuid = any (subject_ids)
+        and action = 'patient.opened'`.execute(tx.db),
+    );
+    expect(rows).toHaveLength(1);
     const twin = await program.ask('Patient', post(person({ identifier: [] })));
     expect([twin.status, twin.body.issue[0]?.code]).toEqual([409, 'duplicate']);
     expect(twin.body.issue[0]?.details?.text).toContain(first.body.id);

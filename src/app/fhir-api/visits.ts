@@ -158,7 +158,11 @@ export async function createVisit(call: Call): Promise<FhirAnswer> {
     const { ids, total } = await findIds(call, search);
     if (total > 1) throw calls.severalExist();
     const known = ids[0] ? await findVisit(tx.db, ids[0]) : undefined;
-    if (known) return calls.answerWritten(call, await toResource(tx, known), 200);
+    if (known) {
+      // Nothing is written, but a visit is shown.
+      tx.audit({ action: 'visit.opened', subjectKind: 'visit', subjectIds: [known.visitId] });
+      return calls.answerWritten(call, await toResource(tx, known), 200);
+    }
   }
   const visit = await bookAppointment(call, appointment);
   return calls.answerWritten(call, await toResource(tx, visit), 201);
