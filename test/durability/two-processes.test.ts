@@ -8,8 +8,8 @@ import { signOut } from '../../src/platform/http/api.ts';
 import { deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
 import { afterLeases, expectWhole, jobsGoOn, leaks, startLoad } from './load.ts';
+import { listenAt, prepare, type Shared } from './one-database.ts';
 import { ended, type Process, startProcess } from './processes.ts';
-import { listenAt, prepare, type Shared } from './shared.ts';
 
 describe.runIf(storages.includes('server'))('two processes on one database', () => {
   let shared: Shared;
