@@ -170,11 +170,14 @@ async function takeBatch(
   }
 }
 
+// Until references are resolved, none leads anywhere.
+const noReferences = { find: async () => null, isRecord: () => undefined };
+
 async function takeOne(tx: Tx, file: string, one: Wanted, notes: Notes): Promise<keyof Counts | undefined> {
   const remark = (what: string) => void notes.remarks.push({ file, path: one.path, what });
   try {
     const resource = one.resource as Record<string, unknown>;
-    return await one.importer.take(tx, resource, { file, path: one.path, remark });
+    return await one.importer.take(tx, resource, { file, path: one.path, remark, ...noReferences });
   } catch (error) {
     const fault = asFault(error);
     // What the database refused has ended the transaction.

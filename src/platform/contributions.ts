@@ -132,4 +132,13 @@ export type FhirSource = {
   path: string;
   /** Say what was read otherwise than it stands, e.g. `telecom[0] is no phone number and stands in the note`. */
   remark(what: string): void;
+  /**
+   * What a reference of this resource (`urn:uuid:…`, `Patient/7`, an absolute address) leads to, of what was taken
+   * from these files; null where it leads nowhere, or to two.
+   */
+  find(reference: string): Promise<FhirRecord | null>;
+  /** Tell what was taken (made, changed or known already), so that references to this resource find it. */
+  isRecord(record: FhirRecord): void;
 };
+/** A record here that a resource was taken as: `name` for what shows it, e.g. an organization's. */
+export type FhirRecord = { resourceType: string; recordId: string; name: string };
