@@ -58,7 +58,9 @@ export function Shell() {
 /** What is owed by this person until tonight, at Today's place in the rail. */
 function useOwed(): Record<string, number> {
   const session = useSession();
-  const { data } = useToday('mine', session.signedIn && !session.hidden && session.may('duties.see'));
+  const { data } = useToday('mine', {
+    enabled: session.signedIn && !session.hidden && session.may('duties.see'),
+  });
   return { '/today': data?.counts.mine ?? 0 };
 }
 

@@ -1,14 +1,18 @@
 import * as marks from '../../../features/tasks/marks/queries.ts';
+import { dutyKey } from '../../../features/tasks/marks/rules.ts';
 import type { DutyMark } from '../../../features/tasks/marks/schema.ts';
 import type { Duty, DutyContext, DutySource } from '../../../platform/contributions.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import type { Touch, Tx } from '../../../platform/db/transaction.ts';
 import { startOfDay } from './today-rules.ts';
 
+/** A duty with what every answer needs of it, worked out once. */
+export type Owed = { duty: Duty; key: string; dueMs: number };
+
 /** What one part of the list gave when it was last asked. */
 type Piece = {
   permission: string;
-  duties: readonly Duty[];
+  owed: readonly Owed[];
   done: readonly { staffId: string | null; count: number }[];
   marks: readonly DutyMark[];
   names: readonly marks.Assignee[];
@@ -23,7 +27,7 @@ export type BoardRead = {
   askAgainAt: Date | null;
 };
 
-type Loaded = Partial<Pick<Piece, 'duties' | 'done' | 'marks' | 'names' | 'nextChangeAt'>>;
+type Loaded = Partial<Pick<Piece, 'owed' | 'done' | 'marks' | 'names' | 'nextChangeAt'>>;
 type Part = {
   permission: string;
   topics: readonly string[];
@@ -42,12 +46,14 @@ const day = 86_400_000;
 /** Believed no longer than this, whatever was heard of other processes. */
 const oldestMs = 60_000;
 
+const asOwed = (duty: Duty): Owed => ({ duty, key: dutyKey(duty), dueMs: Date.parse(duty.dueAt) });
+
 function partOf(source: DutySource): Part {
   return {
     permission: source.permission,
     topics: source.topics,
     load: async (db, context) => ({
-      duties: await source.list(db, context),
+      owed: (await source.list(db, context)).map(asOwed),
       nextChangeAt: await source.nextChangeAt(db, context),
       done: (await source.countDone?.(db, startOfDay(context.now, context.practiceTimeZone))) ?? [],
     }),
@@ -147,7 +153,7 @@ export class TodayBoard {
         const loaded = await part.load(db, context);
         board.pieces.set(part, {
           permission: part.permission,
-          duties: [],
+          owed: [],
           done: [],
           marks: [],
           names: [],

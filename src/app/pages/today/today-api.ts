@@ -54,15 +54,22 @@ export const todayTopics = [
   'jobs',
 ] as const satisfies readonly string[];
 
+/** What a page shows before someone asks for more, and the most that it shows. */
+export const shownDuties = 100;
+export const mostDuties = 2000;
+
 export const readToday = endpoint({
   method: 'GET',
   path: '/api/today',
   summary: 'What the office owes, by when, most pressing first; as far as your roles reach',
-  query: z.object({ who: z.enum(['mine', 'everyone']).default('mine') }),
+  query: z.object({
+    who: z.enum(['mine', 'everyone']).default('mine'),
+    most: z.coerce.number().int().min(1).max(mostDuties).default(shownDuties),
+  }),
   answer: z.object({
     now: z.string().describe("the office's clock"),
-    /** At most 500; `counts` has them all. */
-    duties: z.array(TodayDuty),
+    duties: z.array(TodayDuty).describe('at most as many as asked for; `counts` has them all'),
+    more: z.number().describe('how many stand behind them'),
     snoozed: z.array(TodayDuty).describe('out of sight until later, the first to wake first'),
     counts: z.object({
       mine: z.number().describe('owed until tonight, snoozed ones left out'),

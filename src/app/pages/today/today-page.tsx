@@ -38,7 +38,8 @@ export function TodayPage() {
   const { timeZone, displayName, may } = useSession();
   const { line } = useSlots();
   const [who, setWho] = useWho();
-  const { data, error, dataUpdatedAt, refetch } = useToday(who);
+  const [whole, setWhole] = useState(false);
+  const { data, error, dataUpdatedAt, refetch } = useToday(who, { whole });
   const now = useOfficeNow(data?.now, dataUpdatedAt);
   const { hidden, run } = useDutyActions();
   const [dialog, setDialog] = useState<TodayDialog>();
@@ -129,6 +130,9 @@ export function TodayPage() {
             <ul>{under.map(lineOf)}</ul>
           </section>
         ))}
+        {data && data.more > 0 && (
+          <Button onClick={() => setWhole(true)}>Show {formatCount(data.more, 'more', 'more')}</Button>
+        )}
         <Snoozed duties={data?.snoozed ?? []} lineOf={lineOf} />
       </PageBody>
       <KeyHints

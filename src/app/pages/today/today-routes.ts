@@ -1,74 +1,100 @@
-import { dutyKey } from '../../../features/tasks/marks/rules.ts';
 import type { DutyMark } from '../../../features/tasks/marks/schema.ts';
 import type { Duty } from '../../../platform/contributions.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import type { Session } from '../../../platform/session/session.ts';
-import type { BoardRead, TodayBoard } from './board.ts';
+import type { BoardRead, Owed, TodayBoard } from './board.ts';
 import { readToday, type Today, type TodayDuty } from './today-api.ts';
-import { compareDuties, isMine, isOwedToday, sectionOf } from './today-rules.ts';
+import { compareDuties, isMine, isOwedToday, type Ordered, sectionsAt } from './today-rules.ts';
 
-const mostShown = 500;
+type View = { session: Session; now: Date; names: Map<string, string> };
 
-type View = { session: Session; now: Date; marks: Map<string, DutyMark>; names: Map<string, string> };
+/** A duty as it stands for one person at this moment: what order and counts need. */
+type Standing = Ordered & {
+  duty: Duty;
+  mark: DutyMark | undefined;
+  ownerStaffId: string | null;
+  ownerRole: string | null;
+  mine: boolean;
+  wakesMs: number | null;
+};
 
-function wordOf(duty: Duty, now: Date): string {
+function wordOf(duty: Duty, dueMs: number, now: Date): string {
   if (duty.tag) return duty.tag;
-  if (duty.severity === 'wrong') return Date.parse(duty.dueAt) <= now.getTime() ? 'late' : 'at risk';
+  if (duty.severity === 'wrong') return dueMs <= now.getTime() ? 'late' : 'at risk';
   return duty.severity === 'wait' ? 'soon' : 'owed';
 }
 
-function rowOf(duty: Duty, { session, now, marks, names }: View): TodayDuty {
-  const key = dutyKey(duty);
-  const mark = marks.get(key);
-  const ownerStaffId = mark?.ownerStaffId ?? duty.ownerStaffId ?? null;
-  const ownerRole = ownerStaffId ? null : (duty.ownerRole ?? null);
-  const asleep = mark?.snoozedUntil && Date.parse(mark.snoozedUntil) > now.getTime();
+function standingsOf(session: Session, pieces: BoardRead['pieces'], now: Date): Standing[] {
+  const marks = new Map(pieces.flatMap((piece) => piece.marks.map((mark) => [mark.dutyKey, mark] as const)));
+  const sectionAt = sectionsAt(now, session.timeZone);
+  const stand = ({ duty, key, dueMs }: Owed): Standing => {
+    const mark = marks.get(key);
+    const ownerStaffId = mark?.ownerStaffId ?? duty.ownerStaffId ?? null;
+    const ownerRole = ownerStaffId ? null : (duty.ownerRole ?? null);
+    const wakesMs = mark?.snoozedUntil ? Date.parse(mark.snoozedUntil) : 0;
+    return {
+      ...{ duty, key, dueMs, mark, ownerStaffId, ownerRole },
+      severity: duty.severity,
+      title: duty.title,
+      section: sectionAt(dueMs),
+      mine: isMine({ ownerStaffId, ownerRole }, session),
+      wakesMs: wakesMs > now.getTime() ? wakesMs : null,
+    };
+  };
+  return pieces.flatMap((piece) => piece.owed.map(stand)).sort(compareDuties);
+}
+
+function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { now, names }: View): TodayDuty {
   return {
-    key,
+    key: one.key,
     kind: duty.kind,
     subjectId: duty.subjectId,
     dueAt: duty.dueAt,
     severity: duty.severity,
     title: duty.title,
     detail: duty.detail,
-    tag: wordOf(duty, now),
+    tag: wordOf(duty, dueMs, now),
     patientId: duty.patientId ?? null,
-    ownerStaffId,
-    ownerName: ownerStaffId ? (names.get(ownerStaffId) ?? '') : '',
-    ownerRole,
-    mine: isMine({ ownerStaffId, ownerRole }, session),
-    section: sectionOf(duty.dueAt, now, session.timeZone),
+    ownerStaffId: one.ownerStaffId,
+    ownerName: one.ownerStaffId ? (names.get(one.ownerStaffId) ?? '') : '',
+    ownerRole: one.ownerRole,
+    mine: one.mine,
+    section: one.section,
     action: duty.action,
     others: [...(duty.others ?? [])],
     markVersion: mark?.version ?? 0,
-    snoozedUntil: asleep ? mark.snoozedUntil : null,
-    snoozeReason: asleep ? mark.snoozeReason : '',
+    snoozedUntil: wakesMs === null ? null : (mark?.snoozedUntil ?? null),
+    snoozeReason: wakesMs === null ? '' : (mark?.snoozeReason ?? ''),
   };
 }
 
+type Asked = { who: 'mine' | 'everyone'; most: number };
+
 /** What this person may see of the board, put in order. */
-function showTo(session: Session, board: BoardRead, now: Date, who: 'mine' | 'everyone'): Today {
+function showTo(session: Session, board: BoardRead, now: Date, { who, most }: Asked): Today {
   const seen = board.pieces.filter((piece) => session.permissions.has(piece.permission));
-  const marks = new Map(seen.flatMap((piece) => piece.marks.map((mark) => [mark.dutyKey, mark] as const)));
   const names = new Map(
     seen.flatMap((piece) => piece.names.map((name) => [name.staffId, name.displayName] as const)),
   );
-  const view = { session, now, marks, names };
-  const rows = seen.flatMap((piece) => piece.duties.map((duty) => rowOf(duty, view))).sort(compareDuties);
-  const awake = rows.filter((row) => row.snoozedUntil === null);
-  const owed = awake.filter((row) => isOwedToday(row.section));
-  const wanted = (row: TodayDuty) => who === 'everyone' || row.mine;
+  const all = standingsOf(session, seen, now);
+  const awake = all.filter((one) => one.wakesMs === null);
+  const owed = awake.filter((one) => isOwedToday(one.section));
+  const wanted = (one: Standing) => who === 'everyone' || one.mine;
+  const listed = awake.filter(wanted);
+  const asleep = all.filter((one) => one.wakesMs !== null && wanted(one));
   const done = seen.flatMap((piece) => piece.done);
   const sum = (counts: typeof done) => counts.reduce((total, { count }) => total + count, 0);
+  const show = (one: Standing) => rowOf(one, { session, now, names });
   return {
     now: now.toISOString(),
-    duties: awake.filter(wanted).slice(0, mostShown),
-    snoozed: rows
-      .filter((row) => row.snoozedUntil !== null && wanted(row))
-      .sort((a, b) => Date.parse(a.snoozedUntil ?? '') - Date.parse(b.snoozedUntil ?? ''))
-      .slice(0, mostShown),
+    duties: listed.slice(0, most).map(show),
+    more: Math.max(0, listed.length - most),
+    snoozed: asleep
+      .sort((a, b) => (a.wakesMs ?? 0) - (b.wakesMs ?? 0))
+      .slice(0, most)
+      .map(show),
     counts: {
-      mine: owed.filter((row) => row.mine).length,
+      mine: owed.filter((one) => one.mine).length,
       everyone: owed.length,
       doneMine: sum(done.filter(({ staffId }) => staffId === session.staffId)),
       doneEveryone: sum(done),
@@ -81,7 +107,7 @@ export function todayRoutes(board: TodayBoard): readonly Route[] {
   return [
     route(readToday, 'duties.see', async (tx, { query, session }) => {
       const read = await board.read(tx, session.timeZone);
-      const today = showTo(session, read, tx.now, query.who);
+      const today = showTo(session, read, tx.now, query);
       const shown = [...today.duties, ...today.snoozed];
       const people = [...new Set(shown.flatMap((row) => (row.patientId ? [row.patientId] : [])))];
       if (people.length > 0)

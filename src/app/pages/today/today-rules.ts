@@ -1,5 +1,5 @@
 import { addDays } from '../../../platform/calendar/dates.ts';
-import { dayBounds, localDate, localMinutes } from '../../../platform/calendar/zones.ts';
+import { dayBounds, localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
 import type { TodayDuty, TodaySection } from './today-api.ts';
 
 /** What is owed within so many minutes is owed now. */
@@ -7,22 +7,30 @@ export const nowMinutes = 15;
 
 const noon = 12 * 60;
 
+/** Under which heading what is owed at an instant stands, as of this moment: for a list, the day is measured once. */
+export function sectionsAt(now: Date, timeZone: string): (dueMs: number) => TodaySection {
+  const nowMs = now.getTime();
+  const soonMs = nowMs + nowMinutes * 60_000;
+  const today = localDate(nowMs, timeZone);
+  const { endMs } = dayBounds(today, timeZone);
+  const tomorrowEndMs = dayBounds(addDays(today, 1), timeZone).endMs;
+  const isMorning = localMinutes(nowMs, timeZone) < noon;
+  const noonMs = isMorning ? toInstant(today, '12:00', timeZone) : Number.NEGATIVE_INFINITY;
+  return (dueMs) => {
+    if (dueMs <= soonMs) return 'now';
+    if (dueMs < endMs) return dueMs <= noonMs ? 'before-noon' : 'today';
+    return dueMs < tomorrowEndMs ? 'tomorrow' : 'later';
+  };
+}
+
 /** Under which heading a duty stands at this moment. */
 export function sectionOf(dueAt: string, now: Date, timeZone: string): TodaySection {
-  const dueMs = Date.parse(dueAt);
-  if (dueMs <= now.getTime() + nowMinutes * 60_000) return 'now';
-  const today = localDate(now.getTime(), timeZone);
-  const dueOn = localDate(dueMs, timeZone);
-  if (dueOn === today) {
-    const isMorning = localMinutes(now.getTime(), timeZone) < noon;
-    return isMorning && localMinutes(dueMs, timeZone) <= noon ? 'before-noon' : 'today';
-  }
-  return dueOn === addDays(today, 1) ? 'tomorrow' : 'later';
+  return sectionsAt(now, timeZone)(Date.parse(dueAt));
 }
 
 const severityOrder = { wrong: 0, wait: 1, calm: 2 } as const;
 
-type Ordered = Pick<TodayDuty, 'section' | 'severity' | 'dueAt' | 'title' | 'key'>;
+export type Ordered = Pick<TodayDuty, 'section' | 'severity' | 'title' | 'key'> & { dueMs: number };
 
 /**
  * By deadline, then severity. What is owed now goes by severity first: the worst is settled before the
@@ -30,7 +38,7 @@ type Ordered = Pick<TodayDuty, 'section' | 'severity' | 'dueAt' | 'title' | 'key
  */
 export function compareDuties(a: Ordered, b: Ordered): number {
   const bySeverity = severityOrder[a.severity] - severityOrder[b.severity];
-  const byDue = Date.parse(a.dueAt) - Date.parse(b.dueAt);
+  const byDue = a.dueMs - b.dueMs;
   const byTitle = a.title < b.title ? -1 : a.title > b.title ? 1 : a.key < b.key ? -1 : 1;
   const bothNow = a.section === 'now' && b.section === 'now';
   return (bothNow ? bySeverity || byDue : byDue || bySeverity) || byTitle;

@@ -33,7 +33,7 @@ test('what is owed now goes by severity, all else by its deadline', () => {
   const duty = (section: 'now' | 'today', severity: 'wrong' | 'calm', minutes: number) => ({
     section,
     severity,
-    dueAt: at(minutes),
+    dueMs: Date.parse(at(minutes)),
     title: `${severity} ${minutes}`,
     key: '',
   });

@@ -192,3 +192,12 @@ test('every topic that changes what is owed refreshes the page', () => {
   const topics = dutySources.flatMap((source) => source.topics);
   expect(topics.filter((topic) => !todayTopics.some((known) => known === topic))).toEqual([]);
 });
+
+test('a long list is shown in part, with how many stand behind it', async () => {
+  const { manager } = await office.practice();
+  for (const minutes of [10, 20, 30]) await make(manager, `in ${minutes}`, minutes);
+  const part = await manager.do(readToday, { query: { who: 'everyone', most: 2 } });
+  expect([part.duties.map((duty) => duty.title), part.more]).toEqual([['in 10', 'in 20'], 1]);
+  expect(part.counts.everyone).toBe(3);
+  expect((await manager.do(readToday, { query: { who: 'everyone' } })).more).toBe(0);
+});

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
 import { markLive, useRead } from '../../../platform/web/use-office.ts';
-import { readToday, type TodayDuty, todayTopics } from './today-api.ts';
+import { mostDuties, readToday, type TodayDuty, todayTopics } from './today-api.ts';
 import { sectionOf } from './today-rules.ts';
 
 const longestTimer = 2_000_000_000;
 
 /** What is owed, fresh by touch and by time. The same query feeds the page and the count in the rail. */
-export function useToday(who: 'mine' | 'everyone', enabled = true) {
-  const input = { query: { who } } as const;
+export function useToday(
+  who: 'mine' | 'everyone',
+  { enabled = true, whole = false }: { enabled?: boolean; whole?: boolean } = {},
+) {
+  const input = { query: whole ? { who, most: mostDuties } : { who } } as const;
   const read = useRead(readToday, input, { topics: todayTopics, enabled });
   const { data, dataUpdatedAt, refetch } = read;
   useEffect(() => {
