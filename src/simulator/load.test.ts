@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTestOffice, storages, type TestOffice } from '../../test/office.ts';
 import { openDemo } from '../app/demo.ts';
+import { imagesOf, type StoredImages } from '../platform/audit/images.ts';
 import { verifyChain } from '../platform/audit/verify.ts';
 import { inTransaction, theOffice } from '../platform/db/transaction.ts';
 import { type Load, makeLoad } from './load.ts';
@@ -33,6 +34,12 @@ const tables = [
 const apart = new Set(['mac', 'recorded_at', 'seq']);
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
+/** An audit record with its images as they were before they were packed; jsonb gives bytea as hex. */
+function unpacked({ before = null, after = null, packed, ...row }: Record<string, unknown>) {
+  const bytes = typeof packed === 'string' ? Buffer.from(packed.slice(2), 'hex') : null;
+  return { ...row, ...imagesOf({ before, after, packed: bytes } as StoredImages) };
+}
+
 type Contents = Record<string, string[]>;
 
 /** Every row of the practice as text, ids replaced by what they name. */
@@ -53,7 +60,11 @@ async function contentsOf(office: TestOffice, practiceId: string): Promise<Conte
       const { rows } = await sql<{ row: Record<string, unknown> }>`
         select to_jsonb(t) as row from ${sql.table(table)} t`.execute(db);
       const lines = rows
-        .map(({ row }) => JSON.stringify(row, (key, value) => (apart.has(key) ? undefined : value)))
+        .map(({ row }) =>
+          JSON.stringify(table === 'audit_records' ? unpacked(row) : row, (key, value) =>
+            apart.has(key) ? undefined : value,
+          ),
+        )
         .filter((line) => !line.includes('"version:'));
       contents[table] = lines.map((line) => line.replace(uuid, (id) => names.get(id) ?? 'id')).sort();
     }

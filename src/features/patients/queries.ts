@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type StoredImages, shownImages } from '../../platform/audit/images.ts';
 import { ageOn } from '../../platform/calendar/dates.ts';
 import type { Db } from '../../platform/db/database.ts';
 import type { PatientAlert, PatientCard, PatientHit, PatientRecord } from './api.ts';
@@ -185,8 +186,9 @@ export type PatientChangeRow = {
 
 /** Every change of a person's record, latest first, at most 200. */
 export async function listHistory(db: Db, patientId: string): Promise<PatientChangeRow[]> {
-  const { rows } = await sql<PatientChangeRow>`
-    select r.seq::int as seq, r.at, coalesce(s.display_name, '') as by, r.action, r.reason, r.before, r.after
+  const { rows } = await sql<PatientChangeRow & StoredImages>`
+    select r.seq::int as seq, r.at, coalesce(s.display_name, '') as by, r.action, r.reason, r.before, r.after,
+      r.packed
     from audit_records r left join staff s on s.staff_id = r.staff_id
     where r.seq = any (array(select frontdesk.audit_about(${patientId}, ${Number.MAX_SAFE_INTEGER}, 5000,
       false)))
@@ -194,7 +196,7 @@ export async function listHistory(db: Db, patientId: string): Promise<PatientCha
       and r.action not in ('patient.opened', 'patient.card', 'patients.searched', 'patients.recent',
         'patient.history-read')
     order by r.seq desc limit 200`.execute(db);
-  return rows;
+  return rows.map(({ packed, ...row }) => ({ ...row, ...shownImages({ ...row, packed }) }));
 }
 
 /** Places of a ZIP code: the practice's table, and what its people's addresses say, commonest first. */

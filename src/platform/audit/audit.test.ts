@@ -34,7 +34,8 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
           action: 'test.done',
           subjectKind: 'test',
           subjectIds: [randomUUID()],
-          after: { n, text: 'Nguyễn' },
+          // The fifth from the end is long enough to be packed.
+          after: { n, text: 'Nguyễn '.repeat(n === records - 5 ? 50 : 1) },
         });
       });
     }
@@ -105,6 +106,10 @@ describe.each(storages)('the audit chain on %s storage', (storage) => {
     set('a reason put in', `reason = 'asked to'`, 3),
     set('an image before that was not there', `before = '{"n":0}'`, 1),
     set('an image after taken out', 'after = null', 2),
+    set('packed images changed', `packed = set_byte(packed, 9, get_byte(packed, 9) # 1)`, 4),
+    set('packed images cut short', 'packed = substr(packed, 1, 8)', 4),
+    set('packed images taken out', 'packed = null', 4),
+    set('an image put beside packed ones', `before = '{"n":0}'`, 4),
     set('a changed request', `request_id = 'another'`, 0),
     set('a code of other bytes', `mac = decode(repeat('ab', 32), 'hex')`, 2),
     [

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { type AuditRecord, chainMac } from './chain.ts';
+import { packImages } from './images.ts';
 
 /** What a command or a reading route says of itself; who and when come from the transaction. */
 export type AuditEntry = {
@@ -78,17 +79,21 @@ async function writeRecords(
 ): Promise<void> {
   // One statement: the records as one JSON parameter, and the new head. Lists of ids are array literals: a day
   // names six hundred, and as JSON they would be taken apart one by one.
-  const rows = records.map((one) => ({ ...one, subjectIds: `{${one.subjectIds.join(',')}}` }));
+  const rows = records.map((one) => {
+    const { before, after, packed } = packImages(one);
+    const packedHex = packed && Buffer.from(packed).toString('hex');
+    return { ...one, before, after, packed: packedHex, subjectIds: `{${one.subjectIds.join(',')}}` };
+  });
   await sql`
     with written as (
       insert into audit_records (practice_id, seq, at, account_id, staff_id, request_id, action, subject_kind,
-        subject_ids, reason, before, after, mac)
+        subject_ids, reason, before, after, packed, mac)
       select ${practiceId}, r.seq, to_timestamp(r.at / 1000.0), r."accountId", r."staffId", r."requestId", r.action,
         r."subjectKind", r."subjectIds"::uuid[], r.reason, nullif(r.before, 'null'), nullif(r.after, 'null'),
-        decode(r.mac, 'hex')
+        decode(r.packed, 'hex'), decode(r.mac, 'hex')
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(seq bigint, at bigint, "accountId" uuid,
         "staffId" uuid, "requestId" text, action text, "subjectKind" text, "subjectIds" text, reason text,
-        before jsonb, after jsonb, mac text)
+        before jsonb, after jsonb, packed text, mac text)
     )
     insert into audit_heads (practice_id, seq, mac) values (${practiceId}, ${seq}, ${mac})
     on conflict (practice_id) do update set seq = excluded.seq, mac = excluded.mac`.execute(db);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { type Route, route } from '../http/route.ts';
 import { type AuditRow, listAudit, listAuditPeople } from './api.ts';
+import { type StoredImages, shownImages } from './images.ts';
 
 type Wanted = {
   subjectId?: string | undefined;
@@ -21,15 +22,19 @@ function about({ subjectId, accountId, before, limit }: Wanted) {
 }
 
 async function listRecords(db: Db, wanted: Wanted): Promise<AuditRow[]> {
-  const { rows } = await sql<Omit<AuditRow, 'seq'> & { seq: string }>`
+  const { rows } = await sql<Omit<AuditRow, 'seq'> & StoredImages & { seq: string }>`
     select r.seq, r.at, coalesce(a.display_name, 'The office') as who, r.action, r.subject_kind,
-      r.subject_ids::text[] as subject_ids, r.reason, r.before, r.after
+      r.subject_ids::text[] as subject_ids, r.reason, r.before, r.after, r.packed
     from audit_records r
     left join accounts a on a.practice_id = r.practice_id and a.account_id = r.account_id
     where (${wanted.accountId ?? null}::uuid is null or r.account_id = ${wanted.accountId ?? null}::uuid)
       and r.seq < ${wanted.before ?? newest}::bigint ${about(wanted)}
     order by r.seq desc limit ${wanted.limit + 1}`.execute(db);
-  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+  return rows.map(({ packed, ...row }) => ({
+    ...row,
+    ...shownImages({ ...row, packed }),
+    seq: Number(row.seq),
+  }));
 }
 
 /** Reading the audit is itself recorded: what was asked for, not the records again. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { type AuditRecord, chainMac } from './chain.ts';
+import { imagesOf, type StoredImages } from './images.ts';
 
 export type Head = { seq: number; mac: string };
 
@@ -8,7 +9,12 @@ export type Verdict =
   | { ok: true; records: number; head: Head }
   | { ok: false; records: number; badSeq: number; why: string };
 
-type Row = Omit<AuditRecord, 'seq' | 'at'> & { seq: string; at: string; mac: Buffer };
+type Row = Omit<AuditRecord, 'seq' | 'at' | 'before' | 'after'> &
+  StoredImages & {
+    seq: string;
+    at: string;
+    mac: Buffer;
+  };
 
 const batch = 2000;
 
@@ -33,8 +39,9 @@ export async function verifyChain(
       const number = Number(row.seq);
       if (number !== seq + 1)
         return bad(seq, seq + 1, `record ${seq + 1} is missing: the next one is ${number}`);
-      mac = chainMac(key, mac, practiceId, { ...row, seq: number, at: new Date(row.at).getTime() });
-      if (!mac.equals(Buffer.from(row.mac))) {
+      const record = readRecord(row, number);
+      if (record) mac = chainMac(key, mac, practiceId, record);
+      if (!record || !mac.equals(Buffer.from(row.mac))) {
         return bad(seq, number, `record ${number} (${row.action}) or its place in the order was changed`);
       }
       const noted = wanted.get(number);
@@ -50,6 +57,15 @@ export async function verifyChain(
     if (rows.length < batch) break;
   }
   return checkEnd(db, practiceId, { seq, mac: mac.toString('hex') }, known);
+}
+
+/** Undefined where its packed images are not what was packed. */
+function readRecord(row: Row, seq: number): AuditRecord | undefined {
+  try {
+    return { ...row, ...imagesOf(row), seq, at: new Date(row.at).getTime() };
+  } catch {
+    return undefined;
+  }
 }
 
 function bad(records: number, badSeq: number, why: string): Verdict {
@@ -75,7 +91,7 @@ async function checkEnd(db: Db, practiceId: string, end: Head, known: readonly H
 async function listRecords(db: Db, practiceId: string, after: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select seq, at, account_id, staff_id, request_id, action, subject_kind, subject_ids::text[] as subject_ids, reason,
-      before, after, mac
+      before, after, packed, mac
     from audit_records where practice_id = ${practiceId} and seq > ${after} order by seq limit ${batch}`.execute(
     db,
   );
