@@ -1,10 +1,10 @@
 /** Callers that ask the office the same kind of thing, one request after another on each connection. */
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
 import type { Opening } from '../src/features/schedule/openings/schema.ts';
 import type { SetupSummary } from '../src/features/schedule/setup/schema.ts';
 import { addDays } from '../src/platform/calendar/dates.ts';
 import { seeded } from '../src/platform/random.ts';
+import { type Answered, openCaller } from './caller.ts';
 
 export type Figures = {
   request: string;
@@ -26,8 +26,9 @@ export type Figures = {
 };
 
 type Ask = (index: number) => Promise<boolean>;
-type Answered = { status: number; body: Buffer };
 type Office = {
+  token: string;
+  close(): void;
   get(path: string): Promise<Answered>;
   post(path: string, body: unknown): Promise<Answered>;
 };
@@ -37,37 +38,18 @@ const scraps = [
   ...['555-01', '0123', 'jonson', 'hernadez', 'peggy', 'o brien', 'ann cl', 'willams'],
 ];
 
-/** A caller that costs little: what it uses of the machine, the office does not get. */
-function caller(url: string, connections: number) {
-  const { hostname, port } = new URL(url);
-  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  return (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
-    new Promise<Answered>((resolve, reject) => {
-      const data = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-      const typed = data
-        ? { 'content-type': 'application/json', 'content-length': String(data.length) }
-        : undefined;
-      const options = { hostname, port, agent, method, path, headers: { ...headers, ...typed } };
-      const request = http.request(options, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
-      });
-      request.on('error', reject);
-      request.end(data);
-    });
-}
-
 const parsed = (answer: Answered) => JSON.parse(answer.body.toString());
 
 async function signIn(url: string): Promise<Office> {
-  const send = caller(url, 40);
+  const { send, close } = openCaller(url);
   const session = { email: 'secretary@demo.test', password: 'demo-desk', kind: 'bearer' };
   const { token } = parsed(await send('POST', '/api/session', {}, session));
   // As a browser asks: large answers come packed.
   const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' };
   const plain = { authorization: `Bearer ${token}` };
   return {
+    token,
+    close,
     get: (path) => send('GET', path, path.startsWith('/api/schedule/setup') ? plain : headers),
     post: (path, body) => send('POST', path, { ...plain, 'idempotency-key': randomUUID() }, body),
   };

@@ -23,6 +23,8 @@ type Piece = {
 /** Everything owed in a practice, before anyone's permissions are looked at. */
 export type BoardRead = {
   pieces: readonly Piece[];
+  /** Another number, another list. */
+  generation: number;
   /** When time alone changes it, or a fresher one may be had. */
   askAgainAt: Date | null;
 };
@@ -38,6 +40,7 @@ type Board = {
   pieces: Map<Part, Piece>;
   stale: Set<Part>;
   loading: Promise<void> | undefined;
+  generation: number;
   /** On the computer's own clock: the office's may stand still. */
   loadedAtMs: number;
 };
@@ -126,6 +129,7 @@ export class TodayBoard {
       pieces: new Map(),
       stale: new Set(this.parts),
       loading: undefined,
+      generation: 0,
       loadedAtMs: Number.NEGATIVE_INFINITY,
     };
     this.boards.set(practiceId, made);
@@ -163,6 +167,7 @@ export class TodayBoard {
         });
       }
       board.loadedAtMs = performance.now();
+      board.generation += 1;
     } catch (error) {
       for (const part of wanted) board.stale.add(part);
       throw error;
@@ -173,7 +178,8 @@ export class TodayBoard {
     const pieces = [...board.pieces.values()];
     const moments = pieces.map(changesAt).filter(Number.isFinite);
     if (this.staleParts(board, now).length > 0) moments.push(now.getTime() + this.paceMs);
-    return { pieces, askAgainAt: moments.length > 0 ? new Date(Math.min(...moments)) : null };
+    const { generation } = board;
+    return { pieces, generation, askAgainAt: moments.length > 0 ? new Date(Math.min(...moments)) : null };
   }
 }
 

@@ -14,7 +14,6 @@ type Standing = Ordered & {
   mark: DutyMark | undefined;
   ownerStaffId: string | null;
   ownerRole: string | null;
-  mine: boolean;
   wakesMs: number | null;
 };
 
@@ -24,9 +23,9 @@ function wordOf(duty: Duty, dueMs: number, now: Date): string {
   return duty.severity === 'wait' ? 'soon' : 'owed';
 }
 
-function standingsOf(session: Session, pieces: BoardRead['pieces'], now: Date): Standing[] {
+function standingsOf(pieces: BoardRead['pieces'], now: Date, timeZone: string): Standing[] {
   const marks = new Map(pieces.flatMap((piece) => piece.marks.map((mark) => [mark.dutyKey, mark] as const)));
-  const sectionAt = sectionsAt(now, session.timeZone);
+  const sectionAt = sectionsAt(now, timeZone);
   const stand = ({ duty, key, dueMs }: Owed): Standing => {
     const mark = marks.get(key);
     const ownerStaffId = mark?.ownerStaffId ?? duty.ownerStaffId ?? null;
@@ -37,14 +36,28 @@ function standingsOf(session: Session, pieces: BoardRead['pieces'], now: Date): 
       severity: duty.severity,
       title: duty.title,
       section: sectionAt(dueMs),
-      mine: isMine({ ownerStaffId, ownerRole }, session),
       wakesMs: wakesMs > now.getTime() ? wakesMs : null,
     };
   };
   return pieces.flatMap((piece) => piece.owed.map(stand)).sort(compareDuties);
 }
 
-function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { now, names }: View): TodayDuty {
+type Ordering = { of: string; standings: Standing[] };
+const latest = new Map<string, Ordering>();
+
+/** When forty desks are told of one change, they ask within the same second: the order is worked out once. */
+function inOrder(session: Session, board: BoardRead, now: Date): Standing[] {
+  const permissions = board.pieces.map((piece) => piece.permission).join(' ');
+  const second = Math.floor(now.getTime() / 1000);
+  const of = `${board.generation} ${second} ${session.timeZone} ${permissions}`;
+  const known = latest.get(session.practiceId);
+  if (known?.of === of) return known.standings;
+  const standings = standingsOf(board.pieces, now, session.timeZone);
+  latest.set(session.practiceId, { of, standings });
+  return standings;
+}
+
+function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { session, now, names }: View): TodayDuty {
   return {
     key: one.key,
     kind: duty.kind,
@@ -58,7 +71,7 @@ function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { now, names }:
     ownerStaffId: one.ownerStaffId,
     ownerName: one.ownerStaffId ? (names.get(one.ownerStaffId) ?? '') : '',
     ownerRole: one.ownerRole,
-    mine: one.mine,
+    mine: isMine(one, session),
     section: one.section,
     action: duty.action,
     others: [...(duty.others ?? [])],
@@ -76,10 +89,10 @@ function showTo(session: Session, board: BoardRead, now: Date, { who, most }: As
   const names = new Map(
     seen.flatMap((piece) => piece.names.map((name) => [name.staffId, name.displayName] as const)),
   );
-  const all = standingsOf(session, seen, now);
+  const all = inOrder(session, { ...board, pieces: seen }, now);
   const awake = all.filter((one) => one.wakesMs === null);
   const owed = awake.filter((one) => isOwedToday(one.section));
-  const wanted = (one: Standing) => who === 'everyone' || one.mine;
+  const wanted = (one: Standing) => who === 'everyone' || isMine(one, session);
   const listed = awake.filter(wanted);
   const asleep = all.filter((one) => one.wakesMs !== null && wanted(one));
   const done = seen.flatMap((piece) => piece.done);
@@ -94,7 +107,7 @@ function showTo(session: Session, board: BoardRead, now: Date, { who, most }: As
       .slice(0, most)
       .map(show),
     counts: {
-      mine: owed.filter((one) => one.mine).length,
+      mine: owed.filter((one) => isMine(one, session)).length,
       everyone: owed.length,
       doneMine: sum(done.filter(({ staffId }) => staffId === session.staffId)),
       doneEveryone: sum(done),
