@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openTestOffice, storages, type TestOffice } from '../../test/office.ts';
 import { openDemo } from '../app/demo.ts';
+import { jobHandlers } from '../app/lists.ts';
 import { imagesOf, type StoredImages } from '../platform/audit/images.ts';
 import { verifyChain } from '../platform/audit/verify.ts';
+import type { JobHandler } from '../platform/contributions.ts';
 import { inTransaction, theOffice } from '../platform/db/transaction.ts';
+import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type Load, makeLoad } from './load.ts';
 
 const small: Load = {
@@ -19,9 +22,18 @@ afterEach(async () => {
   offices = [];
 }, slow);
 
+/** What nobody reacts to leaves no event. */
+const listener: JobHandler = {
+  kind: 'test.listener',
+  label: 'Hear of visits',
+  on: ['visit.booked.v1', 'visit.completed.v1', 'visit.cancelled.v1', 'visit.no-show.v1'],
+  run: async () => undefined,
+};
+
 async function openOffice(): Promise<TestOffice> {
   const storage = storages.at(-1);
   const office = await openTestOffice(storage ? { storage } : {});
+  registerReactions([...jobHandlers, listener]);
   offices.push(office);
   return office;
 }

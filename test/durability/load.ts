@@ -202,7 +202,7 @@ export async function expectWhole(store: Store, practiceId: string, done: Done):
       select v.visit_id, (select count(*)::int from visit_steps s
           where s.visit_id = v.visit_id and s.step = 'cancelled') as cancels,
         (select count(*)::int from outbox_events e
-          where e.subject_id = v.visit_id and e.kind = 'visit.cancelled.v1') as events
+          where e.subject_id = v.patient_id and e.kind = 'patient.deceased.v1') as events
       from visits v join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
       where p.deceased`.execute(tx.db);
     const jobs = await sql<{ kind: string }>`

@@ -18,11 +18,13 @@ export function registerReactions(handlers: readonly JobHandler[]): void {
 
 /**
  * Write events and, in the same transaction, one job per reacting handler: once per handler and event, in
- * order per subject.
+ * order per subject. What nobody reacts to leaves no row: what happened stands in the audit.
  */
 export async function writeEvents(tx: Tx, events: readonly OutboxEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const told = events.map((event) => ({ ...event, eventId: newId() }));
+  const told = events
+    .filter((event) => reactions.has(event.kind))
+    .map((event) => ({ ...event, eventId: newId() }));
+  if (told.length === 0) return;
   const jobs = told.flatMap(({ eventId, kind, subjectId, payload }) =>
     (reactions.get(kind) ?? []).map((handler) => ({
       jobId: newId(),
