@@ -5,6 +5,7 @@ import type { SetupSummary } from '../src/features/schedule/setup/schema.ts';
 import { addDays } from '../src/platform/calendar/dates.ts';
 import { seeded } from '../src/platform/random.ts';
 import { type Answered, openCaller } from './caller.ts';
+import { measureDesks } from './forty-desks.ts';
 
 export type Figures = {
   request: string;
@@ -97,6 +98,27 @@ async function run({ request, connections, ask, seconds, most }: Run, cpu: Cpu) 
     cpuMs: each(before.office, after.office, took.length),
     pgCpuMs: each(before.postgres, after.postgres, took.length),
     bytes: Math.round(bytes / Math.max(1, took.length)),
+  };
+}
+
+/** Today at forty open desks, two writes a second. */
+export async function driveDesks(url: string, cpu: Cpu, seconds: number): Promise<Figures> {
+  const before = { office: cpu.office(), postgres: cpu.postgres() };
+  const took = await measureDesks(url, seconds);
+  const at = (share: number) => round(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0);
+  return {
+    ...{
+      request: 'today, 40 desks',
+      connections: 40,
+      p50: at(0.5),
+      p95: at(0.95),
+      p99: at(0.99),
+      refused: 0,
+    },
+    perSecond: round(took.length / seconds, 0),
+    cpuMs: each(before.office, cpu.office(), took.length),
+    pgCpuMs: each(before.postgres, cpu.postgres(), took.length),
+    ...{ bytes: 0, timesHealth: 0 },
   };
 }
 
@@ -205,5 +227,6 @@ export async function drive(url: string, cpu: Cpu, seconds: number): Promise<Fig
     const health = done[0]?.p50 || 0.1;
     figures.push(...done.map((one) => ({ ...one, timesHealth: round(one.p50 / health) })));
   }
+  office.close();
   return figures;
 }

@@ -9,11 +9,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { asServerOwner, databaseUrl, login } from '../test/templates.ts';
-import { drive, type Figures } from './office-load.ts';
+import { drive, driveDesks, type Figures } from './office-load.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** BENCH_PATIENTS=50000 measures at the size of BASELINES; the default is made in half a minute. */
-const size = { days: 90, physicians: 20, patients: Number(process.env.BENCH_PATIENTS ?? 5000), seed: '7' };
+const size = {
+  days: Number(process.env.BENCH_DAYS ?? 90),
+  physicians: 20,
+  patients: Number(process.env.BENCH_PATIENTS ?? 5000),
+  seed: '7',
+};
 const secondsEach = Number(process.env.BENCH_SECONDS ?? 3);
 
 type Place = { dataFolder: string; databaseUrl?: string; ownerUrl?: string; drop(): Promise<void> };
@@ -71,10 +76,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-type Running = { url: string; child: ChildProcess; stop(): Promise<void> };
+type Running = { url: string; child: ChildProcess; startMs: number; stop(): Promise<void> };
 
 async function startOffice(place: Place): Promise<Running> {
   const port = await freePort();
+  const began = performance.now();
   const env = { ...envOf(place), PORT: String(port) };
   const child = spawn(process.execPath, ['dist/server/cli.js', 'start'], { cwd: root, env, stdio: 'pipe' });
   child.stderr?.pipe(process.stderr);
@@ -87,7 +93,7 @@ async function startOffice(place: Place): Promise<Running> {
     child.kill('SIGTERM');
     await ended;
   };
-  return { url: `http://127.0.0.1:${port}`, child, stop };
+  return { url: `http://127.0.0.1:${port}`, child, startMs: Math.round(performance.now() - began), stop };
 }
 
 /** CPU of a process (all its threads), in ms; null where /proc is not there. */
@@ -114,8 +120,38 @@ function nameOf(pid: string): string {
   }
 }
 
+/** The most that the server held, and what it holds, in MB; null where /proc is not there. */
+function memoryOf(pid: number | undefined) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const of = (name: string) =>
+      Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+    return { peak: of('VmHWM'), now: of('VmRSS') };
+  } catch {
+    return null;
+  }
+}
+
+async function databaseMb(place: Place): Promise<number> {
+  if (!place.databaseUrl) {
+    const du = execFileSync('du', ['-sm', place.dataFolder], { encoding: 'utf8' });
+    return Number.parseInt(du, 10);
+  }
+  const name = new URL(place.databaseUrl).pathname.slice(1);
+  let bytes = 0;
+  await asServerOwner(async (client) => {
+    const { rows } = await client.query('select pg_database_size($1)::text as bytes', [name]);
+    bytes = Number(rows[0]?.bytes ?? 0);
+  });
+  return Math.round(bytes / 1024 / 1024);
+}
+
+const systems: Record<string, unknown>[] = [];
+
 async function measure(storage: string, place: Place) {
-  console.log(`${storage}: ${size.patients} people and their visits are there (${fill(place)} s)`);
+  const fillSeconds = fill(place);
+  console.log(`${storage}: ${size.patients} people and their visits are there (${fillSeconds} s)`);
+  const bytes = await databaseMb(place);
   const office = await startOffice(place);
   try {
     const cpu = {
@@ -123,6 +159,12 @@ async function measure(storage: string, place: Place) {
       postgres: () => (place.databaseUrl ? postgresCpu() : null),
     };
     const figures = await drive(office.url, cpu, secondsEach);
+    figures.push(await driveDesks(office.url, cpu, 10));
+    const memory = memoryOf(office.child.pid);
+    systems.push({
+      ...{ storage, ...size, fillSeconds, databaseMb: bytes, startMs: office.startMs },
+      ...{ memoryMb: memory?.now, peakMb: memory?.peak },
+    });
     return figures.map((one) => ({ storage, ...one }));
   } finally {
     await office.stop();
@@ -152,8 +194,10 @@ function table(rows: (Figures & { storage: string })[]): string {
   return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-const storages: [string, () => Promise<Place>][] = [['embedded', makeFolder]];
-if (process.env.TEST_PG_URL) storages.push(['PostgreSQL', makeServerDatabase]);
+/** BENCH_STORAGE=PostgreSQL or embedded measures one of them. */
+const only = process.env.BENCH_STORAGE;
+const storages: [string, () => Promise<Place>][] = only === 'PostgreSQL' ? [] : [['embedded', makeFolder]];
+if (process.env.TEST_PG_URL && only !== 'embedded') storages.push(['PostgreSQL', makeServerDatabase]);
 const rows = [];
 for (const [storage, make] of storages) {
   const place = await make();
@@ -164,9 +208,10 @@ for (const [storage, make] of storages) {
   }
 }
 console.log(`\n${table(rows)}`);
+console.table(systems);
 mkdirSync(join(root, 'bench', 'results'), { recursive: true });
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 writeFileSync(
   join(root, 'bench', 'results', 'office.json'),
-  `${JSON.stringify({ measuredAt: new Date(), machine, size, secondsEach, rows }, null, 2)}\n`,
+  `${JSON.stringify({ measuredAt: new Date(), machine, size, secondsEach, rows, systems }, null, 2)}\n`,
 );
