@@ -117,7 +117,12 @@ export function ReachFields({ form }: Props) {
         </div>
       ))}
       {phones.length < 6 && (
-        <Button look="quiet" icon="plus" onClick={() => form.set('phones', [...phones, emptyContactPhone])}>
+        <Button
+          className="ct-more"
+          look="quiet"
+          icon="plus"
+          onClick={() => form.set('phones', [...phones, emptyContactPhone])}
+        >
           Another phone
         </Button>
       )}

@@ -1,6 +1,6 @@
 import './contacts.css';
 import { Checkbox, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useDraft } from '../../../platform/web/drafts.ts';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -39,6 +39,12 @@ export function ContactsPage() {
   const add = (typed: string) => setAdding(contactFromSearch(typed));
   useKeys({ n: { label: 'add a contact', run: () => add('') } }, { enabled: mayChange });
   const { contact: contactId = '' } = address;
+  const field = useRef<HTMLInputElement>(null);
+  const isOver = contactId !== '' || adding !== undefined;
+  // From one dialog to the next search without the mouse.
+  useEffect(() => {
+    if (!isOver) field.current?.focus();
+  }, [isOver]);
   return (
     <>
       <PageHeader
@@ -54,7 +60,7 @@ export function ContactsPage() {
         }
       />
       <PageBody>
-        <Directory onOpen={open} {...(mayChange ? { onAdd: add } : {})} />
+        <Directory field={field} onOpen={open} {...(mayChange ? { onAdd: add } : {})} />
       </PageBody>
       {contactId !== '' && (
         <ContactDialog contactId={contactId} onClose={() => go('/contacts', {}, { replace: true })} />
@@ -73,10 +79,14 @@ export function ContactsPage() {
   );
 }
 
-type DirectoryProps = { onOpen: (contact: Contact) => void; onAdd?: (typed: string) => void };
+type DirectoryProps = {
+  field: RefObject<HTMLInputElement | null>;
+  onOpen: (contact: Contact) => void;
+  onAdd?: (typed: string) => void;
+};
 
 /** What is typed, and who fits: ↑ ↓ move, Enter opens, also before the answer is there. */
-function Directory({ onOpen, onAdd }: DirectoryProps) {
+function Directory({ field, onOpen, onAdd }: DirectoryProps) {
   const id = useId();
   const [text, setText] = useState('');
   const [inactive, setInactive] = useState(false);
@@ -113,8 +123,7 @@ function Directory({ onOpen, onAdd }: DirectoryProps) {
         aria-autocomplete="list"
         autoComplete="off"
         spellCheck={false}
-        autoFocus
-        data-autofocus
+        ref={field}
         placeholder="Name, specialty, organization, number, NPI or city"
         classNames={{ label: 'ui-field-label', input: 'ui-field-input' }}
         maxLength={200}
