@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskPages } from '../src/app/desk-pages.tsx';
 import { permissions } from '../src/app/lists.ts';
+import { addContact } from '../src/features/contacts/api.ts';
+import type { NewContact } from '../src/features/contacts/schema.ts';
 import { arriveVisit, bookVisit, roomVisit } from '../src/features/schedule/visits/api.ts';
 import { makeTask } from '../src/features/tasks/api.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
@@ -39,6 +41,7 @@ beforeAll(async () => {
   for (const [given, family, bornOn] of people) ids.push(await job.person(given, family, bornOn));
   patientId = ids[0] ?? '';
   await fillDay(schedule, ids);
+  await fillDirectory();
 });
 afterAll(() => job?.close());
 keepPictures(() => job);
@@ -67,6 +70,22 @@ async function fillDay(schedule: TestSchedule, ids: readonly string[]): Promise<
   await manager.do(makeTask, {
     body: { ...task, patientId: ids[2] ?? null, ownerStaffId: null, ownerRole: 'secretary' },
   });
+}
+
+/** Who sends people: a group, who works there, and one out in the country. */
+async function fillDirectory(): Promise<void> {
+  const { manager } = job.practice;
+  const add = (contact: NewContact) => manager.do(addContact, { body: { contact } });
+  const numbers = { phones: [{ number: '6075550100' }], fax: '6075550109' };
+  const group = {
+    kind: 'organization',
+    organizationName: 'Alder Heart & Vascular Group',
+    ...numbers,
+  } as const;
+  const { contact } = await add({ ...group, address: { city: 'Alderton', state: 'NY' } });
+  const ben = { familyName: 'Okafor', givenName: 'Benjamin', credentials: 'MD', specialty: 'Cardiology' };
+  await add({ ...ben, organizationId: contact.contactId });
+  await add({ familyName: 'Montgomery-Blackwood', kind: 'clinician', specialty: 'Physical therapy' });
 }
 
 /** What axe-core finds that would keep someone out, by rule and place. */

@@ -1,4 +1,5 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
+import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
@@ -12,6 +13,7 @@ export const deskPages: readonly DeskPage[] = [
   ...todayPages,
   ...schedulePages,
   ...patientPages,
+  ...contactPages,
   ...settingsPages,
   ...auditPages,
   ...systemPages,

@@ -9,7 +9,7 @@ import { type FhirImport, type ImportNote, type ImportProgress, importFhir } fro
 import { withStore } from './open-store.ts';
 
 const usage = `frontdesk import fhir <folder>   people and practitioners of FHIR R4 files
-frontdesk import csv <file> --as patients|visits --map 'Last=familyName,…' [--dry-run] [--errors <file>]
+frontdesk import csv <file> --as patients|visits|contacts --map 'Last=familyName,…' [--dry-run] [--errors <file>]
                                a table of another system (--help-fields lists the fields)
 frontdesk import undo <id>     take back what an import made and nobody touched since
 frontdesk import zips <file.csv> city and state of ZIP codes (columns zip, city, state)

@@ -8,6 +8,7 @@ import {
   noteFile,
   takeStep,
 } from '../features/imports/commands.ts';
+import { listKeptContacts } from '../features/imports/contacts/queries.ts';
 import { readFaults } from '../features/imports/faults/queries.ts';
 import { findImport, listKept, listProblems } from '../features/imports/queries.ts';
 import { forgetFile, settleFile } from '../features/imports/reading/queries.ts';
@@ -146,7 +147,7 @@ function describe(found: ImportRow, dry: boolean): string {
   return [
     `${count(found.rowsRead)} lines read.`,
     `  ${count(found.made)} ${dry ? 'would go in' : 'went in'}, ${count(found.same)} here already`,
-    `  ${count(found.alike)} left out as likely the same person, ${count(found.faults)} with something wrong`,
+    `  ${count(found.alike)} left out as likely the same, ${count(found.faults)} with something wrong`,
     ...(dry ? ['Nothing was kept.'] : [`Take it back with: frontdesk import undo ${found.importId}`]),
     '',
   ].join('\n');
@@ -175,7 +176,9 @@ export async function undoCsv(store: Store, practiceId: string, importId: string
   await playSteps(open, importId);
   const found = await open((tx) => findImport(tx.db, importId));
   const kept = await open((tx) => listKept(tx.db, importId));
+  const contacts = await open((tx) => listKeptContacts(tx.db, importId));
   process.stdout.write(`${(found?.removed ?? 0).toLocaleString('en-US')} records are taken back.\n`);
   if (kept.length > 0) process.stdout.write(`Changed or used since, and kept: MRN ${kept.join(', ')}\n`);
-  return kept.length === 0 ? 0 : 1;
+  if (contacts.length > 0) process.stdout.write(`Changed or named since, and kept: ${contacts.join('; ')}\n`);
+  return kept.length + contacts.length === 0 ? 0 : 1;
 }

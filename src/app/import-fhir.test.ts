@@ -156,6 +156,7 @@ describe('importing FHIR', () => {
       expect(first).toMatchObject({ files: 57, faults: [] });
       expect(first.counts).toMatchObject({
         Patient: { made: 56, same: 0 },
+        Organization: { made: 48, same: 33 },
         Practitioner: { made: 102, same: 81 },
       });
       const count = () =>
@@ -164,6 +165,7 @@ describe('importing FHIR', () => {
       const second = await importFhir(office.store, practice.practiceId, synthea);
       expect(second.counts).toMatchObject({
         Patient: { made: 0, same: 56 },
+        Organization: { made: 0, same: 81 },
         Practitioner: { made: 0, same: 183 },
       });
       expect(await count()).toEqual(before);

@@ -1,4 +1,5 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
@@ -100,4 +101,8 @@ export const routes: readonly Route[] = [
   ...fhirRoutes,
 ];
 
-export const fhirImporters: readonly FhirImporter[] = [practitionerImporter, patientImporter];
+export const fhirImporters: readonly FhirImporter[] = [
+  organizationImporter,
+  practitionerImporter,
+  patientImporter,
+];

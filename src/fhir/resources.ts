@@ -103,6 +103,19 @@ export const FhirPractitioner = z.object({
 });
 export type FhirPractitioner = z.infer<typeof FhirPractitioner>;
 
+/** http://hl7.org/fhir/R4/organization.html */
+export const FhirOrganization = z.object({
+  resourceType: z.literal('Organization'),
+  id: text.optional(),
+  active: z.boolean().optional(),
+  identifier: z.array(Identifier).optional(),
+  type: z.array(CodeableConcept).optional(),
+  name: text.optional(),
+  telecom: z.array(ContactPoint).optional(),
+  address: z.array(FhirAddress).optional(),
+});
+export type FhirOrganization = z.infer<typeof FhirOrganization>;
+
 /** Something in a resource cannot be taken: `path` is the FHIR path inside it, `.birthDate`, `.name[0].family`. */
 export class FhirFault extends Error {
   readonly path: string;

@@ -1,3 +1,4 @@
+import { addContacts } from '../features/contacts/simulate.ts';
 import { addAlerts } from '../features/patients/alerts/commands.ts';
 import { registerPatients } from '../features/patients/commands.ts';
 import { alertTexts, type InventedPerson, inventPeople } from '../features/patients/simulate.ts';
@@ -8,7 +9,7 @@ import { toInstant } from '../platform/calendar/zones.ts';
 import type { RoleKey } from '../platform/contributions.ts';
 import { type Actor, inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
 import { seeded } from '../platform/random.ts';
-import type { Part, Size } from './plan.ts';
+import { countContacts, type Part, type Size } from './plan.ts';
 import { listPatientIds } from './queries.ts';
 
 /** A practice that is being played, and who plays in it. */
@@ -71,6 +72,7 @@ export async function playPeople(
   const apartHours = Math.min(0.1, registeringHours / size.patients);
   tx.now = new Date(anchorStart(simulation).getTime() - (days * 24 - part.from * apartHours) * hourMs);
   tx.actor = simulation.players.secretary;
+  if (part.from === 0) await addContacts(tx, seed, countContacts(size));
   const drafts = simulation.people.slice(part.from, part.to).map((person) => person.draft);
   const made = await registerPatients(tx, drafts);
   const alerts = made.flatMap(({ patientId }, index) => {

@@ -40,7 +40,7 @@ async function openOffice(): Promise<TestOffice> {
 
 const tables = [
   ...['patients', 'patient_words', 'patient_alerts', 'visits', 'visit_resources', 'visit_steps', 'tasks'],
-  ...['resources', 'visit_types', 'counters', 'audit_records'],
+  ...['resources', 'visit_types', 'counters', 'audit_records', 'contacts'],
 ];
 /** What differs between any two practices: codes over ids, versions that are random, the audit's own stamp. */
 const apart = new Set(['mac', 'recorded_at', 'seq']);
@@ -61,6 +61,7 @@ async function contentsOf(office: TestOffice, practiceId: string): Promise<Conte
       select patient_id as id, mrn as name from patients union all
       select resource_id, name from resources union all
       select visit_type_id, code from visit_types union all
+      select contact_id, search_name || search_text from contacts union all
       select site_id, name from sites union all
       select staff_id, display_name from staff union all
       select account_id, email from accounts union all

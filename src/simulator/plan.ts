@@ -19,6 +19,11 @@ export const demoSize: Size = { physicians: 8, patients: 4000, pastDays: 365, co
 const firstPeople = 500;
 export const peoplePerPart = 100;
 
+/** Doctors and organizations in the directory: one for ten patients, in the demo what a newcomer can look through. */
+export function countContacts({ patients, load }: Size): number {
+  return load ? Math.ceil(patients / 10) : Math.min(60, Math.ceil(patients / 10));
+}
+
 export type Part =
   | { kind: 'people'; from: number; to: number }
   | { kind: 'day'; date: string; ahead: number };

@@ -36,6 +36,8 @@ export const readImport = endpoint({
     problems: z.array(LineProblem),
     /** the MRNs of records that were changed or used since, and stay */
     keptMrns: z.array(z.string()),
+    /** the names of contacts that were changed or are named by someone, and stay */
+    keptContacts: z.array(z.string()),
   }),
 });
 

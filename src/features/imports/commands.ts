@@ -6,6 +6,7 @@ import { enqueueJob } from '../../platform/jobs/outbox.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import { findPractice } from '../practice/queries.ts';
 import { takeBookings } from './bookings/commands.ts';
+import { takeContacts } from './contacts/commands.ts';
 import { cellsOf, headedBy, type ImportWork, type Judged, type ReadLine } from './lines/rules.ts';
 import { takePeople } from './people/commands.ts';
 import { readHead, readRecords } from './reading/queries.ts';
@@ -14,6 +15,9 @@ import { takeBack } from './undo/commands.ts';
 
 export const stepJob = 'imports.step';
 export const forgetJob = 'imports.forget-file';
+/** Lines per step: booking a visit costs more than keeping a record. */
+const linesPerStep = { patients: 500, visits: 50, contacts: 500 };
+const takers = { patients: takePeople, visits: takeBookings, contacts: takeContacts };
 const dayMs = 86_400_000;
 
 type Kept = {
@@ -122,7 +126,7 @@ export async function takeStep(tx: Tx, importId: string): Promise<boolean> {
   };
   const from = { offset: Number(kept.nextOffset), line: kept.nextLine };
   const shape = { delimiter: kept.delimiter, width: kept.headings.length };
-  const most = kept.kind === 'patients' ? 500 : 50;
+  const most = linesPerStep[kept.kind];
   const { records, next, ended } = await readRecords(kept.filePath, from, { ...shape, most });
   const judged: Judged[] = [];
   const lines: ReadLine[] = [];
@@ -131,7 +135,7 @@ export async function takeStep(tx: Tx, importId: string): Promise<boolean> {
     if (Array.isArray(read)) judged.push({ line, original: text, outcome: 'fault', problems: read });
     else lines.push({ line, original: text, cells: read });
   }
-  judged.push(...(await (work.kind === 'patients' ? takePeople : takeBookings)(tx, work, lines)));
+  judged.push(...(await takers[work.kind](tx, work, lines)));
   await keepRows(tx, importId, judged);
   await noteProgress(tx, work, judged, { next, ended });
   if (ended && !work.dry)
@@ -147,12 +151,12 @@ async function keepRows(tx: Tx, importId: string, judged: readonly Judged[]): Pr
     original: isOpen(one) ? one.original.replaceAll('\0', '\ufffd') : null,
   }));
   await sql`
-    insert into import_rows (practice_id, import_id, line, outcome, record_key, person_key, record_id, on_date, booking,
+    insert into import_rows (practice_id, import_id, line, outcome, record_key, person_key, other_key, record_id, on_date, booking,
       problems, original)
-    select ${tx.practiceId}, ${importId}, r.line, r.outcome, r."recordKey", r."personKey", r."recordId", r."onDate",
+    select ${tx.practiceId}, ${importId}, r.line, r.outcome, r."recordKey", r."personKey", r."otherKey", r."recordId", r."onDate",
       r.booking, r.problems, r.original
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r (line int, outcome text, "recordKey" text,
-      "personKey" text, "recordId" uuid, "onDate" date, booking jsonb, problems jsonb, original text)`.execute(
+      "personKey" text, "otherKey" text, "recordId" uuid, "onDate" date, booking jsonb, problems jsonb, original text)`.execute(
     tx.db,
   );
 }

@@ -6,6 +6,7 @@ import { enqueueJob } from '../../platform/jobs/outbox.ts';
 import { notFound } from '../../platform/refusal.ts';
 import * as api from './api.ts';
 import { beginImport, beginUndo, noteFile, stepJob } from './commands.ts';
+import { listKeptContacts } from './contacts/queries.ts';
 import { readFaults } from './faults/queries.ts';
 import * as queries from './queries.ts';
 import { readHead, settleFile } from './reading/queries.ts';
@@ -33,7 +34,8 @@ export const importRoutes: readonly Route[] = [
     const samples = await readSamples(tx, id);
     tx.audit({ action: 'import.opened', subjectKind: 'import', subjectIds: [id] });
     const problems = await queries.listProblems(tx.db, id, { after: 0, most: 200 });
-    return { ...found, samples, problems, keptMrns: await queries.listKept(tx.db, id) };
+    const keptMrns = await queries.listKept(tx.db, id);
+    return { ...found, samples, problems, keptMrns, keptContacts: await listKeptContacts(tx.db, id) };
   }),
   route(api.checkImport, 'imports.run', async (tx, { params, body }) => {
     await beginImport(tx, params.id, body, true);

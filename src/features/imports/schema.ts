@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../platform/id.ts';
 
-export const importKinds = ['patients', 'visits'] as const;
+export const importKinds = ['patients', 'visits', 'contacts'] as const;
 export const ImportKind = z.enum(importKinds);
 export type ImportKind = z.infer<typeof ImportKind>;
 
@@ -19,7 +19,7 @@ export const ImportOptions = z.object({
     .regex(/^[a-z0-9-]{1,40}$/, 'Small letters, digits and dashes, e.g. old-system.')
     .default('old-system'),
   dates: z.enum(dateOrders).default('mdy'),
-  /** take people in who have the name and birth date of someone here */
+  /** take in who is likely someone here: a person of the same name and birth date, a contact that looks the same */
   alsoAlike: z.boolean().default(false),
 });
 export type ImportOptions = z.output<typeof ImportOptions>;
@@ -78,6 +78,43 @@ const numberField = field(
   'id|patientid|externalid|chart|chartno|chartnumber|accountnumber|account|recordnumber|ptid|mrn',
 );
 
+const contactFields = [
+  field(
+    'fullName',
+    'Whole name (“Last, First, MD”)',
+    'name|fullname|provider|providername|doctor|physician|referringprovider|referringphysician|contact',
+  ),
+  field('familyName', 'Last name', 'last|lastname|familyname|surname|providerlastname|doctorlastname'),
+  field('givenName', 'First name', 'first|firstname|givenname|providerfirstname|doctorfirstname'),
+  field('middleName', 'Middle name', 'middle|middlename|mi|middleinitial'),
+  field('suffix', 'Suffix', 'suffix|namesuffix'),
+  field('credentials', 'Credentials', 'credentials|credential|degree|degrees|title'),
+  field('specialty', 'Specialty', 'specialty|speciality|taxonomy|specialtyname'),
+  field('npi', 'NPI', 'npi|npinumber|providernpi|nationalproviderid'),
+  field(
+    'organizationName',
+    'Organization or practice',
+    'organization|organisation|practice|practicename|group|groupname|company|facility|clinic|hospital|organizationname',
+  ),
+  field('kind', 'Kind (physician, clinician, organization)', 'kind|type|providertype|contacttype|entitytype'),
+  field(
+    'externalId',
+    'Record number in the old system',
+    'id|providerid|contactid|externalid|code|providercode|recordnumber',
+  ),
+  field('phone', 'Office phone', 'phone|officephone|workphone|telephone|phonenumber|phone1|businessphone'),
+  field('backline', 'Back line', 'backline|backphone|privateline|backofficephone|phone2'),
+  field('mobilePhone', 'Mobile phone', 'mobile|mobilephone|cell|cellphone'),
+  field('fax', 'Fax', 'fax|faxnumber|officefax|businessfax'),
+  field('email', 'E-mail', 'email|emailaddress|directaddress'),
+  field('line1', 'Street', 'address|address1|street|streetaddress|addressline1|line1'),
+  field('line2', 'Suite', 'address2|addressline2|suite|unit|line2'),
+  field('city', 'City', 'city|town'),
+  field('state', 'State', 'state|st|province'),
+  field('zip', 'ZIP code', 'zip|zipcode|postalcode|zip5'),
+  field('note', 'Note', 'note|notes|comment|comments|remarks'),
+];
+
 /** What a column may hold; `known`: headings without blanks and marks that mean it. */
 export const importFields: Record<ImportKind, readonly Field[]> = {
   patients: [
@@ -124,6 +161,7 @@ export const importFields: Record<ImportKind, readonly Field[]> = {
     field('reason', 'Reason', 'reason|reasonforvisit|chiefcomplaint'),
     field('note', 'Note', 'note|notes|comment|comments'),
   ],
+  contacts: contactFields,
 };
 
 /** Each column's field as its heading says it; '' for one that says nothing known. No field twice. */
@@ -150,6 +188,11 @@ export function planFault(kind: ImportKind, columns: readonly string[]): string 
   const has = (...keys: string[]) => keys.some((key) => given.includes(key));
   if (kind === 'patients') {
     return has('familyName', 'fullName') ? null : 'Say which column holds the last name or the whole name.';
+  }
+  if (kind === 'contacts') {
+    return has('familyName', 'fullName', 'organizationName')
+      ? null
+      : 'Say which column holds the last name, the whole name or the organization.';
   }
   if (!has('mrn', 'externalId') && !(has('familyName', 'fullName') && has('bornOn')))
     return 'Say which column holds the record number, or name and birth date.';

@@ -21,6 +21,8 @@ export type Judged = {
   outcome: 'made' | 'same' | 'alike' | 'fault';
   recordKey?: string | null;
   personKey?: string | null;
+  /** a second number by which it is the same: the NPI of a contact */
+  otherKey?: string | null;
   recordId?: string | null;
   onDate?: string | null;
   booking?: unknown;

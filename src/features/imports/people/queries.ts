@@ -55,17 +55,20 @@ export async function findAlike(
 export async function findEarlier(
   db: Db,
   importId: string,
-  keys: { records: readonly string[]; people: readonly string[] },
-): Promise<{ records: Map<string, number>; people: Map<string, number> }> {
+  keys: { records: readonly string[]; people: readonly string[]; others?: readonly string[] },
+): Promise<Record<'records' | 'people' | 'others', Map<string, number>>> {
   const { rows } = await sql<{ kind: string; key: string; line: number }>`
     select 'record' as kind, record_key as key, min(line) as line from import_rows
     where import_id = ${importId} and record_key = any (${[...keys.records]}::text[]) group by record_key
     union all
     select 'person', person_key, min(line) from import_rows
-    where import_id = ${importId} and person_key = any (${[...keys.people]}::text[]) group by person_key`.execute(
+    where import_id = ${importId} and person_key = any (${[...keys.people]}::text[]) group by person_key
+    union all
+    select 'other', other_key, min(line) from import_rows
+    where import_id = ${importId} and other_key = any (${[...(keys.others ?? [])]}::text[]) group by other_key`.execute(
     db,
   );
   const of = (kind: string) =>
     new Map(rows.filter((row) => row.kind === kind).map((row) => [row.key, row.line]));
-  return { records: of('record'), people: of('person') };
+  return { records: of('record'), people: of('person'), others: of('other') };
 }

@@ -7,7 +7,7 @@ const perStep = 500;
 
 /** Take back the next of what an import made and nobody touched since. @returns whether there is more */
 export async function takeBack(tx: Tx, importId: string, kind: ImportKind): Promise<boolean> {
-  const gone = await (kind === 'patients' ? takeBackPatients : takeBackVisits)(tx, importId);
+  const gone = await takersBack[kind](tx, importId);
   const removed = gone.filter(Boolean).length;
   const ended = gone.length < perStep;
   if (ended) await finish(tx, importId, kind);
@@ -51,3 +51,16 @@ async function takeBackVisits(tx: Tx, importId: string): Promise<boolean[]> {
   }
   return rows.map((row) => row.gone);
 }
+
+async function takeBackContacts(tx: Tx, importId: string): Promise<boolean[]> {
+  const { rows } = await sql<{ contact: string; gone: boolean }>`
+    select contact, gone from frontdesk.take_back_contacts(${importId}, ${perStep})`.execute(tx.db);
+  for (const { contact, gone } of rows) {
+    if (!gone) continue;
+    tx.audit({ action: 'contact.taken-back', subjectKind: 'contact', subjectIds: [contact] });
+    tx.touch('contacts', contact);
+  }
+  return rows.map((row) => row.gone);
+}
+
+const takersBack = { patients: takeBackPatients, visits: takeBackVisits, contacts: takeBackContacts };

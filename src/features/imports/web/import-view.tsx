@@ -25,7 +25,7 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
   const failure = failureOf(read);
   if (failure) return <Failure {...failure} />;
   if (!read.data) return <Skeleton rows={8} />;
-  const { import: one, samples, problems, keptMrns } = read.data;
+  const { import: one, samples, problems, keptMrns, keptContacts } = read.data;
   const isOpen = one.hasFile && (one.state === 'ready' || one.state === 'checked');
   return (
     <>
@@ -38,7 +38,7 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
           </>
         }
       >
-        <Outcome one={one} keptMrns={keptMrns} />
+        <Outcome {...{ one, keptMrns, keptContacts }} />
       </Section>
       {isOpen && <PlanForm key={importId} one={one} samples={samples} />}
       {one.faults + one.alike > 0 && <Problems one={one} problems={problems} />}
@@ -46,7 +46,9 @@ export function ImportView({ importId, onClose }: ImportViewProps) {
   );
 }
 
-function Outcome({ one, keptMrns }: { one: ImportRow; keptMrns: string[] }) {
+type OutcomeProps = { one: ImportRow; keptMrns: string[]; keptContacts: string[] };
+
+function Outcome({ one, keptMrns, keptContacts }: OutcomeProps) {
   if (isUnderWay(one.state)) {
     const undoing = one.state === 'undoing';
     return (
@@ -66,6 +68,7 @@ function Outcome({ one, keptMrns }: { one: ImportRow; keptMrns: string[] }) {
         <Tag tone={tone}>{text}</Tag> {one.state !== 'ready' && countWords(one)}
       </p>
       {keptMrns.length > 0 && <p>Changed or used since, so kept: MRN {keptMrns.join(', ')}</p>}
+      {keptContacts.length > 0 && <p>Changed or named since, so kept: {keptContacts.join('; ')}</p>}
     </>
   );
 }

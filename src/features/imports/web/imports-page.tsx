@@ -52,7 +52,7 @@ function ChooseFile({ onSent }: { onSent: (importId: string) => void }) {
   return (
     <Section
       title="Bring records in"
-      text="A CSV table of another system, up to 100 MB; its first line names the columns. People first, then their coming visits. Nothing goes in before you have seen what would."
+      text="A CSV table of another system, up to 100 MB; its first line names the columns. People first, then their coming visits; doctors and organizations whenever you like. Nothing goes in before you have seen what would."
       actions={
         <Button look="go" icon="plus" busy={sending} onClick={() => input.current?.click()}>
           {sending ? 'Sending the file' : 'Choose a file'}

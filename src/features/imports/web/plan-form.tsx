@@ -14,6 +14,10 @@ const dateChoices = [
   { value: 'dmy', label: 'day/month/year' },
 ];
 const leftOut = 'none';
+const alikeLabels = {
+  patients: 'Also take in who has the name and birth date of someone here',
+  contacts: 'Also take in who is likely one of the directory',
+};
 
 /** What a column is: a choice has no empty value. */
 const Values = ImportPlan.extend({ columns: z.array(z.string()) }).transform((values) => ({
@@ -27,7 +31,7 @@ const shown = (columns: readonly string[]) => columns.map((field) => field || le
 export function PlanForm({ one, samples }: { one: ImportRow; samples: string[][] }) {
   const touches = ['imports'];
   const check = useWrite(checkImport, { touches });
-  const take = useWrite(takeImport, { touches: ['imports', 'patients', 'visits'] });
+  const take = useWrite(takeImport, { touches: ['imports', 'patients', 'visits', 'contacts'] });
   const params = { id: one.importId };
   const form = useForm({
     initial: { kind: one.kind, columns: shown(one.columns), options: one.options },
@@ -63,14 +67,10 @@ export function PlanForm({ one, samples }: { one: ImportRow; samples: string[][]
             form={form}
             path="options.source"
             label="Name of the old system"
-            hint="Record numbers are kept under it: the same number is the same person."
+            hint="Record numbers are kept under it: the same number is the same record."
           />
-          {values.kind === 'patients' && (
-            <CheckboxField
-              form={form}
-              path="options.alsoAlike"
-              label="Also take in who has the name and birth date of someone here"
-            />
+          {values.kind !== 'visits' && (
+            <CheckboxField form={form} path="options.alsoAlike" label={alikeLabels[values.kind]} />
           )}
         </div>
       </Section>

@@ -2,7 +2,11 @@ import { formatCount } from '../../../ui/format.ts';
 import type { Tone } from '../../../ui/tag.tsx';
 import type { ImportKind, ImportRow, ImportState } from '../schema.ts';
 
-export const kindLabels: Record<ImportKind, string> = { patients: 'People', visits: 'Coming visits' };
+export const kindLabels: Record<ImportKind, string> = {
+  patients: 'People',
+  visits: 'Coming visits',
+  contacts: 'Doctors and organizations',
+};
 
 export const stateWords: Record<ImportState, { text: string; tone: Tone }> = {
   ready: { text: 'file is here', tone: 'calm' },
@@ -25,7 +29,7 @@ export function countWords(one: ImportRow): string {
   return [
     `${many(one.made)} ${dry ? 'can go in' : 'went in'}`,
     one.same > 0 ? `${many(one.same)} here already` : '',
-    one.alike > 0 ? `${many(one.alike)} left out as likely the same person` : '',
+    one.alike > 0 ? `${many(one.alike)} left out as likely the same` : '',
     one.faults > 0 ? `${formatCount(one.faults, 'line')} with something wrong` : '',
     one.removed > 0 ? `${many(one.removed)} taken back` : '',
     one.kept > 0 ? `${many(one.kept)} kept` : '',

@@ -52,7 +52,7 @@ export function usePatientSearch(typed: string, limit = 10): PatientSearch {
 }
 
 /** Call `take` with the first hit once the hits are those of what stands in the field. */
-export function useEnterWhenFresh(search: PatientSearch, take: (at: number) => void) {
+export function useEnterWhenFresh(search: Pick<PatientSearch, 'fresh'>, take: (at: number) => void) {
   const waiting = useRef(false);
   const latest = useRef(take);
   latest.current = take;
