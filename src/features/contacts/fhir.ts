@@ -36,6 +36,7 @@ async function takeOrganization(tx: Tx, resource: Record<string, unknown>, sourc
     tx,
     identifiers.map((identifier) => ({ ...identifier, contactId })),
   );
+  source.isRecord({ resourceType: 'Organization', recordId: contactId, name: contact.organizationName });
   return known ? ('same' as const) : ('made' as const);
 }
 
