@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import os from 'node:os';
@@ -61,31 +62,33 @@ function certify(openssl: string, folder: string): string {
   return readFileSync(`${folder}/certificate.pem`, 'utf8');
 }
 
-/** A desk’s way to send: by TLS, trusting this certificate, with an own address on loopback where it has one. */
+/** A desk’s way to send: by TLS trusting this certificate, from an own address on loopback where it has one. */
 function sender(ca: string, localAddress?: string): Send {
-  const agent = new https.Agent({
-    ca,
-    servername: name,
-    keepAlive: true,
-    ...(localAddress ? { localAddress } : {}),
-  });
+  const from = localAddress ? { localAddress } : {};
+  const agent = new https.Agent({ ca, servername: name, keepAlive: true, ...from });
   return (address, init) =>
     new Promise((resolve, reject) => {
       const url = new URL(address);
+      const body = init.body ? String(init.body) : '';
       const headers = {
         ...Object.fromEntries(new Headers(init.headers)),
         host: `${name}:${url.port}`,
-        ...(init.body ? { 'content-length': String(Buffer.byteLength(String(init.body))) } : {}),
+        ...(body ? { 'content-length': Buffer.byteLength(body) } : {}),
       };
-      const options = { agent, method: init.method ?? 'GET', headers, signal: init.signal ?? undefined };
-      const request = https.request(url, options, (answer) => {
-        const told = new Headers();
-        for (const [key, value] of Object.entries(answer.headersDistinct))
-          for (const one of value ?? []) told.append(key, one);
-        resolve(new Response(Readable.toWeb(answer) as ReadableStream, { status: answer.statusCode, headers: told }));
-      });
+      const asked = { method: init.method ?? 'GET', headers, signal: init.signal ?? undefined };
+      const request =
+        url.protocol === 'https:'
+          ? https.request(url, { ...asked, agent })
+          : http.request(url, { ...asked, ...from });
       request.once('error', reject);
-      request.end(init.body ? String(init.body) : undefined);
+      request.once('response', (answer) => {
+        const told = new Headers();
+        for (const [key, values] of Object.entries(answer.headersDistinct))
+          for (const value of values ?? []) told.append(key, value);
+        const stream = Readable.toWeb(answer) as ReadableStream;
+        resolve(new Response(stream, { status: answer.statusCode ?? 0, headers: told }));
+      });
+      request.end(body);
     });
 }
 
@@ -138,7 +141,8 @@ export async function startNginx(ports: readonly [number, number]): Promise<Ngin
   };
   for (let tries = 0; ; tries++) {
     if (child.exitCode !== null || tries > 200) throw new Error(`nginx did not start: ${said}`);
-    if (await send(`${nginx.url}/api/health`, {}).catch(() => undefined)) return nginx;
+    // Answered by nginx itself: a process asked before it is there would be left alone for a while.
+    if (await send(nginx.plainUrl, {}).catch(() => undefined)) return nginx;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
