@@ -103,7 +103,7 @@ describe.runIf(runs)('two processes behind nginx', () => {
       'sec-fetch-site': 'same-origin',
       'x-frontdesk': '1',
     };
-    const answer = await nginx.send(
+    const answer = await nginx.browse(
       nginx.url + signIn.path,
       signInOf(office.shared.practice.email, 'browser', page),
     );
@@ -120,7 +120,7 @@ describe.runIf(runs)('two processes behind nginx', () => {
       const person = { patient: { familyName: `Page${randomUUID()}`, givenName: 'Test' } };
       const headers = { ...json, ...page, cookie, 'idempotency-key': randomUUID() };
       const body = JSON.stringify(person);
-      const written = await nginx.send(nginx.url + registerPatient.path, { method: 'POST', headers, body });
+      const written = await nginx.browse(nginx.url + registerPatient.path, { method: 'POST', headers, body });
       statuses.push(written.status);
     }
     expect(statuses).toEqual([200, 200, 200, 200]);
@@ -129,7 +129,7 @@ describe.runIf(runs)('two processes behind nginx', () => {
 
   it('tell every desk of a booking at once', async () => {
     const ears = [];
-    for (let desks = 0; desks < 2; desks++) ears.push(await listenAt(nginx.url, token, nginx.send));
+    for (const send of [nginx.send, nginx.browse]) ears.push(await listenAt(nginx.url, token, send));
     for (const one of ears) await one.until('event: hello');
     const { schedule } = office.shared.practice;
     const desk = office.desk(token);
@@ -248,6 +248,7 @@ describe.runIf(runs)('one of two processes behind nginx killed under load', () =
       await office.start(which);
     }
     const done = await load.stop();
+    process.stdout.write(`  ${done.refused} times “try again in a moment” was heard\n`);
     await jobsGoOn(desk, done);
     await office.endProcesses();
     const { status, headers, body } = await desk.ask(getPractice);

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import http2 from 'node:http2';
 import https from 'node:https';
 import net from 'node:net';
 import os from 'node:os';
@@ -82,14 +83,40 @@ function sender(ca: string, localAddress?: string): Send {
           : http.request(url, { ...asked, ...from });
       request.once('error', reject);
       request.once('response', (answer) => {
-        const told = new Headers();
-        for (const [key, values] of Object.entries(answer.headersDistinct))
-          for (const value of values ?? []) told.append(key, value);
-        const stream = Readable.toWeb(answer) as ReadableStream;
-        resolve(new Response(stream, { status: answer.statusCode ?? 0, headers: told }));
+        resolve(responseOf(answer, answer.statusCode, answer.headersDistinct));
       });
       request.end(body);
     });
+}
+
+/** As a browser sends: by HTTP/2. */
+function browser(ca: string): Send {
+  return (address, init) =>
+    new Promise((resolve, reject) => {
+      const url = new URL(address);
+      const session = http2.connect(url, { ca, servername: name });
+      session.once('error', reject);
+      const headers = {
+        ...Object.fromEntries(new Headers(init.headers)),
+        ':method': init.method ?? 'GET',
+        ':path': url.pathname,
+        ':authority': `${name}:${url.port}`,
+      };
+      const stream = session.request(headers, { signal: init.signal ?? undefined });
+      stream.once('error', reject);
+      stream.once('close', () => session.close());
+      stream.once('response', ({ ':status': status, ...told }) => resolve(responseOf(stream, status, told)));
+      stream.end(init.body ? String(init.body) : undefined);
+    });
+}
+
+type Told = Record<string, string | string[] | undefined>;
+
+function responseOf(from: Readable, status: number | undefined, told: Told): Response {
+  const headers = new Headers();
+  for (const [key, values] of Object.entries(told))
+    for (const value of [values ?? []].flat()) headers.append(key, value);
+  return new Response(Readable.toWeb(from) as ReadableStream, { status: status ?? 0, headers });
 }
 
 export type Nginx = {
@@ -97,6 +124,8 @@ export type Nginx = {
   /** Where it tells desks to come by TLS. */
   plainUrl: string;
   send: Send;
+  /** Send as a browser does, by HTTP/2. */
+  browse: Send;
   /** Send as a desk with this address on loopback (any of 127.0.0.0/8 on Linux). */
   sendFrom(address: string): Send;
   /** Everything that it logged. */
@@ -127,11 +156,11 @@ export async function startNginx(ports: readonly [number, number]): Promise<Ngin
     said += chunk.toString();
   });
   const logs = ['frontdesk.access.log', 'frontdesk.error.log', 'start.log'];
-  const send = sender(ca);
   const nginx = {
     url: `https://127.0.0.1:${secure}`,
     plainUrl: `http://127.0.0.1:${plain}`,
-    send,
+    send: sender(ca),
+    browse: browser(ca),
     sendFrom: (address: string) => sender(ca, address),
     log: () => logs.map((one) => readFileSync(path.join(folder, one), 'utf8')).join('\n'),
     stop: async () => {
@@ -142,7 +171,7 @@ export async function startNginx(ports: readonly [number, number]): Promise<Ngin
   for (let tries = 0; ; tries++) {
     if (child.exitCode !== null || tries > 200) throw new Error(`nginx did not start: ${said}`);
     // Answered by nginx itself: a process asked before it is there would be left alone for a while.
-    if (await send(nginx.plainUrl, {}).catch(() => undefined)) return nginx;
+    if (await nginx.send(nginx.plainUrl, {}).catch(() => undefined)) return nginx;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
