@@ -170,7 +170,7 @@ export async function startNginx(ports: readonly [number, number]): Promise<Ngin
   };
   for (let tries = 0; ; tries++) {
     if (child.exitCode !== null || tries > 200) throw new Error(`nginx did not start: ${said}`);
-    // Answered by nginx itself: a process asked before it is there would be left alone for a while.
+    // Answered by nginx itself: the processes may come later.
     if (await nginx.send(nginx.plainUrl, {}).catch(() => undefined)) return nginx;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
