@@ -1,4 +1,4 @@
-// What the tests need from the machine: a browser, PostgreSQL, strace.
+// What the tests need from the machine: a browser, PostgreSQL, nginx with openssl, strace.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,16 @@ export function findPostgres() {
   return found.sort((a, b) => b.major - a.major)[0]?.folder;
 }
 
+const NGINXES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx', '/usr/local/bin/nginx'];
+const OPENSSLS = ['/usr/bin/openssl', '/opt/homebrew/bin/openssl', '/usr/local/bin/openssl'];
+
+/** The paths of nginx and of the openssl that makes its certificate, or undefined. */
+export function findNginx() {
+  const nginx = NGINXES.find((path) => existsSync(path));
+  const openssl = OPENSSLS.find((path) => existsSync(path));
+  return nginx && openssl ? { nginx, openssl } : undefined;
+}
+
 const hasStrace = () => process.platform !== 'linux' || existsSync('/usr/bin/strace');
 
 /** Names of what is missing, in words of the package manager. */
@@ -49,6 +59,7 @@ function missingPackages() {
   return [
     ...(findChromium() ? [] : ['chromium', 'fonts-dejavu-core']),
     ...(findPostgres() ? [] : ['postgresql']),
+    ...(findNginx() ? [] : ['nginx', 'openssl']),
     ...(hasStrace() ? [] : ['strace']),
   ];
 }
@@ -62,6 +73,12 @@ async function installMissing(missing) {
   const quiet = true;
   if ((await run('apt-get', ['update', '-qq'], { env, quiet })) !== 0) return;
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, quiet });
+  // Debian starts what it installs; nothing is to listen on this machine for the tests' sake.
+  if (!missing.includes('nginx') || !findNginx()) return;
+  const isSystemd = existsSync('/run/systemd/system');
+  await run(...(isSystemd ? ['systemctl', ['disable', '--now', 'nginx']] : ['service', ['nginx', 'stop']]), {
+    quiet,
+  });
 }
 
 /**
@@ -76,6 +93,7 @@ export async function ensureTools() {
       ? []
       : ['No Chromium: the tests in the browser (e2e) are left out. Set TEST_CHROMIUM to its path.']),
     ...(findPostgres() ? [] : ['No PostgreSQL 15 or later: the tests on a database server are left out.']),
+    ...(findNginx() ? [] : ['No nginx with openssl: the tests behind a balancer are left out.']),
     ...(hasStrace() ? [] : ['No strace: the test of durable writes is left out.']),
   ];
 }

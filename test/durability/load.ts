@@ -63,7 +63,7 @@ export function inventPerson(): Person {
 }
 
 /** The nth quarter of an hour of Dr. Lee's that nobody else is given. */
-function slotAt(nth: number): string {
+export function slotAt(nth: number): string {
   let date = addDays(new Date().toISOString().slice(0, 10), 7);
   for (let days = Math.floor(nth / 32); ; date = addDays(date, 1)) {
     if (isoWeekday(date) > 5) continue;

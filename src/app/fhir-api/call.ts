@@ -60,10 +60,9 @@ export function fhirRoute(
       const asked = [...pairsOf(input.query as Values), ...(isSearch ? pairsOf(body) : [])];
       const page = asked.find(([name]) => name === '_page')?.[1];
       const { sessionId, timeZone } = input.session;
-      const proto = headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
       return handle({
         tx,
-        base: `${proto}://${headers.host ?? 'localhost'}${fhirDialect.prefix}`,
+        base: `${input.protocol}://${headers.host ?? 'localhost'}${fhirDialect.prefix}`,
         id: isUuid(params.id) ? params.id.toLowerCase() : params.id,
         given: page === undefined ? asked : openPage(page, sessionId),
         isPost: isSearch || page !== undefined,

@@ -187,6 +187,15 @@ describe('a person', () => {
     });
     expect(stranger.status).toBe(400);
   });
+
+  it('has addresses of this server as it is reached, whatever a program says of it', async () => {
+    const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'elsewhere.example' };
+    const { body } = await program.ask<Bundle>('Patient?family=test', { headers });
+    const here = `${program.office.url}/fhir/R4/`;
+    const addresses = [...(body.link ?? []).map(({ url }) => url), body.entry?.[0]?.fullUrl];
+    expect(addresses.length).toBeGreaterThan(1);
+    expect(addresses.filter((url) => !url?.startsWith(here))).toEqual([]);
+  });
 });
 
 describe('an appointment', () => {

@@ -12,6 +12,8 @@ type Input<E extends Endpoint> = {
   session: Session;
   /** Empty unless the route speaks a dialect that reads them. */
   headers: FastifyRequest['headers'];
+  /** `https` where the asking program speaks TLS with us, or with a balancer that we believe. */
+  protocol: FastifyRequest['protocol'];
 };
 
 /**

@@ -148,6 +148,7 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
         body: endpoint.body.parse(request.body ?? {}) as object,
         session,
         headers: one.dialect ? request.headers : {},
+        protocol: request.protocol,
       };
       if (!isLive(request)) await noteSeen(parts.store, session);
       const run = endpoint.kind === 'write' ? runWrite : one.remember ? runRemembered : runRead;
