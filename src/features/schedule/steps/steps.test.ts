@@ -141,6 +141,20 @@ describe('the steps of a visit', () => {
     expect((await physician.ask(api.undoVisit, { params, body: { version: 2 } })).status).toBe(403);
   });
 
+  it('another room that is taken is given with a reason, which stays with the visit', async () => {
+    await book({ visitTypeId: plan.newPatient, startsAt: today, resourceIds: [plan.room2] }, 1);
+    const one = await book({ startsAt: today, physicianId: plan.okoye, resourceIds: [plan.room1] });
+    const params = { id: one.visitId };
+    await desk.do(api.arriveVisit, { params, body: { version: 1 } });
+    const other = { version: 2, resourceId: plan.room2 };
+    expect((await desk.ask(api.roomVisit, { params, body: other })).status).toBe(409);
+    const body = { ...other, overrideReason: 'Needs the lift' };
+    const { visit } = await desk.do(api.roomVisit, { params, body });
+    expect([visit.overbooked, visit.overrideReason]).toEqual([true, 'Needs the lift']);
+    const undone = await desk.do(api.undoVisit, { params, body: { version: 3 } });
+    expect([undone.visit.overbooked, undone.visit.overrideReason]).toEqual([false, null]);
+  });
+
   it('reason and note are edited; a no-show gives the time back', async () => {
     const visit = await book({ startsAt: today });
     const params = { id: visit.visitId };
