@@ -212,7 +212,9 @@ export async function undoVisit(tx: Tx, visitId: string, input: Versioned): Prom
 function standsElsewhere(visit: Visit, after: VisitImage): boolean {
   if (!occupies(after.state)) return false;
   if (takesTimeAgain(visit.state, after.state)) return true;
-  const key = (one: VisitImage['resources'][number]) => `${one.resourceId} ${one.startsAt} ${one.endsAt}`;
+  // Also on another lane: its own may be taken, and one beside it free
+  const key = ({ resourceId, lane, startsAt, endsAt }: VisitImage['resources'][number]) =>
+    `${resourceId} ${lane} ${startsAt} ${endsAt}`;
   const now = new Set(visit.resources.map(key));
   return after.resources.some((one) => !now.has(key(one)));
 }

@@ -133,6 +133,23 @@ describe('the steps of a visit', () => {
     ]);
   });
 
+  it('undo finds another lane where its own was taken meanwhile', async () => {
+    const first = await book({ physicianId: plan.nurses });
+    const second = await book({ physicianId: plan.nurses }, 1);
+    const params = { id: second.visitId };
+    await desk.do(api.cancelVisit, {
+      params: { id: first.visitId },
+      body: { version: 1, reason: 'other' },
+    });
+    const body = { version: 1, resourceIds: [plan.room1] };
+    const { visit: moved } = await desk.do(api.moveVisit, { params, body });
+    const third = await book({ physicianId: plan.nurses }, 2);
+    const lanes = [second, moved, third].map((one) => one.resources[0]?.lane);
+    expect(lanes).toEqual([1, 0, 1]);
+    const back = (await desk.do(api.undoVisit, { params, body: { version: 2 } })).visit;
+    expect(back.resources.map((one) => [one.resourceId, one.lane])).toEqual([[plan.nurses, 0]]);
+  });
+
   it('undo asks for the permission of the step', async () => {
     const visit = await book();
     const params = { id: visit.visitId };
