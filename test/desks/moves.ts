@@ -189,8 +189,8 @@ const moves: readonly (readonly [number, Move])[] = [
   [2, enterInError],
   [3, edit],
   [14, step('undo', api.undoVisit)],
-  [4, merge],
-  [3, takeApart],
+  [9, merge],
+  [2, takeApart],
   [4, repeat],
 ];
 const total = moves.reduce((sum, [weight]) => sum + weight, 0);
