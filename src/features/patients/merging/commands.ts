@@ -75,12 +75,19 @@ async function hide(tx: Tx, otherId: string, intoId: string | null): Promise<voi
     where patient_id = ${otherId}`.execute(tx.db);
 }
 
+/**
+ * Kept as later than those before it of the same survivor, whatever the clocks of several processes say: they are
+ * taken apart in the reverse order.
+ */
 async function keepMerge(tx: Tx, merge: Omit<KeptMerge, 'undoneAt'>): Promise<void> {
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
   await sql`
     insert into patient_merges (practice_id, merge_id, from_id, into_id, at, by_staff_id, before, after, moved)
-    values (${tx.practiceId}, ${merge.mergeId}, ${merge.fromId}, ${merge.intoId}, ${tx.now}, ${tx.actor.staffId},
-      ${json(merge.before)}, ${json(merge.after)}, ${json(merge.moved)})`.execute(tx.db);
+    values (${tx.practiceId}, ${merge.mergeId}, ${merge.fromId}, ${merge.intoId},
+      greatest(${tx.now}::timestamptz, (select max(m.at) + interval '1 millisecond' from patient_merges m
+        where m.into_id = ${merge.intoId})), ${tx.actor.staffId}, ${json(merge.before)}, ${json(merge.after)}, ${json(merge.moved)})`.execute(
+    tx.db,
+  );
 }
 
 type Told = { action: string; before: object; after: object; together: boolean };

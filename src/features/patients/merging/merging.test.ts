@@ -113,6 +113,20 @@ describe.each(storages)('merging people on %s storage', (storage) => {
     expect((await apart(first, c.patientId)).body.message).toContain('Take that one apart first');
   });
 
+  it('knows the latest also where a clock stands still or runs back', async () => {
+    const [a, b, c, d] = [await register(), await register(), await register(), await register()];
+    const first = await merge(d.patientId, a.patientId);
+    const second = await merge(d.patientId, b.patientId);
+    office.clock.advance(-5000);
+    const third = await merge(d.patientId, c.patientId);
+    office.clock.advance(5000);
+    const { merges } = await desk.do(api.listMerges, { query: { patientId: d.patientId } });
+    expect(merges.map((one) => one.mergeId)).toEqual([third, second, first]);
+    for (const early of [first, second])
+      expect((await apart(early, d.patientId)).body.message).toContain('Take that one apart first');
+    for (const latest of [third, second, first]) expect((await apart(latest, d.patientId)).status).toBe(200);
+  });
+
   it.each([
     ['a person with themself', (a: string) => [a, a], 'one and the same record'],
     ['someone who is not here', (a: string) => [a, nobody], 'not here'],

@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { visitEvent } from '../events.ts';
 import { stepPermissions } from '../permissions.ts';
-import { place } from '../placing/commands.ts';
+import { type Placed, place } from '../placing/commands.ts';
 import { openVisit, recordStep, recordUndo } from '../recording/commands.ts';
 import type { LockedVisit, VisitImage } from '../visits/queries.ts';
 import {
@@ -60,7 +60,7 @@ export async function roomVisit(
   const at = tx.now.toISOString();
   const { resourceId, overrideReason } = input;
   const isOther = resourceId && !visit.resources.some((one) => one.resourceId === resourceId);
-  const resources = isOther ? await changeRoom(tx, visit, { resourceId, overrideReason }) : undefined;
+  const placed = isOther ? await changeRoom(tx, visit, { resourceId, overrideReason }) : undefined;
   return recordStep(tx, {
     visit,
     step: 'in_room',
@@ -68,9 +68,10 @@ export async function roomVisit(
       state: 'in_room',
       arrivedAt: visit.arrivedAt ?? at,
       inRoomAt: at,
-      ...(resources ? { resources } : {}),
+      ...(placed ? { resources: placed.resources, overrideReason: placed.overrideReason } : {}),
     },
-    detail: { room: roomName(resources ?? visit.resources, resourceId) },
+    detail: { room: roomName(placed?.resources ?? visit.resources, resourceId) },
+    reason: placed?.overrideReason ?? undefined,
   });
 }
 
@@ -80,7 +81,7 @@ function roomName(resources: Visit['resources'], resourceId: string | undefined)
 }
 
 /** The other room takes the place of the first room booked; the rest of the visit stays. */
-async function changeRoom(tx: Tx, visit: LockedVisit, room: OtherRoom): Promise<Visit['resources']> {
+async function changeRoom(tx: Tx, visit: LockedVisit, room: OtherRoom): Promise<Placed> {
   const [, ...otherRooms] = visit.resources.filter((one) => one.kind === 'room');
   const devices = visit.resources.filter((one) => one.kind === 'device');
   const kept = [...otherRooms, ...devices].map((one) => one.resourceId);
@@ -93,7 +94,7 @@ async function changeRoom(tx: Tx, visit: LockedVisit, room: OtherRoom): Promise<
   });
   const isRoom = placed.resources.some((one) => one.resourceId === room.resourceId && one.kind === 'room');
   if (!isRoom) throw notFound('room');
-  return placed.resources;
+  return placed;
 }
 
 export async function withPhysicianVisit(tx: Tx, visitId: string, input: Versioned): Promise<Visit> {
@@ -211,7 +212,9 @@ export async function undoVisit(tx: Tx, visitId: string, input: Versioned): Prom
 function standsElsewhere(visit: Visit, after: VisitImage): boolean {
   if (!occupies(after.state)) return false;
   if (takesTimeAgain(visit.state, after.state)) return true;
-  const key = (one: VisitImage['resources'][number]) => `${one.resourceId} ${one.startsAt} ${one.endsAt}`;
+  // Also on another lane: its own may be taken, and one beside it free
+  const key = ({ resourceId, lane, startsAt, endsAt }: VisitImage['resources'][number]) =>
+    `${resourceId} ${lane} ${startsAt} ${endsAt}`;
   const now = new Set(visit.resources.map(key));
   return after.resources.some((one) => !now.has(key(one)));
 }

@@ -133,12 +133,43 @@ describe('the steps of a visit', () => {
     ]);
   });
 
+  it('undo finds another lane where its own was taken meanwhile', async () => {
+    const first = await book({ physicianId: plan.nurses });
+    const second = await book({ physicianId: plan.nurses }, 1);
+    const params = { id: second.visitId };
+    await desk.do(api.cancelVisit, {
+      params: { id: first.visitId },
+      body: { version: 1, reason: 'other' },
+    });
+    const body = { version: 1, resourceIds: [plan.room1] };
+    const { visit: moved } = await desk.do(api.moveVisit, { params, body });
+    const third = await book({ physicianId: plan.nurses }, 2);
+    const lanes = [second, moved, third].map((one) => one.resources[0]?.lane);
+    expect(lanes).toEqual([1, 0, 1]);
+    const back = (await desk.do(api.undoVisit, { params, body: { version: 2 } })).visit;
+    expect(back.resources.map((one) => [one.resourceId, one.lane])).toEqual([[plan.nurses, 0]]);
+  });
+
   it('undo asks for the permission of the step', async () => {
     const visit = await book();
     const params = { id: visit.visitId };
     await desk.do(api.cancelVisit, { params, body: { version: 1, reason: 'other' } });
     const physician = await practice.as('physician');
     expect((await physician.ask(api.undoVisit, { params, body: { version: 2 } })).status).toBe(403);
+  });
+
+  it('another room that is taken is given with a reason, which stays with the visit', async () => {
+    await book({ visitTypeId: plan.newPatient, startsAt: today, resourceIds: [plan.room2] }, 1);
+    const one = await book({ startsAt: today, physicianId: plan.okoye, resourceIds: [plan.room1] });
+    const params = { id: one.visitId };
+    await desk.do(api.arriveVisit, { params, body: { version: 1 } });
+    const other = { version: 2, resourceId: plan.room2 };
+    expect((await desk.ask(api.roomVisit, { params, body: other })).status).toBe(409);
+    const body = { ...other, overrideReason: 'Needs the lift' };
+    const { visit } = await desk.do(api.roomVisit, { params, body });
+    expect([visit.overbooked, visit.overrideReason]).toEqual([true, 'Needs the lift']);
+    const undone = await desk.do(api.undoVisit, { params, body: { version: 3 } });
+    expect([undone.visit.overbooked, undone.visit.overrideReason]).toEqual([false, null]);
   });
 
   it('reason and note are edited; a no-show gives the time back', async () => {
