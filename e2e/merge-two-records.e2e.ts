@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPatient } from '../src/features/patients/api.ts';
+import { changePatient, markDeceased, openPatient } from '../src/features/patients/api.ts';
 import { bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule } from '../test/practice.ts';
 import { type Job, keepPictures, openJob, tabTo } from './desk.ts';
@@ -81,6 +81,36 @@ describe('two records of one person, by keyboard alone', () => {
     expect((await open(gone)).mergedInto).toBeNull();
     expect([await visitsOf(fuller), await visitsOf(other)]).toEqual([0, 1]);
     expect([(await open(fuller)).givenName, (await open(other)).givenName]).toEqual(['Joanna', 'Johanna']);
+  });
+
+  it('shows both again when a colleague changed one meanwhile, and keeps what was chosen', async () => {
+    await page.goto(`${job.office.url}/patients/${fuller}/merge-with/${other}`);
+    await page.locator('.mg-row input:focus').waitFor();
+    const inputs = page.locator('[role=radiogroup][aria-label="First name"] input');
+    const was = await inputs.first().isChecked();
+    await page.keyboard.press(was ? 'ArrowRight' : 'ArrowLeft');
+    const { version } = await open(other);
+    const body = { version, change: { maritalStatus: 'Widowed' } };
+    await job.practice.manager.do(changePatient, { params: { id: other }, body });
+    await page.getByText('Someone changed one of these records').waitFor();
+    await page.getByText('Widowed').waitFor();
+    expect(await inputs.first().isChecked()).toBe(!was);
+  });
+
+  it('says before merging that one of them has died, and leads to both', async () => {
+    const { version } = await open(other);
+    const told = { version, deceased: true, deceasedOn: null };
+    await job.practice.manager.do(markDeceased, { params: { id: other }, body: told });
+    await page.getByText('says that this person has died').waitFor();
+    await page
+      .getByRole('button', { name: /^Open MRN/ })
+      .nth(1)
+      .waitFor();
+    await job.practice.manager.do(markDeceased, {
+      params: { id: other },
+      body: { ...told, version: version + 1, deceased: false },
+    });
+    await page.locator('.mg-row').first().waitFor();
   });
 
   it('takes a merge back with one key right after it', async () => {

@@ -47,6 +47,12 @@ describe('two records made one', () => {
     expect(differingFields(a, b)).toEqual(['givenName', 'bornOn', 'email']);
   });
 
+  it('keeps a language and the need of an interpreter that only one of them notes', () => {
+    const speaks = { ...a, language: 'es', interpreterNeeded: true };
+    expect(mergedFields(speaks, b, {})).toMatchObject({ language: 'es', interpreterNeeded: true });
+    expect(mergedFields(b, speaks, {})).toMatchObject({ language: 'es', interpreterNeeded: true });
+  });
+
   it('unites lists without doubles and keeps one preferred phone', () => {
     const { phones } = mergedFields(a, b, {});
     expect(phones.map((phone) => [phone.number, phone.preferred])).toEqual([

@@ -68,10 +68,13 @@ export function suggestSurvivor<T extends Comparable>(one: T, other: T): T {
   return one.createdAt <= other.createdAt ? one : other;
 }
 
+/** What a record says of which nobody asked: a need that either of the two notes outweighs it. */
+const unasked: Partial<Record<ChosenField, unknown>> = { language: 'en', interpreterNeeded: false };
+
 /** Whose value of a field is kept unless someone says otherwise: what is known, then what was changed last. */
 export function suggestChoice(field: ChosenField, one: Comparable, other: Comparable): string {
-  if (isBlank(one[field]) !== isBlank(other[field]))
-    return isBlank(one[field]) ? other.patientId : one.patientId;
+  const says = (record: Comparable) => !isBlank(record[field]) && record[field] !== unasked[field];
+  if (says(one) !== says(other)) return says(one) ? one.patientId : other.patientId;
   return one.updatedAt >= other.updatedAt ? one.patientId : other.patientId;
 }
 

@@ -5,7 +5,7 @@ import { formatDate, localDate } from '../../../../ui/format.ts';
 import { Tag } from '../../../../ui/tag.tsx';
 import type { PatientRecord } from '../../api.ts';
 import { fileName } from '../../rules.ts';
-import { type ChosenField, unitedFields } from '../rules.ts';
+import { type ChosenField, isAlike, unitedFields } from '../rules.ts';
 import { fieldLabels, valueText } from './merge-words.ts';
 import type { Comparison } from './use-comparison.ts';
 
@@ -18,8 +18,9 @@ export function CompareFields({ one, other, comparison }: Sides) {
   useEffect(() => {
     table.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
   }, []);
-  const united = unitedFields.filter((field) => valueText(field, one) || valueText(field, other));
-  const known = same.filter((field) => valueText(field, one));
+  const united = unitedFields.filter((field) => !isAlike(one[field], other[field]));
+  const alike = unitedFields.filter((field) => isAlike(one[field], other[field]));
+  const known = [...same, ...alike].filter((field) => valueText(field, one));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows of the radio buttons inside
     <div className="mg-compare" ref={table} onKeyDown={onArrows}>

@@ -53,7 +53,7 @@ export function MergesOfPractice() {
         empty={
           <Empty
             icon="people"
-            title="Nothing is merged yet"
+            title="No merged records"
             text="When two records become one, the merge stands here and can be taken apart."
           />
         }
