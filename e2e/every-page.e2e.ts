@@ -32,6 +32,7 @@ const people = [
 
 let job: Job;
 let patientId: string;
+let otherId: string;
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   job = await openJob();
@@ -40,6 +41,8 @@ beforeAll(async () => {
   const ids: string[] = [];
   for (const [given, family, bornOn] of people) ids.push(await job.person(given, family, bornOn));
   patientId = ids[0] ?? '';
+  // The same person again, misheard: a likely pair.
+  otherId = await job.person('Lena', 'Abott', '1990-05-02');
   await fillDay(schedule, ids);
   await fillDirectory();
 });
@@ -141,7 +144,7 @@ describe.each(roles)('as %s', (role) => {
     const shot = (name: string) =>
       page.screenshot({ path: path.join(folder, `${fileOf(at)}-${role}-${name}.png`) });
     await page.setViewportSize(sizes.wide);
-    await page.goto(job.office.url + at.replace('$patientId', patientId));
+    await page.goto(job.office.url + at.replace('$patientId', patientId).replace('$otherId', otherId));
     await settle(page);
     const found: Record<string, string[]> = { wide: await seriousFaults(page) };
     await shot('wide');

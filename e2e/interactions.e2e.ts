@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPatientCard, searchPatients } from '../src/features/patients/api.ts';
+import { openPatient, openPatientCard, searchPatients } from '../src/features/patients/api.ts';
 import { arriveVisit, bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
 import { counted, type Job, keepPictures, openJob } from './desk.ts';
@@ -171,6 +171,44 @@ describe('interactions of a job', () => {
       atMost: 40,
       openemr,
     });
-    if (done.length === 6) writeTable(done);
+  });
+
+  const isPartOf = async (otherId: string) =>
+    (await job.practice.manager.do(openPatient, { params: { id: otherId } })).patient.mergedInto;
+
+  it('merge two records of one person, from the likely pair: 6', async () => {
+    await job.person('Wanda', 'Kestrel', '1958-01-09');
+    await job.person('Wanda', 'Kestral', '1958-01-09');
+    await page.goto(`${job.office.url}/patients/duplicates`);
+    await page.locator('[data-compare]:focus').waitFor();
+    const hand = counted(page);
+    await hand.press('Enter');
+    await page.locator('.mg-row input:focus').waitFor();
+    await hand.press('Control+Enter');
+    await page.getByText('is part of record').first().waitFor();
+    const how =
+      'the likeliest pair has the focus: Enter shows both, the likelier values chosen, Ctrl Enter merges';
+    accept({ job: 'merge two records, from the likely pair', how, ours: hand.counts, atMost: 6 });
+  });
+
+  it('merge two records of one person, from the patient page: 6 and a scrap of the name', async () => {
+    const stays = await job.person('Yusuf', 'Larkin', '1966-10-30');
+    const other = await job.person('Joseph', 'Larkin-Reed', '1949-02-17');
+    await page.goto(`${job.office.url}/patients/${stays}`);
+    await page
+      .getByRole('heading', { name: /Larkin/ })
+      .first()
+      .waitFor();
+    const hand = counted(page);
+    await hand.press('m');
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type('larkin-r');
+    await hand.press('Enter');
+    await page.locator('.mg-row input:focus').waitFor();
+    await hand.press('Control+Enter');
+    await expect.poll(async () => Boolean((await isPartOf(other)) ?? (await isPartOf(stays)))).toBe(true);
+    const how = 'M, a scrap of the other name, Enter, Ctrl Enter';
+    accept({ job: 'merge two records, from the patient page', how, ours: hand.counts, atMost: 6 });
+    if (done.length === 8) writeTable(done);
   });
 });

@@ -10,6 +10,7 @@ import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/tr
 import { type DemoState, readDemo, writeDemo } from '../platform/practices.ts';
 import { listSimulated, openSimulation, playPeople, type Simulation } from './cast.ts';
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
+import { addDoubles } from './doubles.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
@@ -165,6 +166,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const { length } = plan.visits;
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
+  if (!simulation.size.load) await addDoubles(tx, simulation, plan, untilMs);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

@@ -20,7 +20,7 @@ export async function listOpenVisitIds(db: Db, before: Date): Promise<string[]> 
 }
 
 const reads =
-  '(^session\\.|^audit\\.|\\.opened$|\\.listed$|\\.searched$|-listed$|-searched$|-read$|-looked$|\\.card$|\\.seen$)';
+  '(^session\\.|^audit\\.|\\.opened$|\\.listed$|\\.searched$|-listed$|-searched$|-read$|-looked$|\\.card$|\\.seen$|\\.likely-same$|\\.compared$|\\.merges$)';
 
 /** Whether anyone but the simulator wrote anything; what is not known as a read counts as a write. */
 export async function wasTouched(db: Db): Promise<boolean> {

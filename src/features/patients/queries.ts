@@ -194,7 +194,7 @@ export async function listHistory(db: Db, patientId: string): Promise<PatientCha
       false)))
       and r.subject_kind = 'patient'
       and r.action not in ('patient.opened', 'patient.card', 'patients.searched', 'patients.recent',
-        'patient.history-read')
+        'patient.history-read', 'patients.likely-same', 'patients.compared', 'patients.merges')
     order by r.seq desc limit 200`.execute(db);
   return rows.map(({ packed, ...row }) => ({ ...row, ...shownImages({ ...row, packed }) }));
 }

@@ -9,4 +9,12 @@ export const patientVerbs = [
     permission: 'patients.open',
     needsPatient: true,
   },
+  {
+    key: 'merge',
+    words: ['merge'],
+    label: 'Merge with another record of this person',
+    hint: 'smith jo merge',
+    permission: 'patients.merge',
+    needsPatient: true,
+  },
 ] as const satisfies readonly Verb[];

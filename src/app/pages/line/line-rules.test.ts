@@ -25,6 +25,8 @@ describe('who is meant', () => {
     ['arrive', false, ['arrive', '', false]],
     ['cancel jones', true, ['cancel', 'jones', false]],
     ['jones cancel', true, ['cancel', 'jones', false]],
+    ['merge', true, ['merge', '', true]],
+    ['merge jones', true, ['merge', 'jones', false]],
     ['open smith', true, ['find', 'smith', false]],
     ['task call back', true, ['task', '', true]],
   ] as const)('%s (someone in view: %s)', (text, hasPerson, expected) => {

@@ -12,6 +12,7 @@ import { deskPages } from '../../desk-pages.tsx';
 import { lineVerbs } from '../../verbs.ts';
 import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
+import { useMergeMode } from './use-merge-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 
@@ -108,6 +109,7 @@ export function useLine(typed: Typed): Line {
     move: useMoveMode({ ...input, active: active('move') }),
     cancel: useCancelMode({ ...input, active: active('cancel') }),
     arrive: useArriveMode({ ...input, active: active('arrive') }),
+    merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
     task: useTaskMode({ ...input, active: active('task') }),
   };
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../platform/http/endpoint.ts';
 import { Id } from '../../../platform/id.ts';
-import { PatientHit, PatientRecord } from '../api.ts';
+import { DuplicateOffer, PatientHit, PatientRecord } from '../api.ts';
 import { chosenFields } from './rules.ts';
 
 const params = z.object({ id: Id });
@@ -34,6 +34,14 @@ export const listLikelyPairs = endpoint({
   summary: 'Records that are likely of one person, likeliest first; those told apart are left out',
   query: z.object({ page: z.coerce.number().int().min(0).max(40).default(0) }),
   answer: z.object({ pairs: z.array(LikelyPair), more: z.boolean() }),
+});
+
+export const listLikelySame = endpoint({
+  method: 'GET',
+  path: '/api/patients/:id/likely-same',
+  summary: 'Other records that are likely of this person, likeliest first; those told apart are left out',
+  params,
+  answer: z.object({ likely: z.array(DuplicateOffer) }),
 });
 
 export const tellApart = endpoint({

@@ -7,7 +7,7 @@ import { keepWords, lockCurrent, updatePatient } from '../commands.ts';
 import { type PatientMerged, patientMerged } from '../events.ts';
 import { lockPatient, type Patient } from '../queries.ts';
 import { hasLaterMerge, type KeptMerge, lockMerge } from './queries.ts';
-import { type Choices, isAlike, mergedFields, takeApartFields } from './rules.ts';
+import { type Choices, changesOfMerge, takeApartFields } from './rules.ts';
 
 export type Merge = { version: number; otherId: string; otherVersion: number; choices: Choices };
 
@@ -44,12 +44,8 @@ export async function mergePatients(
       'conflict',
       'One of the records says that this person has died. Make both say the same first.',
     );
-  const formerMrns = [...new Set([...survivor.formerMrns, other.mrn, ...other.formerMrns])];
-  const wanted: Record<string, unknown> = { ...mergedFields(survivor, other, choices), formerMrns };
-  const was: Record<string, unknown> = { ...survivor };
-  const changed = Object.keys(wanted).filter((field) => !isAlike(was[field], wanted[field]));
-  const pick = (from: Record<string, unknown>) => Object.fromEntries(changed.map((key) => [key, from[key]]));
-  const next: Patient = { ...survivor, ...pick(wanted) };
+  const { before, after } = changesOfMerge(survivor, other, choices);
+  const next: Patient = { ...survivor, ...after };
   await updatePatient(tx, next);
   await keepWords(tx, [next]);
   await hide(tx, otherId, patientId);
@@ -59,8 +55,8 @@ export async function mergePatients(
     mergeId: newId(),
     fromId: otherId,
     intoId: patientId,
-    before: pick(was),
-    after: pick(wanted),
+    before,
+    after,
     moved,
   };
   await keepMerge(tx, kept);
@@ -113,6 +109,7 @@ function tell(tx: Tx, merge: Omit<KeptMerge, 'undoneAt'>, { action, before, afte
   const payload: PatientMerged = { patientId: intoId, fromId, together };
   tx.emit({ kind: patientMerged, subjectId: intoId, payload });
   tx.touch('patients', intoId, fromId);
+  tx.touch('merges', intoId, fromId);
 }
 
 export type Apart = {
@@ -182,7 +179,7 @@ export async function tellApart(tx: Tx, pair: { oneId: string; otherId: string }
     values (${tx.practiceId}, ${one}, ${other}, ${tx.now}, ${tx.actor.staffId})
     on conflict do nothing`.execute(tx.db);
   tx.audit({ action: 'patient.told-apart', subjectKind: 'patient', subjectIds: [one, other] });
-  tx.touch('patients', one, other);
+  tx.touch('merges', one, other);
 }
 
 /** Alerts (those that the survivor has already stay behind) and numbers of elsewhere. */

@@ -160,8 +160,25 @@ describe.each(storages)('merging people on %s storage', (storage) => {
       return answer.pairs.filter((pair) => [one.patientId, two.patientId].includes(pair.one.patientId));
     };
     expect(await pairs()).toHaveLength(1);
+    const likely = async (id: string) =>
+      (await desk.do(api.listLikelySame, { params: { id } })).likely.map((offer) => offer.hit.patientId);
+    expect(await likely(one.patientId)).toEqual([two.patientId]);
     await desk.do(api.tellApart, { body: { oneId: two.patientId, otherId: one.patientId } });
     expect(await pairs()).toEqual([]);
+    expect(await likely(one.patientId)).toEqual([]);
+    expect(await likely(two.patientId)).toEqual([]);
+  });
+
+  it('reads the likely pairs once while nothing changes, and anew when a record did', async () => {
+    await desk.do(api.listLikelyPairs);
+    const before = office.statements();
+    await desk.do(api.listLikelyPairs, { query: { page: 1 } });
+    expect(office.statements() - before).toBeLessThan(8);
+    const one = await register({ familyName: 'Remembered', givenName: 'Uma', bornOn: '1971-02-03' });
+    await register({ familyName: 'Remembred', givenName: 'Uma', bornOn: '1971-02-03' });
+    const { pairs } = await desk.do(api.listLikelyPairs);
+    const shown = pairs.flatMap((pair) => [pair.one.patientId, pair.other.patientId]);
+    expect(shown).toContain(one.patientId);
   });
 
   it('is for who may, and says before and after in the audit', async () => {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import type { DuplicateOffer } from '../api.ts';
+import { listDuplicates } from '../duplicates/queries.ts';
 import { judgeDuplicate, likelyFrom } from '../duplicates/rules.ts';
-import { asHit, type HitRow, hitColumns } from '../queries.ts';
+import { asHit, findPatient, type HitRow, hitColumns } from '../queries.ts';
 import { fileName } from '../rules.ts';
 import type { LikelyPair, PatientMerge } from './api.ts';
 
@@ -56,32 +58,64 @@ async function listPairs(db: Db): Promise<Pair[]> {
   return rows;
 }
 
-/** One page of the pairs that are likely one person, by the rules of registering. */
+type JudgedPair = Pair & { score: number; why: string[] };
+
+async function listPeople(db: Db, ids: readonly string[]): Promise<Map<string, HitRow>> {
+  const { rows } = await sql<HitRow>`
+    select ${hitColumns} from patients p where p.patient_id = any (${[...ids]}::uuid[]) limit 2000`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.patientId, row]));
+}
+
+/** The pairs that are likely one person by the rules of registering, likeliest first. */
+async function judgePairs(db: Db): Promise<JudgedPair[]> {
+  const pairs = await listPairs(db);
+  const people = await listPeople(db, [...new Set(pairs.flatMap((pair) => [pair.oneId, pair.otherId]))]);
+  const judged = pairs.flatMap((pair) => {
+    const [one, other] = [people.get(pair.oneId), people.get(pair.otherId)];
+    if (!one || !other) return [];
+    const verdict = judgeDuplicate({ ...one, phones: one.phones.map((phone) => phone.number) }, other);
+    return verdict.score < likelyFrom ? [] : [{ ...pair, ...verdict }];
+  });
+  return judged.sort((a, b) => b.score - a.score);
+}
+
+/** One page of the likely pairs. All of them cost most of a second at 50,000 people, so they are remembered. */
 export async function listLikelyPairs(
   db: Db,
   { page, today }: { page: number; today: string },
 ): Promise<{ pairs: LikelyPair[]; more: boolean }> {
-  const pairs = await listPairs(db);
-  const ids = [...new Set(pairs.flatMap((pair) => [pair.oneId, pair.otherId]))];
-  const { rows } = await sql<HitRow>`
-    select ${hitColumns} from patients p where p.patient_id = any (${ids}::uuid[]) limit 2000`.execute(db);
-  const people = new Map(rows.map((row) => [row.patientId, row]));
-  const judged = pairs.flatMap(({ oneId, otherId }) => {
-    const [one, other] = [people.get(oneId), people.get(otherId)];
-    if (!one || !other) return [];
-    const verdict = judgeDuplicate({ ...one, phones: one.phones.map((phone) => phone.number) }, other);
-    return verdict.score < likelyFrom ? [] : [{ one, other, ...verdict }];
-  });
-  const sorted = judged.sort((a, b) => b.score - a.score);
+  const of = { topics: ['patients', 'merges'], days: [] };
+  const all = await db.remember('likely pairs', of, () => judgePairs(db));
   const from = page * pageSize;
-  return {
-    pairs: sorted.slice(from, from + pageSize).map(({ one, other, ...verdict }) => ({
-      one: asHit(one, today),
-      other: asHit(other, today),
-      ...verdict,
-    })),
-    more: sorted.length > from + pageSize,
-  };
+  const shown = all.slice(from, from + pageSize);
+  const people = await listPeople(
+    db,
+    shown.flatMap((pair) => [pair.oneId, pair.otherId]),
+  );
+  const pairs = shown.flatMap(({ oneId, otherId, score, why }) => {
+    const [one, other] = [people.get(oneId), people.get(otherId)];
+    return one && other ? [{ one: asHit(one, today), other: asHit(other, today), score, why }] : [];
+  });
+  return { pairs, more: all.length > from + pageSize };
+}
+
+/** Other records that are likely of this person, likeliest first; undefined when nobody is under this id. */
+export async function listLikelySame(
+  db: Db,
+  patientId: string,
+  today: string,
+): Promise<DuplicateOffer[] | undefined> {
+  const patient = await findPatient(db, patientId);
+  if (!patient) return undefined;
+  const draft = { ...patient, phones: patient.phones.map((phone) => phone.number) };
+  const offers = await listDuplicates(db, draft, { today, exceptPatientId: patientId });
+  const { rows } = await sql<{ otherId: string }>`
+    select case one_id when ${patientId} then other_id else one_id end as other_id from patient_distinctions
+    where one_id = ${patientId} or other_id = ${patientId} limit 1000`.execute(db);
+  const apart = new Set(rows.map((row) => row.otherId));
+  return offers.filter((offer) => !apart.has(offer.hit.patientId));
 }
 
 type MergeRow = Omit<PatientMerge, 'into'> & {

@@ -8,7 +8,7 @@ import type { Session } from '../../../platform/session/session.ts';
 import { readPatient } from '../queries.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
-import { listLikelyPairs, listMerges } from './queries.ts';
+import { listLikelyPairs, listLikelySame, listMerges } from './queries.ts';
 
 const today = (tx: Tx, session: Session) => localDate(tx.now.getTime(), session.timeZone);
 
@@ -36,6 +36,17 @@ export const mergingRoutes = (holders: readonly PersonHolder[]): readonly Route[
         subjectIds: [...new Set(subjectIds)],
       });
     return found;
+  }),
+  route(api.listLikelySame, 'patients.merge', async (tx, { params, session }) => {
+    const likely = await listLikelySame(tx.db, params.id, today(tx, session));
+    if (!likely) throw notFound('person');
+    const others = likely.map((offer) => offer.hit.patientId);
+    tx.audit({
+      action: 'patients.likely-same',
+      subjectKind: 'patient',
+      subjectIds: [params.id, ...others],
+    });
+    return { likely };
   }),
   route(api.tellApart, 'patients.merge', async (tx, { body }) => {
     await commands.tellApart(tx, body);

@@ -27,6 +27,15 @@ export const unitedFields = ['formerNames', 'phones', 'addresses', 'contacts', '
 export type Choices = Partial<Record<ChosenField, string>>;
 
 export type Mergeable = PatientDraft & { patientId: string; createdAt: string; updatedAt: string };
+/** What is looked at to suggest: records as kept, and as they reach the screens. */
+export type Comparable = Record<ChosenField, unknown> & {
+  patientId: string;
+  createdAt: string;
+  updatedAt: string;
+  phones: readonly unknown[];
+  addresses: readonly unknown[];
+  contacts: readonly unknown[];
+};
 /** What a merge may change of the survivor. */
 export type MergedFields = Pick<PatientDraft, ChosenField | (typeof unitedFields)[number]>;
 
@@ -47,27 +56,30 @@ function textOf(value: unknown): string {
 }
 
 /** How much a record says. */
-function countKnown(record: Mergeable): number {
+function countKnown(record: Comparable): number {
   const lists = record.phones.length + record.addresses.length + record.contacts.length;
   return chosenFields.filter((field) => !isBlank(record[field])).length + lists;
 }
 
 /** The fuller record stays; of two as full, the older, whose number people know. */
-export function suggestSurvivor<T extends Mergeable>(one: T, other: T): T {
+export function suggestSurvivor<T extends Comparable>(one: T, other: T): T {
   const [a, b] = [countKnown(one), countKnown(other)];
   if (a !== b) return a > b ? one : other;
   return one.createdAt <= other.createdAt ? one : other;
 }
 
+/** What a record says of which nobody asked: a need that either of the two notes outweighs it. */
+const unasked: Partial<Record<ChosenField, unknown>> = { language: 'en', interpreterNeeded: false };
+
 /** Whose value of a field is kept unless someone says otherwise: what is known, then what was changed last. */
-export function suggestChoice(field: ChosenField, one: Mergeable, other: Mergeable): string {
-  if (isBlank(one[field]) !== isBlank(other[field]))
-    return isBlank(one[field]) ? other.patientId : one.patientId;
+export function suggestChoice(field: ChosenField, one: Comparable, other: Comparable): string {
+  const says = (record: Comparable) => !isBlank(record[field]) && record[field] !== unasked[field];
+  if (says(one) !== says(other)) return says(one) ? one.patientId : other.patientId;
   return one.updatedAt >= other.updatedAt ? one.patientId : other.patientId;
 }
 
 /** The fields in which two records differ. */
-export function differingFields(one: Mergeable, other: Mergeable): ChosenField[] {
+export function differingFields(one: Comparable, other: Comparable): ChosenField[] {
   return chosenFields.filter((field) => !isAlike(one[field], other[field]));
 }
 
@@ -109,6 +121,39 @@ export function mergedFields(survivor: Mergeable, other: Mergeable, choices: Cho
 }
 
 export type FieldValues = Record<string, unknown>;
+
+/** The survivor's fields that a merge changes, as they were and as they become. */
+export function changesOfMerge<T extends Mergeable & { mrn: string; formerMrns: readonly string[] }>(
+  survivor: T,
+  other: T,
+  choices: Choices,
+): { before: FieldValues; after: FieldValues } {
+  const formerMrns = [...new Set([...survivor.formerMrns, other.mrn, ...other.formerMrns])];
+  const was: FieldValues = { ...survivor };
+  const becomes: FieldValues = { ...mergedFields(survivor, other, choices), formerMrns };
+  const changed = Object.keys(becomes).filter((field) => !isAlike(was[field], becomes[field]));
+  const pick = (from: FieldValues) => Object.fromEntries(changed.map((field) => [field, from[field]]));
+  return { before: pick(was), after: pick(becomes) };
+}
+
+export type Standing = {
+  patientId: string;
+  deceased: boolean;
+  enteredInErrorAt: string | null;
+  mergedInto: string | null;
+};
+export type Obstacle = 'same-record' | 'one-already' | 'part-of-another' | 'in-error' | 'one-deceased';
+
+/** What stands in the way of making two records one; the command refuses the same. */
+export function findObstacle(one: Standing, other: Standing): Obstacle | null {
+  if (one.patientId === other.patientId) return 'same-record';
+  if (one.mergedInto === other.patientId || other.mergedInto === one.patientId) return 'one-already';
+  if (one.mergedInto && one.mergedInto === other.mergedInto) return 'one-already';
+  if (one.mergedInto || other.mergedInto) return 'part-of-another';
+  if (one.enteredInErrorAt || other.enteredInErrorAt) return 'in-error';
+  return one.deceased === other.deceased ? null : 'one-deceased';
+}
+
 export type TakenApart = {
   /** The survivor's fields as they become. */
   fields: FieldValues;

@@ -15,6 +15,11 @@ const actionWords: Record<string, string> = {
   'patient.deceased': 'marked as deceased',
   'patient.not-deceased': 'took “deceased” back',
   'patient.entered-in-error': 'marked as entered in error',
+  'patient.merged': 'made another record part of this one',
+  'patient.merged-into': 'made this record part of another',
+  'patient.taken-apart': 'took another record apart from this one',
+  'patient.stands-alone': 'took this record apart from another',
+  'patient.told-apart': 'said that this and another record are two people',
 };
 
 /** Who changed this record, when, from what to what; read only when asked for, since reading it is recorded. */

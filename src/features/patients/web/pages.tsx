@@ -1,4 +1,5 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { mergingPages } from '../merging/web/pages.tsx';
 import { PatientPage } from './patient-page.tsx';
 import { PatientsPage } from './patients-page.tsx';
 import { RegisterPage } from './register-page.tsx';
@@ -33,6 +34,7 @@ export const patientPages: readonly DeskPage[] = [
       </p>
     ),
   },
+  ...mergingPages,
   {
     path: '/patients/$patientId',
     title: 'Patient',
@@ -40,8 +42,9 @@ export const patientPages: readonly DeskPage[] = [
     Page: PatientPage,
     help: (
       <p>
-        Each part has its own Edit: E for the names, P for phones. Alerts show on the card beside every page.
-        “Changes” shows who changed what, for those who may read the audit.
+        Each part has its own Edit: E for the names, P for phones. M merges it with another record of the same
+        person; what was merged can be taken apart. Alerts show on the card beside every page. “Changes” shows
+        who changed what, for those who may read the audit.
       </p>
     ),
   },

@@ -14,6 +14,8 @@ import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { openPatient, type PatientRecord } from '../api.ts';
+import { MergeWithDialog } from '../merging/web/merge-with-dialog.tsx';
+import { MergesSection } from '../merging/web/merges-section.tsx';
 import { fileName } from '../rules.ts';
 import { AlertsSection } from './alerts-section.tsx';
 import { kindWords, languageName, sexWords } from './choices.ts';
@@ -144,7 +146,7 @@ function GuarantorLink({ id }: { id: string }) {
 
 /** Everything that is known of one person; each part is changed in its own dialog. */
 export function PatientPage() {
-  const { params } = useAddress();
+  const { params, go } = useAddress();
   const { line } = useSlots();
   const id = params.patientId ?? '';
   const person = usePerson();
@@ -155,6 +157,11 @@ export function PatientPage() {
   );
   const { show } = person;
   useEffect(() => show(id), [show, id]);
+  // A record that became part of another leads to that one.
+  const leadsTo = data && !isPlaceholderData ? data.patient.mergedInto : null;
+  useEffect(() => {
+    if (leadsTo) go(`/patients/${leadsTo}`, {}, { replace: true });
+  }, [go, leadsTo]);
   if (error) {
     return (
       <PageBody>
@@ -162,7 +169,7 @@ export function PatientPage() {
       </PageBody>
     );
   }
-  if (!data || isPlaceholderData) {
+  if (!data || isPlaceholderData || leadsTo) {
     return (
       <PageBody>
         <Skeleton rows={12} />
@@ -174,8 +181,10 @@ export function PatientPage() {
 
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const { may } = useSession();
-  const { go } = useAddress();
+  const { go, search, path } = useAddress();
   const [editing, setEditing] = useState<string>();
+  const mayMerge = may('patients.merge') && !patient.enteredInErrorAt;
+  const merges = mayMerge && search.merge === 'choose';
   const mayChange = may('patients.change') && !patient.enteredInErrorAt;
   const section = sections.find((one) => one.id === editing);
   const close = () => setEditing(undefined);
@@ -186,6 +195,8 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
     },
     { enabled: mayChange },
   );
+  const merge = () => go(path, { merge: 'choose' });
+  useKeys({ m: { label: 'merge with another record', run: merge } }, { enabled: mayMerge });
   const born = patient.bornOn ? `born ${formatDate(patient.bornOn)}` : 'no birth date';
   const age = patient.age === null ? '' : patient.deceased ? `died at ${patient.age}` : `${patient.age}`;
   return (
@@ -217,12 +228,18 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
               {...(mayChange ? { onEdit: () => setEditing(one.id) } : {})}
             />
           ))}
+          {mayMerge && <MergesSection patientId={patient.patientId} />}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
           {mayChange && (
             <p className="pt-rare">
               <Button look="quiet" onClick={() => setEditing('deceased')}>
                 {patient.deceased ? 'Not deceased …' : 'Deceased …'}
               </Button>
+              {mayMerge && (
+                <Button look="quiet" icon="people" onClick={merge}>
+                  Merge with another record …
+                </Button>
+              )}
               {may('patients.remove') && <RemoveButton patient={patient} />}
             </p>
           )}
@@ -231,6 +248,9 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
           <EditDialog patient={patient} title={section.title} keys={section.keys} onClose={close}>
             {section.edit}
           </EditDialog>
+        )}
+        {merges && (
+          <MergeWithDialog patientId={patient.patientId} onClose={() => go(path, {}, { replace: true })} />
         )}
         {editing === 'deceased' && <DeceasedDialog patient={patient} onClose={close} />}
       </PageBody>

@@ -31,6 +31,7 @@ export function PatientsPage() {
   const today = useToday();
   const draft = useDraft<PersonValues>(registerDraft);
   const mayRegister = may('patients.register');
+  const mayMerge = may('patients.merge');
   const open = (hit: PatientHit) => {
     person.show(hit.patientId);
     go(`/patients/${hit.patientId}`);
@@ -42,6 +43,10 @@ export function PatientsPage() {
     }
     go('/patients/register');
   };
+  useKeys(
+    { 'alt+l': { label: 'likely duplicates', inFields: true, run: () => go('/patients/duplicates') } },
+    { enabled: mayMerge },
+  );
   useKeys({ n: { label: 'register a person', run: () => register('') } }, { enabled: mayRegister });
   return (
     <>
@@ -50,11 +55,18 @@ export function PatientsPage() {
         tabTitle="Patients"
         line={line}
         actions={
-          mayRegister && (
-            <Button icon="person-plus" onClick={() => register('')}>
-              Register
-            </Button>
-          )
+          <>
+            {mayMerge && (
+              <Button icon="people" aria-keyshortcuts="Alt+L" onClick={() => go('/patients/duplicates')}>
+                Likely duplicates
+              </Button>
+            )}
+            {mayRegister && (
+              <Button icon="person-plus" onClick={() => register('')}>
+                Register
+              </Button>
+            )}
+          </>
         }
       />
       <PageBody>

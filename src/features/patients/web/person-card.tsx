@@ -1,5 +1,6 @@
 import './patients.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/failure.tsx';
@@ -28,6 +29,12 @@ export function PersonCard({ patientId, actions, facts, children, onOpen, onLetG
     { params: { id: patientId } },
     { topics: ['patients'], keys: [patientId] },
   );
+  // The card of a record that became part of another is that one's: so is everything below it.
+  const { show } = usePerson();
+  const shownId = isPlaceholderData ? undefined : data?.card.patientId;
+  useEffect(() => {
+    if (shownId && shownId !== patientId) show(shownId);
+  }, [show, shownId, patientId]);
   if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data || isPlaceholderData) return <Skeleton rows={7} />;
   const { card } = data;

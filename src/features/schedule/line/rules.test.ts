@@ -50,6 +50,7 @@ describe('who, what, when and with whom', () => {
       { personWords: 'smith jo', verb: 'move', ...on('2026-11-24'), ...hour('15:00', '16:00') },
     ],
     ['smith cancel', { personWords: 'smith', verb: 'cancel' }],
+    ['smith jo merge', { personWords: 'smith jo', verb: 'merge' }],
     ['reschedule smith', { personWords: 'smith', verb: 'move' }],
     ['smi jo 3/61 arrive', { personWords: 'smi jo 3/61', verb: 'arrive' }],
     ['Smith, Jo', { personWords: 'Smith Jo' }],

@@ -3,7 +3,7 @@ import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
 import { isBirthScrap, readDay, readTime, type TimeRead } from './when/rules.ts';
 
-export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'open';
+export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'open';
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -42,6 +42,7 @@ const verbs: Record<LineVerb, string[]> = {
   cancel: ['cancel', 'cx', 'canc'],
   arrive: ['arrive', 'arrived', 'checkin', 'check-in'],
   task: ['task', 'todo', 'remind'],
+  merge: ['merge'],
   open: ['open', 'show', 'card'],
 };
 const verbOf = new Map(Object.entries(verbs).flatMap(([verb, words]) => words.map((word) => [word, verb])));
