@@ -2,6 +2,9 @@
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
+import { coverageImporter } from '../features/coverage/fhir.ts';
+import { coverageHolder } from '../features/coverage/merging/commands.ts';
+import { coverageRoutes } from '../features/coverage/routes.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
@@ -72,6 +75,7 @@ export const dutySources: readonly DutySource[] = [
 export const personHolders: readonly PersonHolder[] = [
   ...patientHolders,
   contactHolder,
+  coverageHolder,
   visitHolder,
   taskHolder,
 ];
@@ -88,6 +92,7 @@ export const routes: readonly Route[] = [
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
+  ...coverageRoutes,
   ...setupRoutes,
   ...visitRoutes,
   ...openingsRoutes,
@@ -100,4 +105,8 @@ export const routes: readonly Route[] = [
   ...fhirRoutes,
 ];
 
-export const fhirImporters: readonly FhirImporter[] = [practitionerImporter, patientImporter];
+export const fhirImporters: readonly FhirImporter[] = [
+  practitionerImporter,
+  patientImporter,
+  coverageImporter,
+];
