@@ -5,6 +5,9 @@ import { contactRoutes } from '../features/contacts/routes.ts';
 import { coverageImporter } from '../features/coverage/fhir.ts';
 import { coverageHolder } from '../features/coverage/merging/commands.ts';
 import { coverageRoutes } from '../features/coverage/routes.ts';
+import { encounterImporter } from '../features/history/fhir.ts';
+import { historyHolder } from '../features/history/merging/commands.ts';
+import { outsideRoutes } from '../features/history/routes.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
@@ -76,6 +79,7 @@ export const personHolders: readonly PersonHolder[] = [
   ...patientHolders,
   contactHolder,
   coverageHolder,
+  historyHolder,
   visitHolder,
   taskHolder,
 ];
@@ -93,6 +97,7 @@ export const routes: readonly Route[] = [
   ...mergingRoutes(personHolders),
   ...contactRoutes,
   ...coverageRoutes,
+  ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
   ...openingsRoutes,
@@ -109,4 +114,5 @@ export const fhirImporters: readonly FhirImporter[] = [
   practitionerImporter,
   patientImporter,
   coverageImporter,
+  encounterImporter,
 ];
