@@ -174,6 +174,7 @@ export function PatientPage() {
 
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const { may } = useSession();
+  const { personParts } = useSlots();
   const { go } = useAddress();
   const [editing, setEditing] = useState<string>();
   const mayChange = may('patients.change') && !patient.enteredInErrorAt;
@@ -217,6 +218,7 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
               {...(mayChange ? { onEdit: () => setEditing(one.id) } : {})}
             />
           ))}
+          {personParts(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
           {mayChange && (
             <p className="pt-rare">
