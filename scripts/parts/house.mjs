@@ -10,6 +10,7 @@ export const FEATURES = [
   'tasks',
   'messages',
   'coverage',
+  'history',
   'schedule',
   'follow-ups',
   'forms',

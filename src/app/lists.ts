@@ -3,6 +3,12 @@ import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
+import { coverageImporter } from '../features/coverage/fhir.ts';
+import { coverageHolder } from '../features/coverage/merging/commands.ts';
+import { coverageRoutes } from '../features/coverage/routes.ts';
+import { encounterImporter } from '../features/history/fhir.ts';
+import { historyHolder } from '../features/history/merging/commands.ts';
+import { outsideRoutes } from '../features/history/routes.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
@@ -73,6 +79,8 @@ export const dutySources: readonly DutySource[] = [
 export const personHolders: readonly PersonHolder[] = [
   ...patientHolders,
   contactHolder,
+  coverageHolder,
+  historyHolder,
   visitHolder,
   taskHolder,
 ];
@@ -89,6 +97,8 @@ export const routes: readonly Route[] = [
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
+  ...coverageRoutes,
+  ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
   ...openingsRoutes,
@@ -105,4 +115,6 @@ export const fhirImporters: readonly FhirImporter[] = [
   organizationImporter,
   practitionerImporter,
   patientImporter,
+  coverageImporter,
+  encounterImporter,
 ];

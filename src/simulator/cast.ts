@@ -1,4 +1,8 @@
 import { addContacts } from '../features/contacts/simulate.ts';
+import { keepCoverages } from '../features/coverage/commands.ts';
+import { inventCoverages } from '../features/coverage/simulate.ts';
+import { keepOutsideEncounters } from '../features/history/commands.ts';
+import { inventHistory } from '../features/history/simulate.ts';
 import { addAlerts } from '../features/patients/alerts/commands.ts';
 import { registerPatients } from '../features/patients/commands.ts';
 import { alertTexts, type InventedPerson, inventPeople } from '../features/patients/simulate.ts';
@@ -82,6 +86,29 @@ export async function playPeople(
     return [{ patientId, text, tone }];
   });
   await addAlerts(tx, alerts);
+  await addRecords(tx, simulation, part.from, made);
+}
+
+/** What people bring along: who insures them, and where they have been before. */
+async function addRecords(
+  tx: Tx,
+  { seed, anchorOn, people }: Simulation,
+  from: number,
+  made: readonly { patientId: string }[],
+): Promise<void> {
+  const insured = made.map(({ patientId }, index) => ({
+    patientId,
+    bornOn: people[from + index]?.bornOn ?? anchorOn,
+    number: from + index,
+  }));
+  await keepCoverages(
+    tx,
+    insured.flatMap((one) => inventCoverages(seeded(seed, 'coverage', one.number), one, anchorOn)),
+  );
+  await keepOutsideEncounters(
+    tx,
+    insured.flatMap((one) => inventHistory(seeded(seed, 'history', one.number), one, tx.now)),
+  );
 }
 
 /** Those who are registered so far, as the plan of a day takes them. */

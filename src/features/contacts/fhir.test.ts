@@ -29,7 +29,10 @@ let office: TestOffice;
 let practice: TestPractice;
 let remarks: string[];
 const take = (resource: Record<string, unknown>) => {
-  const source = { file: 'a.json', path: 'Organization', remark: (what: string) => void remarks.push(what) };
+  const source = {
+    ...{ file: 'a.json', path: 'Organization', remark: (what: string) => void remarks.push(what) },
+    ...{ find: async () => null, isRecord: () => undefined },
+  };
   return practice.tx((tx) => organizationImporter.take(tx, resource, source));
 };
 const list = async () =>

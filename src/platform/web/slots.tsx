@@ -1,17 +1,23 @@
 import { createContext, type ReactNode, useContext } from 'react';
 
-/** What the shell lends to pages: the line for their headers, and ways to open the line and the help. */
+/**
+ * What the shell lends to pages: the line for their headers, ways to open the line and the help, and what other
+ * features have to say of a person.
+ */
 export type Slots = {
   line: ReactNode;
   /** Open the line, with words already in it. */
   openLine(words?: string): void;
   openHelp(): void;
+  /** Sections of a person's page that come from features which the patients feature does not know. */
+  personParts(patientId: string): ReactNode;
 };
 
 const SlotsContext = createContext<Slots>({
   line: null,
   openLine: () => undefined,
   openHelp: () => undefined,
+  personParts: () => null,
 });
 
 export const SlotsProvider = SlotsContext.Provider;

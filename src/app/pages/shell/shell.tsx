@@ -21,6 +21,7 @@ import { useToday } from '../today/use-today.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { DemoNote } from './demo-note.tsx';
 import { DeskFoot, useDeskActions } from './desk-foot.tsx';
+import { PersonParts } from './person-parts.tsx';
 import { PersonSide, PersonSideTitle, useSideOpen } from './person-side.tsx';
 
 /** Whose page it is: a colleague who signs in over it begins with a page, and nobody in view, of their own. */
@@ -96,6 +97,7 @@ function Desk() {
       line: <LineSlot onOpen={() => setLineWords('')} />,
       openLine: (words = '') => setLineWords(words),
       openHelp: () => setHelpOpen(true),
+      personParts: (id: string) => <PersonParts patientId={id} />,
     }),
     [],
   );

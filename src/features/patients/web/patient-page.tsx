@@ -181,6 +181,7 @@ export function PatientPage() {
 
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const { may } = useSession();
+  const { personParts } = useSlots();
   const { go, search, path } = useAddress();
   const [editing, setEditing] = useState<string>();
   const mayMerge = may('patients.merge') && !patient.enteredInErrorAt;
@@ -229,6 +230,7 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
             />
           ))}
           {mayMerge && <MergesSection patientId={patient.patientId} />}
+          {personParts(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
           {mayChange && (
             <p className="pt-rare">
