@@ -24,6 +24,7 @@ export const FEATURES = [
   'reps',
   'training',
   'imports',
+  'exports',
 ];
 
 export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];
@@ -45,6 +46,7 @@ export const SERVER_FILES = [
   'fhir',
   'print',
   'reports',
+  'exports',
 ];
 
 /** What the simulator may use of a feature. */
