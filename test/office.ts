@@ -172,11 +172,19 @@ function addressOf(endpoint: Endpoint, input: { params?: unknown; query?: unknow
   return query ? `${path}?${query}` : path;
 }
 
-/** A desk that speaks with this token. */
-export function deskAt(url: string, token: string, accountId = '', staffId = ''): Desk {
+type Send = (address: string, init: RequestInit) => Promise<Response>;
+
+/** A desk that speaks with this token, and by its own way of sending where it has one. */
+export function deskAt(
+  url: string,
+  token: string,
+  accountId = '',
+  staffId = '',
+  send: Send = (address, init) => fetch(address, init),
+): Desk {
   const ask: Desk['ask'] = async (endpoint, input = {}, options = {}) => {
     const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
-    const response = await fetch(url + addressOf(endpoint, input), {
+    const response = await send(url + addressOf(endpoint, input), {
       method: endpoint.method,
       headers: {
         authorization: `Bearer ${token}`,

@@ -1,4 +1,7 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { contactHolder } from '../features/contacts/merging/commands.ts';
+import { contactPermissions } from '../features/contacts/permissions.ts';
+import { contactRoutes } from '../features/contacts/routes.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
@@ -46,6 +49,7 @@ import { todayRoutes } from './pages/today/today-routes.ts';
 export const permissions: readonly Permission[] = [
   ...practicePermissions,
   ...patientPermissions,
+  ...contactPermissions,
   ...schedulePermissions,
   ...taskPermissions,
   ...importPermissions,
@@ -65,7 +69,12 @@ export const dutySources: readonly DutySource[] = [
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
-export const personHolders: readonly PersonHolder[] = [...patientHolders, visitHolder, taskHolder];
+export const personHolders: readonly PersonHolder[] = [
+  ...patientHolders,
+  contactHolder,
+  visitHolder,
+  taskHolder,
+];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
 export const todayBoard = new TodayBoard(dutySources);
@@ -78,6 +87,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
+  ...contactRoutes,
   ...setupRoutes,
   ...visitRoutes,
   ...openingsRoutes,

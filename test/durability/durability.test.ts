@@ -1,24 +1,20 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeStore } from '../../src/app/office.ts';
-import { registerPatient } from '../../src/features/patients/api.ts';
-import { createPractice } from '../../src/features/practice/commands.ts';
 import { auditKey } from '../../src/platform/audit/key.ts';
-import { verifyChain } from '../../src/platform/audit/verify.ts';
 import { openEmbedded } from '../../src/platform/db/embedded.ts';
 import { FolderInUse, lockFolder } from '../../src/platform/db/folder-lock.ts';
 import { openServer } from '../../src/platform/db/server.ts';
-import { inTransaction, type Store, theOffice } from '../../src/platform/db/transaction.ts';
+import type { Store } from '../../src/platform/db/transaction.ts';
 import { LiveHub } from '../../src/platform/http/live.ts';
-import { openSession } from '../../src/platform/session/session.ts';
 import { deskAt, type Storage, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
 import { cloneEmbedded, cloneServer, databaseUrl, login } from '../templates.ts';
+import { afterLeases, expectWhole, jobsGoOn, leaks, openPractice, startLoad } from './load.ts';
+import { ended, type Process, startProcess } from './processes.ts';
 import { readStrace } from './strace.ts';
 
 const here = import.meta.dirname;
@@ -103,7 +99,7 @@ type Prepared = {
 
 async function prepare(storage: Storage): Promise<Prepared> {
   const dataFolder = folderOf('kill');
-  const env = { ...process.env, FRONTDESK_DATA: dataFolder, LOG_LEVEL: 'error', DATABASE_URL: undefined };
+  const env = { ...process.env, FRONTDESK_DATA: dataFolder, LOG_LEVEL: 'debug', DATABASE_URL: undefined };
   const storeOver = (source: Parameters<typeof makeStore>[0]) => ({
     store: makeStore(source, auditKey(dataFolder), new LiveHub()),
     close: () => source.close(),
@@ -122,89 +118,38 @@ async function prepare(storage: Storage): Promise<Prepared> {
   };
 }
 
-async function startChild(env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [...tsx, path.join(here, 'child-office.ts')], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const port = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('The office did not start.')));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      const found = /port (\d+)/.exec(chunk.toString());
-      if (found?.[1]) resolve(found[1]);
-    });
-  });
-  return { child, url: `http://127.0.0.1:${port}` };
-}
-
-const killed = (child: ChildProcess) =>
-  new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGKILL');
-  });
-
 describe.each(storages)('the office killed under load on %s storage', (storage) => {
-  it('loses nothing that it acknowledged, doubles nothing, and its audit is whole', {
-    timeout: 400_000,
+  it('loses nothing that it acknowledged, doubles nothing, does its jobs, and its audit is whole', {
+    timeout: 600_000,
   }, async () => {
     const prepared = await prepare(storage);
     const first = await prepared.open();
-    const { practiceId, managerAccountId } = await createPractice(first.store, {
-      name: 'Elm',
-      timeZone: 'America/New_York',
-      manager: {
-        givenName: 'Max',
-        familyName: 'O',
-        email: `m-${randomUUID()}@test.example`,
-        password: 'four quiet words',
-      },
-    });
-    const opening = { practiceId, actor: theOffice };
-    const { token } = await inTransaction(first.store, opening, (tx) =>
-      openSession(tx, managerAccountId, 'bearer'),
-    );
+    const { practiceId, schedule, token } = await openPractice(first.store);
+    const carried = await token();
     await first.close();
 
-    const acknowledged = new Set<string>();
-    const sent = new Set<string>();
+    const logs: Process[] = [];
+    const start = async (env = {}) => {
+      const process = await startProcess({ ...prepared.env, ...env });
+      logs.push(process);
+      return process;
+    };
+    let office = await start();
+    const load = startLoad({ desk: () => deskAt(office.url, carried), schedule, workers: 8 });
     for (let round = 0; round < rounds(1, 20); round++) {
-      const { child, url } = await startChild(prepared.env);
-      const desk = deskAt(url, token);
-      let stopped = false;
-      const worker = async () => {
-        while (!stopped) {
-          const familyName = `Kill${randomUUID()}`;
-          const body = { patient: { familyName, givenName: 'Test' } };
-          sent.add(familyName);
-          const answer = await desk.ask(registerPatient, { body }).catch(() => undefined);
-          if (answer?.status === 200) acknowledged.add(familyName);
-          else if (answer) throw new Error(`Registering answered ${answer.status}: ${answer.body.message}`);
-        }
-      };
-      const workers = Promise.all(Array.from({ length: 8 }, worker));
-      const goal = acknowledged.size + 40;
-      const reached = async () => {
-        while (acknowledged.size < goal) await new Promise((resolve) => setTimeout(resolve, 20));
-      };
-      await Promise.race([reached(), workers]);
-      await killed(child);
-      stopped = true;
-      await workers;
+      if (round > 0) office = await start();
+      await load.more(60);
+      await ended(office.child, 'SIGKILL');
     }
+    office = await start(afterLeases);
+    await load.more(10);
+    const done = await load.stop();
+    await jobsGoOn(deskAt(office.url, carried), done);
+    await ended(office.child, 'SIGTERM');
 
     const after = await prepared.open();
-    const found = await inTransaction(after.store, opening, async (tx) => {
-      const { rows } = await sql<{ familyName: string }>`select family_name from patients`.execute(tx.db);
-      return rows.map((row) => row.familyName);
-    });
-    expect(new Set(found).size).toBe(found.length);
-    expect([...acknowledged].filter((name) => !found.includes(name))).toEqual([]);
-    expect(found.filter((name) => !sent.has(name))).toEqual([]);
-    const verdict = await inTransaction(after.store, { ...opening, readOnly: true }, (tx) =>
-      verifyChain(tx.db, after.store.auditKey, practiceId, []),
-    );
-    expect(verdict).toMatchObject({ ok: true });
+    const mrns = await expectWhole(after.store, practiceId, done);
+    expect(leaks(logs.map((one) => one.log()).join('\n'), done.sent, mrns)).toEqual([]);
     await after.close();
     await prepared.drop();
   });

@@ -1,92 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeStore } from '../../src/app/office.ts';
 import { registerPatient, searchPatients } from '../../src/features/patients/api.ts';
 import { changePractice, getPractice } from '../../src/features/practice/api.ts';
-import { createPractice } from '../../src/features/practice/commands.ts';
-import { auditKey } from '../../src/platform/audit/key.ts';
-import { verifyChain } from '../../src/platform/audit/verify.ts';
-import { openServer } from '../../src/platform/db/server.ts';
-import { inTransaction, type Store, theOffice } from '../../src/platform/db/transaction.ts';
+import { inTransaction, theOffice } from '../../src/platform/db/transaction.ts';
 import { signOut } from '../../src/platform/http/api.ts';
-import { LiveHub } from '../../src/platform/http/live.ts';
-import { openSession } from '../../src/platform/session/session.ts';
 import { deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
-import { cloneServer, databaseUrl, login } from '../templates.ts';
+import { afterLeases, expectWhole, jobsGoOn, leaks, startLoad } from './load.ts';
+import { listenAt, prepare, type Shared } from './one-database.ts';
 import { ended, type Process, startProcess } from './processes.ts';
-
-type Shared = {
-  env: NodeJS.ProcessEnv;
-  store: Store;
-  practiceId: string;
-  token(): Promise<string>;
-  close(): Promise<void>;
-};
-
-/** One practice on one PostgreSQL, and the audit key that its processes share. */
-async function prepare(): Promise<Shared> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-two-'));
-  const { name, drop } = await cloneServer();
-  const url = databaseUrl(name, login);
-  const source = openServer(url);
-  const store = makeStore(source, auditKey(folder), new LiveHub());
-  const { practiceId, managerAccountId } = await createPractice(store, {
-    name: 'Elm',
-    timeZone: 'America/New_York',
-    manager: {
-      givenName: 'Max',
-      familyName: 'O',
-      email: `m-${randomUUID()}@test.example`,
-      password: 'four quiet words',
-    },
-  });
-  const opening = { practiceId, actor: theOffice };
-  return {
-    env: { ...process.env, FRONTDESK_DATA: folder, DATABASE_URL: url, LOG_LEVEL: 'error' },
-    store,
-    practiceId,
-    token: async () =>
-      (await inTransaction(store, opening, (tx) => openSession(tx, managerAccountId, 'bearer'))).token,
-    close: async () => {
-      await source.close();
-      await drop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** What a desk hears on its event stream, until it is told to stop. */
-async function listenAt(url: string, token: string) {
-  const stop = new AbortController();
-  const response = await fetch(`${url}/api/live`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: stop.signal,
-  });
-  let heard = '';
-  const reading = (async () => {
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) heard += decoder.decode(chunk as Uint8Array);
-  })().catch(() => undefined);
-  const until = async (text: string) => {
-    const limit = Date.now() + 10_000;
-    while (!heard.includes(text)) {
-      if (Date.now() > limit) throw new Error(`Nothing was heard of ${text}.`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  return {
-    until,
-    close: async () => {
-      stop.abort();
-      await reading;
-    },
-  };
-}
 
 describe.runIf(storages.includes('server'))('two processes on one database', () => {
   let shared: Shared;
@@ -159,7 +82,7 @@ describe.runIf(storages.includes('server'))('two processes on one database', () 
   });
 
   it('queue scheduled work once', async () => {
-    const opening = { practiceId: shared.practiceId, actor: theOffice };
+    const opening = { practiceId: shared.practice.practiceId, actor: theOffice };
     const count = async () => {
       const { rows } = await inTransaction(shared.store, { ...opening, readOnly: true }, (tx) =>
         sql<{ kind: string; jobs: number }>`
@@ -172,74 +95,37 @@ describe.runIf(storages.includes('server'))('two processes on one database', () 
 });
 
 describe.runIf(storages.includes('server'))('one of two processes killed under load', () => {
-  it('loses nothing, doubles nothing, and the other goes on', { timeout: 400_000 }, async () => {
+  it('loses nothing, doubles nothing, and the other goes on, with its jobs', {
+    timeout: 600_000,
+  }, async () => {
     const shared = await prepare();
+    const { practiceId, schedule } = shared.practice;
     const token = await shared.token();
-    const processes = await Promise.all([startProcess(shared.env), startProcess(shared.env)]);
-    const acknowledged = new Set<string>();
-    const sent = new Set<string>();
-    let stopped = false;
-    /** Whoever gets no answer asks the other process, with the same key. */
-    const register = async (worker: number): Promise<void> => {
-      const familyName = `Two${randomUUID()}`;
-      const key = randomUUID();
-      sent.add(familyName);
-      for (let tries = worker; ; tries++) {
-        const url = processes[tries % 2]?.url ?? '';
-        const answer = await fetch(url + registerPatient.path, {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            'idempotency-key': key,
-          },
-          body: JSON.stringify({ patient: { familyName, givenName: 'Test' } }),
-        }).catch(() => undefined);
-        if (answer?.status === 200) return void acknowledged.add(familyName);
-        if (answer && answer.status !== 503) throw new Error(`Registering answered ${answer.status}.`);
-        if (stopped) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+    const logs: Process[] = [];
+    const start = async (env = {}) => {
+      const process = await startProcess({ ...shared.env, ...env });
+      logs.push(process);
+      return process;
     };
-    const workers = Promise.all(
-      Array.from({ length: 6 }, async (_, worker) => {
-        while (!stopped) await register(worker);
-      }),
-    );
+    const processes = await Promise.all([start(), start()]);
+    // Whoever gets no answer asks the other process, with the same key.
+    const desk = (_worker: number, tries: number) => deskAt(processes[tries % 2]?.url ?? '', token);
+    const load = startLoad({ desk, schedule, workers: 6 });
     const whole = rounds(1, 10);
     for (let round = 0; round < whole; round++) {
-      const goal = acknowledged.size + 40;
-      const reached = async () => {
-        while (acknowledged.size < goal) await new Promise((resolve) => setTimeout(resolve, 10));
-      };
-      await Promise.race([reached(), workers]);
+      await load.more(60);
       const victim = processes[round % 2];
       if (!victim) throw new Error('There are two.');
       await ended(victim.child, 'SIGKILL');
       // The other goes on alone for a while.
-      const alone = acknowledged.size + 20;
-      const goesOn = async () => {
-        while (acknowledged.size < alone) await new Promise((resolve) => setTimeout(resolve, 10));
-      };
-      await Promise.race([goesOn(), workers]);
-      processes[round % 2] = await startProcess(shared.env);
+      await load.more(30);
+      processes[round % 2] = await start(afterLeases);
     }
-    stopped = true;
-    await workers;
+    const done = await load.stop();
+    await jobsGoOn(desk(0, 0), done);
     await Promise.all(processes.map(({ child }) => ended(child, 'SIGTERM')));
-
-    const opening = { practiceId: shared.practiceId, actor: theOffice, readOnly: true };
-    const { found, verdict } = await inTransaction(shared.store, opening, async (tx) => {
-      const { rows } = await sql<{ familyName: string }>`select family_name from patients`.execute(tx.db);
-      return {
-        found: rows.map((row) => row.familyName),
-        verdict: await verifyChain(tx.db, shared.store.auditKey, shared.practiceId, []),
-      };
-    });
-    expect(new Set(found).size).toBe(found.length);
-    expect([...acknowledged].filter((name) => !found.includes(name))).toEqual([]);
-    expect(found.filter((name) => !sent.has(name))).toEqual([]);
-    expect(verdict).toMatchObject({ ok: true });
+    const mrns = await expectWhole(shared.store, practiceId, done);
+    expect(leaks(logs.map((one) => one.log()).join('\n'), done.sent, mrns)).toEqual([]);
     await shared.close();
   });
 });

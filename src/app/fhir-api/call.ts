@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { z } from 'zod';
 import { FhirProblem } from '../../fhir/outcome.ts';
@@ -79,11 +80,17 @@ export const searchOf = (call: Call, known: readonly string[]) => new Search(cal
 
 export const etag = (version: string | undefined) => `W/"${version ?? '1'}"`;
 
+/** What has no version of its own (a slot is taken, a horizon moves on) is told apart by what it says. */
+const digest = (resource: Resource) =>
+  createHash('sha256').update(JSON.stringify(resource)).digest('base64url').slice(0, 22);
+const isVersioned = ({ resourceType }: Resource) =>
+  resourceType === 'Patient' || resourceType === 'Appointment';
+
 /** The headers of one resource: its version, when it changed, and where it is. */
 export function headersOf(resource: Resource): Record<string, string> {
   const { versionId, lastUpdated } = resource.meta ?? {};
   return {
-    etag: etag(versionId),
+    etag: etag(isVersioned(resource) ? versionId : digest(resource)),
     ...(lastUpdated ? { 'last-modified': new Date(lastUpdated).toUTCString() } : {}),
   };
 }

@@ -102,6 +102,8 @@ describe('another program', () => {
       ['free', '13:00'],
     ]);
     expect((await program.ask<Resource>(`Slot/${states[1]?.id}`)).body).toEqual(states[1]);
+    const tags = await Promise.all(states.map(({ id }) => program.ask<Resource>(`Slot/${id}`)));
+    expect(new Set(tags.map((one) => one.headers.get('etag'))).size).toBe(states.length);
     const gone = await program.ask<Appointment>(
       `Appointment/${made.body.id}`,
       put({ ...made.body, status: 'cancelled' }, { 'if-match': 'W/"1"' }),
@@ -130,6 +132,11 @@ describe('a person', () => {
     const first = await program.ask<Patient>('Patient', post(person(), only));
     const again = await program.ask<Patient>('Patient', post(person(), only));
     expect([first.status, again.status, again.body.id]).toEqual([201, 200, first.body.id]);
+    const { rows } = await program.practice.tx((tx) =>
+      sql`select from audit_records where ${first.body.id}::uuid = any (subject_ids)
+        and action = 'patient.opened'`.execute(tx.db),
+    );
+    expect(rows).toHaveLength(1);
     const twin = await program.ask('Patient', post(person({ identifier: [] })));
     expect([twin.status, twin.body.issue[0]?.code]).toEqual([409, 'duplicate']);
     expect(twin.body.issue[0]?.details?.text).toContain(first.body.id);
@@ -183,6 +190,27 @@ describe('a person', () => {
 });
 
 describe('an appointment', () => {
+  it('list asks the database as often for one as for many', async () => {
+    for (const hour of ['13', '14'])
+      await program.ask(
+        'Appointment',
+        post(
+          program.appointment({
+            start: `2026-03-10T${hour}:00:00-04:00`,
+            end: `2026-03-10T${hour}:15:00-04:00`,
+          }),
+        ),
+      );
+    const statementsOf = async (count: number) => {
+      const before = program.office.statements();
+      const { body } = await program.ask<Bundle>(`Appointment?date=2026-03-10&_count=${count}`);
+      expect(listOf(body)).toHaveLength(count);
+      return program.office.statements() - before;
+    };
+    await statementsOf(2);
+    expect(await statementsOf(2)).toBe(await statementsOf(1));
+  });
+
   it('goes through the day with the office’s own steps and refusals', async () => {
     const today = { start: '2026-03-04T14:00:00-05:00', end: '2026-03-04T14:15:00-05:00' };
     const made = await program.ask<Appointment>(

@@ -112,7 +112,11 @@ export async function createPerson(call: Call): Promise<FhirAnswer> {
     const search = calls.searchOf({ ...call, given: only, strict: true }, namesOf('Patient'));
     const [first, second] = await listPage(tx, search, 2);
     if (second) throw calls.severalExist();
-    if (first) return calls.answerWritten(call, toPatientResource(first, tx.practiceId), 200);
+    if (first) {
+      // Nothing is written, but a record is shown.
+      tx.audit({ action: 'patient.opened', subjectKind: 'patient', subjectIds: [first.patientId] });
+      return calls.answerWritten(call, toPatientResource(first, tx.practiceId), 200);
+    }
   }
   const read = readResource(FhirPatient, call.body);
   if (read.active === false) throw cannotKeep('Patient.active', 'Register people who are active.');

@@ -4,7 +4,7 @@ import { findSiteAt, listAppointmentFacts, listVisitIds } from '../../features/s
 import { listResources, listVisitTypes } from '../../features/schedule/setup/queries.ts';
 import { confirmVisit } from '../../features/schedule/steps/commands.ts';
 import { bookVisit } from '../../features/schedule/visits/commands.ts';
-import { findVisit } from '../../features/schedule/visits/queries.ts';
+import { findVisit, listVisitsById } from '../../features/schedule/visits/queries.ts';
 import { type Visit, visitStates } from '../../features/schedule/visits/schema.ts';
 import { cannotKeep, FhirProblem } from '../../fhir/outcome.ts';
 import { idOfReference, isUuid, type Search } from '../../fhir/search.ts';
@@ -80,11 +80,11 @@ export async function searchVisits(call: Call): Promise<FhirAnswer> {
   const search = calls.searchOf(call, namesOf('Appointment'));
   const { ids, total } = await findIds(call, search);
   const facts = await listAppointmentFacts(tx.db, ids);
-  const visits = await Promise.all(ids.map((id) => findVisit(tx.db, id)));
+  const visits = new Map((await listVisitsById(tx.db, ids)).map((visit) => [visit.visitId, visit]));
   if (ids.length > 0) tx.audit({ action: 'visits.listed', subjectKind: 'visit', subjectIds: ids });
-  const resources = visits.flatMap((visit) => {
-    const own = visit && facts.get(visit.visitId);
-    return own ? [toAppointment(visit, own)] : [];
+  const resources = ids.flatMap((id) => {
+    const [visit, own] = [visits.get(id), facts.get(id)];
+    return visit && own ? [toAppointment(visit, own)] : [];
   });
   // A page past the end is empty and cannot tell how many there are.
   const isKnown = ids.length > 0 || search.offset === 0;
@@ -158,7 +158,11 @@ export async function createVisit(call: Call): Promise<FhirAnswer> {
     const { ids, total } = await findIds(call, search);
     if (total > 1) throw calls.severalExist();
     const known = ids[0] ? await findVisit(tx.db, ids[0]) : undefined;
-    if (known) return calls.answerWritten(call, await toResource(tx, known), 200);
+    if (known) {
+      // Nothing is written, but a visit is shown.
+      tx.audit({ action: 'visit.opened', subjectKind: 'visit', subjectIds: [known.visitId] });
+      return calls.answerWritten(call, await toResource(tx, known), 200);
+    }
   }
   const visit = await bookAppointment(call, appointment);
   return calls.answerWritten(call, await toResource(tx, visit), 201);

@@ -39,6 +39,14 @@ export async function findVisit(db: Db, visitId: string): Promise<Visit | undefi
   return rows[0];
 }
 
+/** Several at once, in no order. */
+export async function listVisitsById(db: Db, visitIds: readonly string[]): Promise<Visit[]> {
+  const { rows } = await sql<Visit>`
+    select ${visitColumns}, ${resourceColumns}
+    from visits v ${visitJoins} where v.visit_id = any (${[...visitIds]}::uuid[]) limit 2000`.execute(db);
+  return rows;
+}
+
 /** What steps change of a visit: kept before each of them for undo, and told to the audit. */
 export type VisitImage = Pick<
   Visit,
