@@ -29,4 +29,21 @@ const heads: ExportSection = {
     order by h.practice_id limit ${ask.most}`,
 };
 
-export const auditExporter: Exporter = { sections: [records, heads] };
+/** 45 CFR 164.528: a person may ask who was given their record, 164.312(b): who looked at it. */
+const lookedAt: ExportSection = {
+  name: 'looked-at',
+  label: 'Who looked at this record, changed or exported it, and when',
+  only: 'person',
+  columns: ['at', 'who', 'action', 'reason'],
+  page: (ask) => sql<ExportedRow>`
+    select array[r.seq::text] as key, jsonb_build_object('at', r.at,
+      'who', coalesce(a.display_name, 'The office'), 'action', r.action, 'reason', r.reason) as row
+    from audit_records r
+    left join accounts a on a.practice_id = r.practice_id and a.account_id = r.account_id
+    where r.seq > ${ask.after?.[0] ?? 0}::bigint and r.seq = any (array(
+      select frontdesk.audit_about(id, ${Number.MAX_SAFE_INTEGER}, 1000000, true)
+      from unnest(${[...(ask.patientIds ?? [])]}::uuid[]) as id))
+    order by r.seq limit ${ask.most}`,
+};
+
+export const auditExporter: Exporter = { sections: [records, heads, lookedAt] };
