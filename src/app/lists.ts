@@ -3,6 +3,8 @@ import { contactExporter } from '../features/contacts/exports.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
+import { exportPermissions } from '../features/exports/permissions.ts';
+import { exportRoutes } from '../features/exports/routes.ts';
 import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
@@ -61,6 +63,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...taskPermissions,
   ...importPermissions,
+  ...exportPermissions,
 ];
 
 export const jobHandlers: readonly JobHandler[] = [
@@ -84,6 +87,17 @@ export const personHolders: readonly PersonHolder[] = [
   taskHolder,
 ];
 
+/** What leaves when a person's record or the whole practice is exported. */
+export const exporters: readonly Exporter[] = [
+  practiceExporter,
+  patientExporter,
+  contactExporter,
+  taskExporter,
+  scheduleExporter,
+  importExporter,
+  auditExporter,
+];
+
 /** Today's memory of what is owed; told of every touch by office.ts. */
 export const todayBoard = new TodayBoard(dutySources);
 
@@ -103,20 +117,10 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,
+  ...exportRoutes(exporters),
   ...jobRoutes,
   ...todayRoutes(todayBoard),
   ...fhirRoutes,
 ];
 
 export const fhirImporters: readonly FhirImporter[] = [practitionerImporter, patientImporter];
-
-/** What leaves when a person's record or the whole practice is exported. */
-export const exporters: readonly Exporter[] = [
-  practiceExporter,
-  patientExporter,
-  contactExporter,
-  taskExporter,
-  scheduleExporter,
-  importExporter,
-  auditExporter,
-];

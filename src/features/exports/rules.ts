@@ -23,8 +23,9 @@ export function csvLine(values: readonly unknown[]): string {
   return `${values.map((value) => csvCell(cellText(value))).join(',')}\r\n`;
 }
 
-/** One line for each, whatever it says: a text over several lines could pass for another entry. */
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** What breaks a line or turns the order of letters: with it a text could pass for another entry. */
+const unruly = /[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+const oneLine = (text: string) => text.replace(unruly, ' ').trim();
 
 function tableText({ headings, rows }: NonNullable<ReadablePart['table']>): string[] {
   return rows.flatMap((row) => {
@@ -50,3 +51,21 @@ export function recordText(heading: readonly string[], parts: readonly ReadableP
     .flatMap((part) => ['', part.title.toUpperCase(), '', ...part.lines]);
   return `${[...heading, ...sections].join('\n')}\n`;
 }
+
+/** `Practitioner/…`: everything that resources refer to, wherever in them. */
+export function referencesOf(value: unknown): Set<string> {
+  const found = new Set<string>();
+  const look = (one: unknown): void => {
+    if (Array.isArray(one)) for (const item of one) look(item);
+    else if (one !== null && typeof one === 'object')
+      for (const [name, item] of Object.entries(one)) {
+        if (name === 'reference' && typeof item === 'string') found.add(item);
+        else look(item);
+      }
+  };
+  look(value);
+  return found;
+}
+
+/** The name of the file that holds a record: who has it on their disk sees no name in it. */
+export const recordFileName = (patientId: string, on: string) => `record-${patientId.slice(-8)}-${on}`;
