@@ -6,6 +6,8 @@ export type Slots = {
   /** Open the line, with words already in it. */
   openLine(words?: string): void;
   openHelp(): void;
+  /** What else can be done with a person's whole record, at the foot of their page. */
+  recordActions?(patientId: string): ReactNode;
 };
 
 const SlotsContext = createContext<Slots>({

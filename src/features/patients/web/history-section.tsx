@@ -15,6 +15,7 @@ const actionWords: Record<string, string> = {
   'patient.deceased': 'marked as deceased',
   'patient.not-deceased': 'took “deceased” back',
   'patient.entered-in-error': 'marked as entered in error',
+  'patient.exported': 'handed the whole record out',
 };
 
 /** Who changed this record, when, from what to what; read only when asked for, since reading it is recorded. */

@@ -174,6 +174,7 @@ export function PatientPage() {
 
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const { may } = useSession();
+  const { recordActions } = useSlots();
   const { go } = useAddress();
   const [editing, setEditing] = useState<string>();
   const mayChange = may('patients.change') && !patient.enteredInErrorAt;
@@ -218,14 +219,15 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
             />
           ))}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
-          {mayChange && (
-            <p className="pt-rare">
+          <p className="pt-rare">
+            {recordActions?.(patient.patientId)}
+            {mayChange && (
               <Button look="quiet" onClick={() => setEditing('deceased')}>
                 {patient.deceased ? 'Not deceased …' : 'Deceased …'}
               </Button>
-              {may('patients.remove') && <RemoveButton patient={patient} />}
-            </p>
-          )}
+            )}
+            {mayChange && may('patients.remove') && <RemoveButton patient={patient} />}
+          </p>
         </div>
         {section && (
           <EditDialog patient={patient} title={section.title} keys={section.keys} onClose={close}>
