@@ -29,7 +29,10 @@ const heads: ExportSection = {
     order by h.practice_id limit ${ask.most}`,
 };
 
-/** 45 CFR 164.528: a person may ask who was given their record, 164.312(b): who looked at it. */
+/**
+ * Latest first, as frontdesk.audit_about finds them. 45 CFR 164.528: a person may ask who was given their record;
+ * 164.312(b): who looked at it is on record.
+ */
 const lookedAt: ExportSection = {
   name: 'looked-at',
   label: 'Who looked at this record, changed or exported it, and when',
@@ -40,10 +43,10 @@ const lookedAt: ExportSection = {
       'who', coalesce(a.display_name, 'The office'), 'action', r.action, 'reason', r.reason) as row
     from audit_records r
     left join accounts a on a.practice_id = r.practice_id and a.account_id = r.account_id
-    where r.seq > ${ask.after?.[0] ?? 0}::bigint and r.seq = any (array(
-      select frontdesk.audit_about(id, ${Number.MAX_SAFE_INTEGER}, 1000000, true)
+    where r.seq = any (array(
+      select frontdesk.audit_about(id, ${ask.after?.[0] ?? Number.MAX_SAFE_INTEGER}::bigint, ${ask.most}, true)
       from unnest(${[...(ask.patientIds ?? [])]}::uuid[]) as id))
-    order by r.seq limit ${ask.most}`,
+    order by r.seq desc limit ${ask.most}`,
 };
 
 export const auditExporter: Exporter = { sections: [records, heads, lookedAt] };
