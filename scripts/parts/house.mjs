@@ -25,6 +25,7 @@ export const FEATURES = [
   'reps',
   'training',
   'imports',
+  'exports',
 ];
 
 export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];
@@ -46,6 +47,7 @@ export const SERVER_FILES = [
   'fhir',
   'print',
   'reports',
+  'exports',
 ];
 
 /** What the simulator may use of a feature. */

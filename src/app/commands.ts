@@ -1,5 +1,6 @@
 import { auditCommand } from './audit-verify.ts';
 import { backup } from './backup-command.ts';
+import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { init } from './init.ts';
 import { restore } from './restore.ts';
@@ -16,6 +17,11 @@ export const commands: Record<string, Command> = {
     words: 'fhir <folder> | csv <file> | undo <id> | zips <csv>',
     does: 'take in records, ZIP codes',
     run: importCommand,
+  },
+  export: {
+    words: '<folder>',
+    does: 'write the whole practice as FHIR R4, CSV tables and its audit',
+    run: exportCommand,
   },
   audit: { words: 'verify [--head n:code]', does: 'check the chain of the audit', run: auditCommand },
   backup: { words: '<file>', does: 'write a sealed backup, also while the office works', run: backup },

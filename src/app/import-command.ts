@@ -45,7 +45,7 @@ export async function importCommand(words: string[]): Promise<number> {
   });
 }
 
-async function choosePractice(store: Store, wanted: string | undefined): Promise<string> {
+export async function choosePractice(store: Store, wanted: string | undefined): Promise<string> {
   const practices = await listPractices(store);
   const real = practices.filter((practice) => practice.kind === 'real');
   const choice = wanted

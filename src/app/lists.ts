@@ -1,17 +1,24 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
+import { coverageExporter } from '../features/coverage/exports.ts';
 import { coverageImporter } from '../features/coverage/fhir.ts';
 import { coverageHolder } from '../features/coverage/merging/commands.ts';
 import { coverageRoutes } from '../features/coverage/routes.ts';
+import { exportPermissions } from '../features/exports/permissions.ts';
+import { exportRoutes } from '../features/exports/routes.ts';
+import { historyExporter } from '../features/history/exports.ts';
 import { encounterImporter } from '../features/history/fhir.ts';
 import { historyHolder } from '../features/history/merging/commands.ts';
 import { outsideRoutes } from '../features/history/routes.ts';
+import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { patientExporter } from '../features/patients/exports.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -20,11 +27,13 @@ import { patientRoutes } from '../features/patients/routes.ts';
 import { accessRoutes } from '../features/practice/access/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { demoRoutes } from '../features/practice/demo/routes.ts';
+import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
+import { scheduleExporter } from '../features/schedule/exports.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
@@ -33,13 +42,16 @@ import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
+import { taskExporter } from '../features/tasks/exports.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
 import type {
   DutySource,
+  Exporter,
   FhirImporter,
   JobHandler,
   Permission,
@@ -60,6 +72,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...taskPermissions,
   ...importPermissions,
+  ...exportPermissions,
 ];
 
 export const jobHandlers: readonly JobHandler[] = [
@@ -85,6 +98,19 @@ export const personHolders: readonly PersonHolder[] = [
   taskHolder,
 ];
 
+/** What leaves when a person's record or the whole practice is exported. */
+export const exporters: readonly Exporter[] = [
+  practiceExporter,
+  patientExporter,
+  contactExporter,
+  coverageExporter,
+  historyExporter,
+  taskExporter,
+  scheduleExporter,
+  importExporter,
+  auditExporter,
+];
+
 /** Today's memory of what is owed; told of every touch by office.ts. */
 export const todayBoard = new TodayBoard(dutySources);
 
@@ -106,6 +132,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,
+  ...exportRoutes(exporters),
   ...jobRoutes,
   ...todayRoutes(todayBoard),
   ...fhirRoutes,

@@ -2,6 +2,8 @@
  * What a feature may offer to the pages and machines that span features. A feature exports values of these
  * shapes; src/app lists them. Types only, so that both sides may import it.
  */
+import type { Resource } from '@medplum/fhirtypes';
+import type { RawBuilder } from 'kysely';
 import type { Db } from './db/database.ts';
 import type { Tx } from './db/transaction.ts';
 
@@ -142,3 +144,70 @@ export type FhirSource = {
 };
 /** A record here that a resource was taken as: `name` for what shows it, e.g. an organization's. */
 export type FhirRecord = { resourceType: string; recordId: string; name: string };
+
+/**
+ * What a feature gives when a record, or the whole practice, is exported (exports.ts). Every table with a practice
+ * stands in a section or in the list of what is left out (features/exports/rules.ts): a test compares them with the
+ * database. A new feature writes one file `exports.ts` with a value of this shape and adds it to src/app/lists.ts.
+ */
+export type Exporter = {
+  /** In this order they stand in the export; a section's rows may name those of an earlier one. */
+  sections: readonly ExportSection[];
+  /** What it holds of one person, as that person reads it (record.html); plain text, never HTML. */
+  tell?(db: Db, about: ExportAbout): Promise<ReadablePart[]>;
+};
+
+/** One table of an export: a CSV file, and FHIR resources beside it where the standard has them. */
+export type ExportSection = {
+  /** The file's name without its ending, e.g. `visits`; unlike all others. */
+  name: string;
+  /** What it holds, for the README: `Visits, also cancelled ones`. */
+  label: string;
+  /**
+   * The table of the database whose rows are all here: all its columns are the file's, also those that a later
+   * migration adds. Left out where the rows are derived (phones, out of the people's).
+   */
+  table?: string;
+  /** Columns of the rows that the table does not have; of a derived section all of them. */
+  columns?: readonly string[];
+  /** Columns of the table that do not leave, each with the reason. */
+  without?: Readonly<Record<string, string>>;
+  /** Only in the export of one person, or only in that of the practice; left out: in both. */
+  only?: 'person' | 'practice';
+  /** `ndjson`: a JSON object a line, for what must come back to the letter. Left out: `csv`. */
+  format?: 'csv' | 'ndjson';
+  /**
+   * The statement of a page: at most `most` rows after `after`, in the order of their keys. Fewer than `most`: there
+   * are no more.
+   */
+  page(ask: ExportAsk): RawBuilder<ExportedRow>;
+  /** What the statement cannot say of a row (unpacking); left out: the row leaves as it is. */
+  unpack?(row: ExportedRow['row']): ExportedRow['row'];
+  /** The FHIR R4 resources of these rows, told by the writers of the feature's exchange/fhir.ts. */
+  resources?(db: Db, rows: readonly ExportedRow[], about: ExportContext): Promise<Resource[]>;
+};
+
+export type ExportedRow = {
+  /** The table's key without the practice, as texts: where the next page goes on. */
+  key: string[];
+  /** By the names of the columns: `to_jsonb(t)` of the row. */
+  row: Record<string, unknown>;
+};
+
+export type ExportAsk = {
+  /** The key of the last row of the page before; null at the start. */
+  after: readonly string[] | null;
+  most: number;
+  /** One person: their record and those that became part of it. null: everyone. */
+  patientIds: readonly string[] | null;
+};
+
+export type ExportContext = { practiceId: string; now: Date; timeZone: string };
+export type ExportAbout = ExportContext & { patientId: string; patientIds: readonly string[] };
+
+/** A part of the record for human eyes: facts, a table, or both; empty ones are left out. */
+export type ReadablePart = {
+  title: string;
+  facts?: readonly (readonly [label: string, text: string])[];
+  table?: { headings: readonly string[]; rows: readonly (readonly string[])[] };
+};

@@ -35,7 +35,7 @@ export type Program = {
 };
 
 /** The definitions of the types that we answer, cut from FHIR R4's own (README.md). */
-function indexDefinitions(): void {
+export function indexDefinitions(): void {
   const file = path.join(import.meta.dirname, 'r4-definitions.gz');
   indexStructureDefinitionBundle(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')));
 }

@@ -11,6 +11,8 @@ export type Slots = {
   openHelp(): void;
   /** Sections of a person's page that come from features which the patients feature does not know. */
   personParts(patientId: string): ReactNode;
+  /** What else can be done with a person's whole record, at the foot of their page. */
+  recordActions?(patientId: string): ReactNode;
 };
 
 const SlotsContext = createContext<Slots>({

@@ -1,6 +1,7 @@
 import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { ExportButton } from '../../../features/exports/web/export-button.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -98,6 +99,7 @@ function Desk() {
       openLine: (words = '') => setLineWords(words),
       openHelp: () => setHelpOpen(true),
       personParts: (id: string) => <PersonParts patientId={id} />,
+      recordActions: (patientId: string) => <ExportButton patientId={patientId} />,
     }),
     [],
   );

@@ -1,4 +1,4 @@
-import type { Patient as Resource } from '@medplum/fhirtypes';
+import type { Flag, Patient as Resource } from '@medplum/fhirtypes';
 import type { Patient } from '../queries.ts';
 import type { Contact } from '../schema.ts';
 
@@ -128,4 +128,45 @@ function contactOf(contact: Contact): NonNullable<Resource['contact']>[number] {
     name: { text: contact.name },
     ...(contact.phone ? { telecom: [{ system: 'phone', value: contact.phone }] } : {}),
   };
+}
+
+export type AlertRow = {
+  alertId: string;
+  patientId: string;
+  text: string;
+  createdAt: string;
+  enteredInErrorAt: string | null;
+  version: number;
+};
+
+/** An alert (hl7.org/fhir/R4/flag.html). */
+export function toFlag(alert: AlertRow): Flag {
+  return {
+    resourceType: 'Flag',
+    id: alert.alertId,
+    meta: { versionId: String(alert.version) },
+    status: alert.enteredInErrorAt ? 'entered-in-error' : 'active',
+    code: { text: alert.text },
+    subject: { reference: `Patient/${alert.patientId}` },
+    period: {
+      start: alert.createdAt,
+      ...(alert.enteredInErrorAt ? { end: alert.enteredInErrorAt } : {}),
+    },
+  };
+}
+
+/** How a record and those that became part of it point at each other (Patient.link), and their old numbers. */
+export function withMerges(
+  resource: Resource,
+  { mergedInto, formerMrns }: Pick<Patient, 'mergedInto' | 'formerMrns'>,
+  partIds: readonly string[],
+  practiceId: string,
+): Resource {
+  const other = (id: string) => ({ reference: `Patient/${id}` });
+  const link = [
+    ...(mergedInto ? [{ other: other(mergedInto), type: 'replaced-by' as const }] : []),
+    ...partIds.map((id) => ({ other: other(id), type: 'replaces' as const })),
+  ];
+  const former = formerMrns.map((value) => ({ use: 'old' as const, system: mrnSystem(practiceId), value }));
+  return { ...resource, identifier: [...(resource.identifier ?? []), ...former], ...list('link', link) };
 }

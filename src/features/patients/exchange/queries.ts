@@ -36,12 +36,14 @@ export async function listPeopleBy(db: Db, asked: PersonSearch): Promise<KnownPa
   );
 }
 
-async function readPeople(db: Db, ids: string[]): Promise<KnownPatient[]> {
+/** These people, also who was entered in error or became part of another; at most 1,000. */
+export async function readPeople(db: Db, ids: string[]): Promise<KnownPatient[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<Patient>`
     select patient_id, mrn, family_name, given_name, middle_name, suffix, preferred_name, former_names, pronouns,
       sex, gender_identity, born_on, deceased, deceased_on, language, interpreter_needed, marital_status, email,
-      phones, addresses, contacts, guarantor, note, version, created_at, updated_at, entered_in_error_at
+      phones, addresses, contacts, guarantor, note, version, created_at, updated_at, entered_in_error_at,
+      merged_into, former_mrns
     from patients where patient_id = any (${ids}::uuid[]) limit 1000`.execute(db);
   const known = await listKnown(db, ids);
   const byId = new Map(rows.map((row) => [row.patientId, row]));

@@ -20,6 +20,7 @@ const actionWords: Record<string, string> = {
   'patient.taken-apart': 'took another record apart from this one',
   'patient.stands-alone': 'took this record apart from another',
   'patient.told-apart': 'said that this and another record are two people',
+  'patient.exported': 'handed the whole record out',
 };
 
 /** Who changed this record, when, from what to what; read only when asked for, since reading it is recorded. */

@@ -181,7 +181,7 @@ export function PatientPage() {
 
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const { may } = useSession();
-  const { personParts } = useSlots();
+  const { personParts, recordActions } = useSlots();
   const { go, search, path } = useAddress();
   const [editing, setEditing] = useState<string>();
   const mayMerge = may('patients.merge') && !patient.enteredInErrorAt;
@@ -232,19 +232,20 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
           {mayMerge && <MergesSection patientId={patient.patientId} />}
           {personParts(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
-          {mayChange && (
-            <p className="pt-rare">
+          <p className="pt-rare">
+            {recordActions?.(patient.patientId)}
+            {mayChange && (
               <Button look="quiet" onClick={() => setEditing('deceased')}>
                 {patient.deceased ? 'Not deceased …' : 'Deceased …'}
               </Button>
-              {mayMerge && (
-                <Button look="quiet" icon="people" onClick={merge}>
-                  Merge with another record …
-                </Button>
-              )}
-              {may('patients.remove') && <RemoveButton patient={patient} />}
-            </p>
-          )}
+            )}
+            {mayChange && mayMerge && (
+              <Button look="quiet" icon="people" onClick={merge}>
+                Merge with another record …
+              </Button>
+            )}
+            {mayChange && may('patients.remove') && <RemoveButton patient={patient} />}
+          </p>
         </div>
         {section && (
           <EditDialog patient={patient} title={section.title} keys={section.keys} onClose={close}>

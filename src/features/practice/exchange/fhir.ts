@@ -1,5 +1,5 @@
-import type { Location, Practitioner } from '@medplum/fhirtypes';
-import type { SiteRow, StaffRow } from '../schema.ts';
+import type { Location, Organization, Practitioner } from '@medplum/fhirtypes';
+import type { PracticeFacts, SiteRow, StaffRow } from '../schema.ts';
 
 /** Staff and sites as FHIR R4 says them. Empty texts are left out: FHIR has none. */
 
@@ -50,5 +50,16 @@ export function toSiteLocation(site: SiteRow): Location {
     ...(site.phone ? { telecom: [{ system: 'phone', value: site.phone, use: 'work' }] } : {}),
     ...(Object.keys(address).length > 0 ? { address } : {}),
     physicalType: { coding: [{ system: physical, code: 'si', display: 'Site' }] },
+  };
+}
+
+export function toOrganization(practice: PracticeFacts): Organization {
+  return {
+    resourceType: 'Organization',
+    id: practice.practiceId,
+    meta: { versionId: String(practice.version) },
+    active: true,
+    name: practice.name,
+    ...(practice.phone ? { telecom: [{ system: 'phone', value: practice.phone, use: 'work' }] } : {}),
   };
 }

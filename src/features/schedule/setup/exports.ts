@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { ExportedRow, ExportSection } from '../../../platform/contributions.ts';
+import { idOf, noId } from '../../../platform/db/pages.ts';
+import { toRoomLocation, toSchedule } from '../exchange/fhir.ts';
+import { listResources } from './queries.ts';
+
+const resources: ExportSection = {
+  name: 'resources',
+  label: 'Physicians, rooms and devices that visits occupy',
+  table: 'resources',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[r.resource_id::text] as key, to_jsonb(r) as row from resources r
+    where r.resource_id > ${ask.after?.[0] ?? noId}::uuid order by r.resource_id limit ${ask.most}`,
+  resources: async (db, rows, { now, timeZone }) => {
+    const wanted = new Set(rows.map(idOf));
+    const found = (await listResources(db)).filter((one) => wanted.has(one.resourceId));
+    return [
+      ...found.filter((one) => one.kind === 'room').map(toRoomLocation),
+      ...found.filter((one) => one.kind === 'physician').map((one) => toSchedule(one, now, timeZone)),
+    ];
+  },
+};
+
+const visitTypes: ExportSection = {
+  name: 'visit-types',
+  label: 'Visit types',
+  table: 'visit_types',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[t.visit_type_id::text] as key, to_jsonb(t) as row from visit_types t
+    where t.visit_type_id > ${ask.after?.[0] ?? noId}::uuid order by t.visit_type_id limit ${ask.most}`,
+};
+
+const weeklyHours: ExportSection = {
+  name: 'weekly-hours',
+  label: 'Weekly hours, also past ones',
+  table: 'weekly_hours',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[h.hours_id::text] as key, to_jsonb(h) as row from weekly_hours h
+    where h.hours_id > ${ask.after?.[0] ?? noId}::uuid order by h.hours_id limit ${ask.most}`,
+};
+
+const exceptions: ExportSection = {
+  name: 'hours-exceptions',
+  label: 'One-off openings and closings',
+  table: 'hours_exceptions',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[e.exception_id::text] as key, to_jsonb(e) as row from hours_exceptions e
+    where e.exception_id > ${ask.after?.[0] ?? noId}::uuid order by e.exception_id limit ${ask.most}`,
+};
+
+export const setupSections: readonly ExportSection[] = [resources, visitTypes, weeklyHours, exceptions];
