@@ -82,7 +82,8 @@ class Walk {
   }
 
   #isWordCut(): boolean {
-    return this.#text.length - this.#at < 6 && /^[a-z0-9.eE+-]*$/.test(this.#text.slice(this.#at));
+    const rest = this.#text.slice(this.#at, this.#at + 6);
+    return ['true', 'false', 'null', '-'].some((whole) => whole.startsWith(rest));
   }
 
   #toEnd(): string {
