@@ -39,9 +39,9 @@ export async function importCommand(words: string[]): Promise<number> {
   return withStore(async ({ store }) => {
     const practiceId = await choosePractice(store, values.practice);
     if (kind === 'zips') return importZips(store, practiceId, from);
-    const result = await importFhir(store, practiceId, from, showProgress(process.stderr));
+    const result = await importFhir(store, practiceId, from, { onProgress: showProgress(process.stderr) });
     process.stdout.write(describeImport(result));
-    return result.faults.length === 0 ? 0 : 1;
+    return result.faults.length + result.unnamed === 0 ? 0 : 1;
   });
 }
 
@@ -75,18 +75,20 @@ async function importZips(store: Store, practiceId: string, file: string): Promi
 
 type Output = { isTTY?: boolean; write(text: string): unknown };
 
-/** A bar with a count on a terminal; a line per tenth of the way elsewhere. */
+const megabytes = (bytes: number) =>
+  (bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
+
+/** A bar with how much was read on a terminal; a line per tenth of the way elsewhere. */
 export function showProgress(output: Output): (progress: ImportProgress) => void {
-  let lastTenth = -1;
+  let shown = -1;
   return ({ done, total }) => {
-    const tenth = Math.floor((10 * done) / total);
-    if (output.isTTY) {
-      const bar = '█'.repeat(tenth * 2).padEnd(20, '░');
-      output.write(`\r  ${bar} ${done} of ${total} files${done === total ? '\n' : ''}`);
-    } else if (tenth !== lastTenth) {
-      output.write(`${done} of ${total} files\n`);
-    }
-    lastTenth = tenth;
+    const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
+    const step = output.isTTY ? percent : Math.floor(percent / 10);
+    if (step === shown) return;
+    shown = step;
+    const text = `${megabytes(done)} of ${megabytes(total)} MB`;
+    const bar = '█'.repeat(percent / 5).padEnd(20, '░');
+    output.write(output.isTTY ? `\r  ${bar} ${text}${done === total ? '\n' : ''}` : `${text}\n`);
   };
 }
 
@@ -106,9 +108,13 @@ export function describeImport(result: FhirImport): string {
     ...(waiting.length > 0 ? [`  Not taken by this version: ${waiting.join(', ')}`] : []),
     ...describeNotes('Left out, because it could not be read:', result.faults),
     ...describeNotes('Taken, but read otherwise than it stands:', result.remarks, true),
+    ...(result.unnamed > 0 ? ['', `${result.unnamed} more are not listed.`] : []),
     '',
   ].join('\n');
 }
+
+/** Names of files may hold what a terminal would obey. */
+const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 /** Every fault has its line; equal remarks on many resources are one line with the first place and how many more. */
 function describeNotes(heading: string, notes: readonly ImportNote[], grouped = false): string[] {
@@ -120,8 +126,9 @@ function describeNotes(heading: string, notes: readonly ImportNote[], grouped = 
   }
   const lines = [...groups.values()].map(([first, ...more]) => {
     const place = first ? [first.file, first.path].filter(Boolean).join(' ') : '';
-    return `  ${place}: ${first?.what}${more.length > 0 ? ` (and ${more.length} more like it)` : ''}`;
+    return `  ${printable(place)}: ${first?.what}${more.length > 0 ? ` (and ${more.length} more like it)` : ''}`;
   });
-  const rest = lines.length - shownNotes;
-  return ['', heading, ...lines.slice(0, shownNotes), ...(rest > 0 ? [`  … and ${rest} more`] : [])];
+  const most = grouped ? shownNotes : lines.length;
+  const rest = lines.length - most;
+  return ['', heading, ...lines.slice(0, most), ...(rest > 0 ? [`  … and ${rest} more`] : [])];
 }

@@ -9,18 +9,18 @@ const blanks = /[ \t\r\n]*/y;
 const word = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Names of a hostile file may be anything, and long: only what could be FHIR's is repeated. */
-const plainName = (key: string) => (/^_?[A-Za-z][A-Za-z0-9]{0,63}$/.test(key) ? key : '…');
+const plainName = (key: string) => (key === '' || /^_?[A-Za-z][A-Za-z0-9]{0,63}$/.test(key) ? key : '…');
 
 /**
  * The first fault of a text: where it stops being JSON, where it is cut off, or where a member stands there twice
  * (JSON.parse would keep the later one and say nothing).
  */
-export function findJsonFault(text: string, isCut = false): JsonFault | undefined {
+export function findJsonFault(text: string, cut?: 'file' | 'line'): JsonFault | undefined {
   const walk = new Walk(text);
   const what = walk.run();
   if (!what) return undefined;
-  const ends = isCut && what === 'is not JSON' && walk.isAtEnd;
-  return { path: walk.path, what: ends ? 'is cut off: the file ends here' : what };
+  const ends = cut && what === 'is not JSON' && walk.isAtEnd;
+  return { path: walk.path, what: ends ? `is cut off: the ${cut} ends here` : what };
 }
 
 class Walk {
@@ -67,7 +67,8 @@ class Walk {
         word.lastIndex = this.#at;
         if (!word.test(this.#text)) return this.#isWordCut() ? this.#toEnd() : 'is not JSON';
         this.#at = word.lastIndex;
-        return undefined;
+        // A number that is cut behind its point or its e.
+        return /^(\.|[eE][+-]?)$/.test(this.#text.slice(this.#at, this.#at + 3)) ? this.#toEnd() : undefined;
       }
       this.#at += 1;
       this.#stack.push({ isList: sign === '[', index: 0, key: '', keys: new Set() });
@@ -81,7 +82,8 @@ class Walk {
   }
 
   #isWordCut(): boolean {
-    return this.#text.length - this.#at < 6 && /^[a-z0-9.eE+-]*$/.test(this.#text.slice(this.#at));
+    const rest = this.#text.slice(this.#at, this.#at + 6);
+    return ['true', 'false', 'null', '-'].some((whole) => whole.startsWith(rest));
   }
 
   #toEnd(): string {

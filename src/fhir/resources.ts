@@ -4,10 +4,18 @@
  */
 import { z } from 'zod';
 
-const text = z.string().max(2000);
+const longest = 2000;
+const text = z.string().max(longest, `is longer than ${longest.toLocaleString('en-US')} letters`);
+
+/** A list is counted before its members are looked at: a hostile one would cost a message for each. */
+const list = <T extends z.ZodType>(member: T, most = 100) =>
+  z
+    .array(z.unknown())
+    .max(most, `has more than ${most.toLocaleString('en-US')} members`)
+    .pipe(z.array(member));
 
 export const Coding = z.object({ system: text.optional(), code: text.optional(), display: text.optional() });
-export const CodeableConcept = z.object({ coding: z.array(Coding).optional(), text: text.optional() });
+export const CodeableConcept = z.object({ coding: list(Coding).optional(), text: text.optional() });
 export const Period = z.object({ start: text.optional(), end: text.optional() });
 
 export const Identifier = z.object({
@@ -21,9 +29,9 @@ export const HumanName = z.object({
   use: text.optional(),
   text: text.optional(),
   family: text.optional(),
-  given: z.array(text).optional(),
-  prefix: z.array(text).optional(),
-  suffix: z.array(text).optional(),
+  given: list(text).optional(),
+  prefix: list(text).optional(),
+  suffix: list(text).optional(),
 });
 export type HumanName = z.infer<typeof HumanName>;
 
@@ -38,7 +46,7 @@ export type ContactPoint = z.infer<typeof ContactPoint>;
 export const FhirAddress = z.object({
   use: text.optional(),
   type: text.optional(),
-  line: z.array(text).optional(),
+  line: list(text).optional(),
   city: text.optional(),
   state: text.optional(),
   postalCode: text.optional(),
@@ -53,41 +61,35 @@ export const Extension = z.object({
   valueBoolean: z.boolean().optional(),
 });
 
+/** A date or the beginning of one (hl7.org/fhir/R4/datatypes.html#date); there is no year 0, nor a month 0. */
+const date = /^(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+const dateTime = /^(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\S{1,40})?)?)?$/;
+
 /** http://hl7.org/fhir/R4/patient.html */
 export const FhirPatient = z.object({
   resourceType: z.literal('Patient'),
   id: text.optional(),
   active: z.boolean().optional(),
-  extension: z.array(Extension).optional(),
-  identifier: z.array(Identifier).optional(),
-  name: z.array(HumanName).min(1, 'has no name'),
-  telecom: z.array(ContactPoint).optional(),
+  extension: list(Extension).optional(),
+  identifier: list(Identifier).optional(),
+  name: list(HumanName).refine((names) => names.length > 0, 'has no name'),
+  telecom: list(ContactPoint).optional(),
   gender: z
     .enum(['male', 'female', 'other', 'unknown'], 'is not one of male, female, other, unknown')
     .optional(),
-  birthDate: z
-    .string()
-    .regex(/^\d{4}(-\d\d(-\d\d)?)?$/, 'is not a date')
-    .optional(),
+  birthDate: z.string().regex(date, 'is not a date').optional(),
   deceasedBoolean: z.boolean().optional(),
-  deceasedDateTime: z
-    .string()
-    .regex(/^\d{4}(-\d\d(-\d\d(T.*)?)?)?$/, 'is not a date')
-    .optional(),
-  address: z.array(FhirAddress).optional(),
+  deceasedDateTime: z.string().regex(dateTime, 'is not a date').optional(),
+  address: list(FhirAddress).optional(),
   maritalStatus: CodeableConcept.optional(),
-  communication: z
-    .array(z.object({ language: CodeableConcept, preferred: z.boolean().optional() }))
-    .optional(),
-  contact: z
-    .array(
-      z.object({
-        relationship: z.array(CodeableConcept).optional(),
-        name: HumanName.optional(),
-        telecom: z.array(ContactPoint).optional(),
-      }),
-    )
-    .optional(),
+  communication: list(z.object({ language: CodeableConcept, preferred: z.boolean().optional() })).optional(),
+  contact: list(
+    z.object({
+      relationship: list(CodeableConcept).optional(),
+      name: HumanName.optional(),
+      telecom: list(ContactPoint).optional(),
+    }),
+  ).optional(),
 });
 export type FhirPatient = z.infer<typeof FhirPatient>;
 
@@ -96,10 +98,10 @@ export const FhirPractitioner = z.object({
   resourceType: z.literal('Practitioner'),
   id: text.optional(),
   active: z.boolean().optional(),
-  identifier: z.array(Identifier).optional(),
-  name: z.array(HumanName).min(1, 'has no name'),
-  telecom: z.array(ContactPoint).optional(),
-  qualification: z.array(z.object({ code: CodeableConcept })).optional(),
+  identifier: list(Identifier).optional(),
+  name: list(HumanName).refine((names) => names.length > 0, 'has no name'),
+  telecom: list(ContactPoint).optional(),
+  qualification: list(z.object({ code: CodeableConcept })).optional(),
 });
 export type FhirPractitioner = z.infer<typeof FhirPractitioner>;
 
@@ -131,6 +133,14 @@ export function fhirPath(parts: readonly PropertyKey[]): string {
   return parts.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
 }
 
+const kinds: Record<string, string> = {
+  array: 'a list',
+  object: 'an object',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
 /** Read a resource by its shape. @throws FhirFault at the first element that does not fit; never with its value */
 export function readResource<T>(shape: z.ZodType<T>, resource: unknown): T {
   const read = shape.safeParse(resource);
@@ -138,7 +148,9 @@ export function readResource<T>(shape: z.ZodType<T>, resource: unknown): T {
   const issue = read.error.issues[0];
   const path = fhirPath(issue?.path ?? []);
   const plain =
-    issue?.code === 'invalid_type' ? `is not ${issue.expected}` : (issue?.message ?? 'cannot be read');
+    issue?.code === 'invalid_type'
+      ? `is not ${kinds[issue.expected] ?? issue.expected}`
+      : (issue?.message ?? 'cannot be read');
   throw new FhirFault(path, plain);
 }
 

@@ -10,7 +10,15 @@ export type Piece =
   /** One member of Bundle.entry; of one that is too large or too deep only the beginning. */
   | { kind: 'entry'; index: number; bytes: Uint8Array; fault?: 'large' | 'deep' | 'cut' }
   /** Last: what stands around the entries (all of it where there are none), their lists emptied. */
-  | { kind: 'shell'; bytes: Uint8Array; entries: number; lists: number; fault?: 'large' | 'cut' | 'more' };
+  | {
+      kind: 'shell';
+      bytes: Uint8Array;
+      entries: number;
+      lists: number;
+      /** The file ended among the entries. */
+      isInEntries: boolean;
+      fault?: 'large' | 'deep' | 'cut' | 'more';
+    };
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
@@ -76,6 +84,7 @@ export class BundleScanner {
   #lists = 0;
   #ended = false;
   #more = false;
+  #isShellDeep = false;
   /** Members of the Bundle itself: the text being read, the last key, and what resourceType says. */
   #text: number[] | undefined;
   #key = '';
@@ -112,9 +121,17 @@ export class BundleScanner {
   end(): Piece[] {
     const element = this.#element;
     if (element) this.#finish('cut');
-    const fault = this.#shell.isOver ? 'large' : this.#ended ? (this.#more ? 'more' : undefined) : 'cut';
-    const shell = { bytes: this.#shell.take(), entries: this.#index, lists: this.#lists };
-    return [...this.#done.splice(0), { kind: 'shell', ...shell, ...(fault ? { fault } : {}) }];
+    const fault = this.#shellFault();
+    const counts = { entries: this.#index, lists: this.#lists, isInEntries: this.#inEntries };
+    const shell = { kind: 'shell' as const, bytes: this.#shell.take(), ...counts };
+    return [...this.#done.splice(0), fault ? { ...shell, fault } : shell];
+  }
+
+  #shellFault(): 'large' | 'deep' | 'cut' | 'more' | undefined {
+    if (this.#isShellDeep) return 'deep';
+    if (this.#shell.isOver) return 'large';
+    if (!this.#ended) return 'cut';
+    return this.#more ? 'more' : undefined;
   }
 
   #keep(chunk: Uint8Array, from: number, to: number): void {
@@ -219,15 +236,17 @@ export class BundleScanner {
     }
     this.#last = byte;
     const deepest = this.#limits.depth + (this.#element ? 2 : 0);
-    if (this.#open.length < deepest) this.#open.push(byte);
-    else {
-      this.#beyond += 1;
-      if (this.#element && !this.#element.isDeep) {
-        this.#element.isDeep = true;
-        this.#element.gathered.stop();
-      } else if (!this.#element && !this.#shell.isOver) this.#shell.stop();
+    if (this.#open.length < deepest) {
+      this.#open.push(byte);
+      return from;
     }
-    return from;
+    this.#beyond += 1;
+    // Of what is too deep the beginning is kept, up to here: it tells of what type it was.
+    this.#keep(chunk, from, at);
+    if (this.#element) this.#element.isDeep = true;
+    else this.#isShellDeep = true;
+    (this.#element?.gathered ?? this.#shell).stop();
+    return at;
   }
 
   #ascend(chunk: Uint8Array, at: number, byte: number, from: number): number {

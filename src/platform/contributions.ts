@@ -121,6 +121,11 @@ export type PersonHolder = {
 /** One import that a feature takes from FHIR R4 resources (fhir.ts). */
 export type FhirImporter = {
   resourceTypes: readonly string[];
+  /**
+   * It follows references. Its resources are taken in a second reading of the folder, when what they refer to
+   * (people, practitioners, organizations) is in, wherever in the files it stands.
+   */
+  refers?: boolean;
   /** @returns whether it was made, changed or left as it was */
   take(
     tx: Tx,
@@ -136,7 +141,8 @@ export type FhirSource = {
   remark(what: string): void;
   /**
    * What a reference of this resource (`urn:uuid:…`, `Patient/7`, an absolute address) leads to, of what was taken
-   * from these files; null where it leads nowhere, or to two.
+   * from these files; null where it leads nowhere, or to two. An identifier is asked for as
+   * `Patient?identifier=system|value`.
    */
   find(reference: string): Promise<FhirRecord | null>;
   /** Tell what was taken (made, changed or known already), so that references to this resource find it. */

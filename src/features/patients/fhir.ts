@@ -27,12 +27,20 @@ async function takePatient(tx: Tx, resource: Record<string, unknown>, source: Fh
   const patient = asPatient(read, source);
   const identifiers = knownBy(read);
   if (identifiers.length === 0) throw new FhirFault('.identifier', 'has neither an identifier nor an id');
-  if (await findByIdentifier(tx.db, identifiers)) return 'same' as const;
+  const name = `${patient.givenName} ${patient.familyName}`.trim();
+  const known = await findByIdentifier(tx.db, identifiers);
+  if (known) {
+    source.isRecord({ resourceType: 'Patient', recordId: known, name });
+    return 'same' as const;
+  }
   if (patient.bornOn && patient.bornOn > tx.now.toISOString().slice(0, 10)) {
     throw new FhirFault('.birthDate', 'lies ahead');
   }
   const [made] = await keepPatients(tx, [patient]);
-  if (made) await keepIdentifiers(tx, made.patientId, identifiers);
+  if (made) {
+    await keepIdentifiers(tx, made.patientId, identifiers);
+    source.isRecord({ resourceType: 'Patient', recordId: made.patientId, name });
+  }
   return 'made' as const;
 }
 

@@ -17,9 +17,16 @@ async function takePractitioner(tx: Tx, resource: Record<string, unknown>, sourc
   const identifiers = knownBy(read);
   if (identifiers.length === 0) throw new FhirFault('.identifier', 'has neither an identifier nor an id');
   const staff = asStaff(read, source);
-  if (await findByIdentifier(tx.db, identifiers)) return 'same' as const;
+  const isRecord = (recordId: string) =>
+    source.isRecord({ resourceType: 'Practitioner', recordId, name: staff.displayName });
+  const here = await findByIdentifier(tx.db, identifiers);
+  if (here) {
+    isRecord(here);
+    return 'same' as const;
+  }
   const known = staff.npi ? await findByNpi(tx.db, staff.npi) : undefined;
   const staffId = known ?? (await addStaff(tx, staff));
+  isRecord(staffId);
   await keepIdentifiers(tx, staffId, identifiers);
   return known ? ('same' as const) : ('made' as const);
 }
