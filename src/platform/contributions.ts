@@ -159,7 +159,7 @@ export type FhirRecord = { resourceType: string; recordId: string; name: string 
 export type Exporter = {
   /** In this order they stand in the export; a section's rows may name those of an earlier one. */
   sections: readonly ExportSection[];
-  /** What it holds of one person, as that person reads it (record.html); plain text, never HTML. */
+  /** What it holds of one person, as that person reads it (record.txt). */
   tell?(db: Db, about: ExportAbout): Promise<ReadablePart[]>;
 };
 
@@ -167,7 +167,7 @@ export type Exporter = {
 export type ExportSection = {
   /** The file's name without its ending, e.g. `visits`; unlike all others. */
   name: string;
-  /** What it holds, for the README: `Visits, also cancelled ones`. */
+  /** What it holds, for the manifest: `Visits, also cancelled ones`. */
   label: string;
   /**
    * The table of the database whose rows are all here: all its columns are the file's, also those that a later
