@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
@@ -9,6 +7,7 @@ import {
   type TestPractice,
 } from '../../../test/office.ts';
 import { addPeople } from '../../../test/practice.ts';
+import { readSynthea, syntheaFiles } from '../../../test/synthea.ts';
 import { FhirFault } from '../../fhir/resources.ts';
 import type { FhirRecord } from '../../platform/contributions.ts';
 import { openPatient } from '../patients/api.ts';
@@ -17,7 +16,6 @@ import { listCoverages } from './api.ts';
 import { coverageImporter } from './fhir.ts';
 
 type Resource = Record<string, unknown>;
-const synthea = path.resolve(import.meta.dirname, '../../../../../shared/data/synthea');
 
 let office: TestOffice;
 let practice: TestPractice;
@@ -187,14 +185,11 @@ describe.each(storages)('coverage on %s', (storage) => {
     expect(await listed(otherId)).toHaveLength(2);
   });
 
-  it.runIf(existsSync(synthea))('takes the bills of a Synthea bundle, and nothing twice', async () => {
-    const file = readdirSync(synthea).find((name) => name.endsWith('.json')) ?? '';
-    const { entry } = JSON.parse(readFileSync(path.join(synthea, file), 'utf8')) as {
-      entry: { fullUrl: string; resource: Resource }[];
-    };
-    const patient = entry.find((one) => one.resource.resourceType === 'Patient');
+  it.runIf(syntheaFiles.length > 0)('takes the bills of a Synthea bundle, and nothing twice', async () => {
+    const [file = ''] = syntheaFiles;
+    const [patient] = readSynthea(file, 'Patient');
     known.set(patient?.fullUrl ?? '', { resourceType: 'Patient', recordId: ids[0] ?? '', name: '' });
-    const bills = entry.filter((one) => one.resource.resourceType === 'ExplanationOfBenefit');
+    const bills = readSynthea(file, 'ExplanationOfBenefit');
     const takeAll = async () => {
       const states = new Map<string, number>();
       for (const { resource } of bills) {

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { rounds, seed } from '../../../test/rounds.ts';
+import { addDays } from '../../platform/calendar/dates.ts';
+import { seeded } from '../../platform/random.ts';
 import {
   isInForce,
   isNoInsurance,
@@ -8,6 +11,7 @@ import {
   rankWords,
   relationshipOf,
 } from './rules.ts';
+import { inventCoverages } from './simulate.ts';
 
 test.each([
   [['private'], 'commercial'],
@@ -72,4 +76,20 @@ test('what the patient is to the subscriber is read from the code', () => {
   expect(['self', 'common', 'injured', 'x', undefined].map(relationshipOf)).toEqual([
     ...['self', 'spouse', 'other', '', ''],
   ]);
+});
+
+test('an invented person is insured from birth on at the earliest, once in first place, and not ahead', () => {
+  const today = '2026-03-04';
+  const people = rounds(300, 5000);
+  for (let number = 0; number < people; number++) {
+    const random = seeded(seed(), 'coverage', number);
+    const person = { patientId: '', bornOn: addDays(today, -random.between(500, 36_000)) };
+    const plans = inventCoverages(random, person, today);
+    const first = plans.filter((one) => one.rank === 1);
+    expect(first.length).toBe(plans.length > 0 ? 1 : 0);
+    for (const { since, until } of plans) {
+      expect(since === null || (since >= person.bornOn && since <= today)).toBe(true);
+      expect(until === null || (until > person.bornOn && until < today)).toBe(true);
+    }
+  }
 });

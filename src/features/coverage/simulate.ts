@@ -23,7 +23,8 @@ export function inventCoverages(
   if (random.chance(0.06)) return [];
   const age = ageOn(bornOn, today);
   const year = Number(today.slice(0, 4));
-  const since = `${year - random.between(1, 9)}-01-01`;
+  const newYear = `${year - random.between(1, 9)}-01-01`;
+  const since = newYear < bornOn ? bornOn : newYear;
   const kept = { patientId, until: null, rank: 1, status: 'active' as const, source: null };
   const plans: KeptCoverage[] = [];
   if (age >= 65) {
@@ -34,9 +35,10 @@ export function inventCoverages(
     return plans;
   }
   plans.push({ ...kept, ...planOf(random, age), since });
-  if (random.chance(0.05)) {
-    const former = { ...kept, ...commercial(random, age < 19 ? 'child' : 'self'), since: null };
-    plans.push({ ...former, until: `${Number(since.slice(0, 4)) - 1}-12-31`, rank: null });
+  const until = `${Number(newYear.slice(0, 4)) - 1}-12-31`;
+  if (bornOn < until && random.chance(0.05)) {
+    const former = commercial(random, age < 19 ? 'child' : 'self');
+    plans.push({ ...kept, ...former, since: null, until, rank: null });
   }
   return plans;
 }

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
@@ -9,6 +7,7 @@ import {
   type TestPractice,
 } from '../../../test/office.ts';
 import { addPeople } from '../../../test/practice.ts';
+import { readSynthea, syntheaFiles } from '../../../test/synthea.ts';
 import { FhirFault } from '../../fhir/resources.ts';
 import type { FhirRecord } from '../../platform/contributions.ts';
 import { openPatient } from '../patients/api.ts';
@@ -17,7 +16,6 @@ import { listOutsideEncounters } from './api.ts';
 import { encounterImporter } from './fhir.ts';
 
 type Resource = Record<string, unknown>;
-const synthea = path.resolve(import.meta.dirname, '../../../../../shared/data/synthea');
 
 let office: TestOffice;
 let practice: TestPractice;
@@ -177,27 +175,28 @@ describe.each(storages)('the history of other places on %s', (storage) => {
     expect(await kinds(otherId)).toEqual(['2012']);
   });
 
-  it.runIf(existsSync(synthea))('takes the encounters of a Synthea bundle, and nothing twice', async () => {
-    const file = readdirSync(synthea).find((name) => name.endsWith('.json')) ?? '';
-    const { entry } = JSON.parse(readFileSync(path.join(synthea, file), 'utf8')) as {
-      entry: { fullUrl: string; resource: Resource }[];
-    };
-    for (const { fullUrl, resource } of entry) {
-      const resourceType = String(resource.resourceType);
-      if (resourceType === 'Patient') known.set(fullUrl, { resourceType, recordId: ids[0] ?? '', name: '' });
-      if (resourceType === 'Organization' || resourceType === 'Practitioner') {
-        known.set(fullUrl, { resourceType, recordId: '', name: 'A name' });
+  it.runIf(syntheaFiles.length > 0)(
+    'takes the encounters of a Synthea bundle, and nothing twice',
+    async () => {
+      const [file = ''] = syntheaFiles;
+      for (const { fullUrl, resource } of readSynthea(file)) {
+        const resourceType = String(resource.resourceType);
+        if (resourceType === 'Patient')
+          known.set(fullUrl, { resourceType, recordId: ids[0] ?? '', name: '' });
+        if (resourceType === 'Organization' || resourceType === 'Practitioner') {
+          known.set(fullUrl, { resourceType, recordId: '', name: 'A name' });
+        }
       }
-    }
-    const encounters = entry.filter((one) => one.resource.resourceType === 'Encounter');
-    const takeAll = async () => {
-      const states: string[] = [];
-      for (const { resource } of encounters) states.push(await take(resource));
-      return [...new Set(states)];
-    };
-    expect(await takeAll()).toEqual(['made']);
-    expect(await takeAll()).toEqual(['same']);
-    expect(remarks).toEqual([]);
-    expect((await list(ids[0], { limit: 100 })).encounters).toHaveLength(Math.min(encounters.length, 100));
-  });
+      const encounters = readSynthea(file, 'Encounter');
+      const takeAll = async () => {
+        const states: string[] = [];
+        for (const { resource } of encounters) states.push(await take(resource));
+        return [...new Set(states)];
+      };
+      expect(await takeAll()).toEqual(['made']);
+      expect(await takeAll()).toEqual(['same']);
+      expect(remarks).toEqual([]);
+      expect((await list(ids[0], { limit: 100 })).encounters).toHaveLength(Math.min(encounters.length, 100));
+    },
+  );
 });

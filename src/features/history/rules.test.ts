@@ -63,6 +63,8 @@ test.each([
   ['Encounter for check up (procedure)', 'AMB', 'Encounter for check up'],
   ['Encounter for problem', 'EMER', 'Encounter for problem (emergency)'],
   ['Emergency room admission (procedure)', 'EMER', 'Emergency room admission'],
+  ['Encounter Inpatient', 'IMP', 'Encounter Inpatient'],
+  ['Observation of chest pain', 'IMP', 'Observation of chest pain (hospital stay)'],
   ['', 'IMP', 'Hospital stay'],
   ['', 'HUH', 'Visit'],
   ['Consultation', 'HUH', 'Consultation'],

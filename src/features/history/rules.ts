@@ -70,9 +70,13 @@ export function kindOf(type: string, classCode: string, classDisplay = ''): stri
   const words = classWords[classCode] ?? plainTerm(classDisplay);
   const kind = plainTerm(type);
   if (kind === '') return (words || 'Visit').slice(0, 200);
-  const adds = !['', 'AMB'].includes(classCode) && words !== '';
-  const said = kind.toLowerCase().includes(words.toLowerCase().split(' ')[0] ?? '');
-  return (adds && !said ? `${kind} (${words.toLowerCase()})` : kind).slice(0, 200);
+  const isPlain = ['', 'AMB'].includes(classCode) || words === '';
+  return (isPlain || saysIt(kind, words) ? kind : `${kind} (${words.toLowerCase()})`).slice(0, 200);
+}
+
+function saysIt(kind: string, words: string): boolean {
+  if (words === 'Hospital stay' && /inpatient|admission|hospital/i.test(kind)) return true;
+  return kind.toLowerCase().includes(words.toLowerCase().split(' ')[0] ?? '');
 }
 
 /** What is not simply over is said beside it. */
