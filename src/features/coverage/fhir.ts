@@ -75,6 +75,7 @@ async function takeBilled(tx: Tx, contained: FhirCoverage, { read, path, source 
 const bills = ['Claim', 'ExplanationOfBenefit'];
 
 export const coverageImporter: FhirImporter = {
+  refers: true,
   resourceTypes: ['Coverage', ...bills],
   take: (tx, resource, source) =>
     bills.includes(String(resource.resourceType))

@@ -32,7 +32,11 @@ async function takeEncounter(tx: Tx, resource: Record<string, unknown>, source: 
   return made ? ('made' as const) : ('same' as const);
 }
 
-export const encounterImporter: FhirImporter = { resourceTypes: ['Encounter'], take: takeEncounter };
+export const encounterImporter: FhirImporter = {
+  refers: true,
+  resourceTypes: ['Encounter'],
+  take: takeEncounter,
+};
 
 type Told = Omit<KeptEncounter, 'source'>;
 
