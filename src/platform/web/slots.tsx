@@ -6,12 +6,15 @@ export type Slots = {
   /** Open the line, with words already in it. */
   openLine(words?: string): void;
   openHelp(): void;
+  /** What other parts of the office show on a person's page. */
+  chart(patientId: string): ReactNode;
 };
 
 const SlotsContext = createContext<Slots>({
   line: null,
   openLine: () => undefined,
   openHelp: () => undefined,
+  chart: () => null,
 });
 
 export const SlotsProvider = SlotsContext.Provider;

@@ -1,6 +1,7 @@
 import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { PatientContacts } from '../../../features/contacts/people/web/patient-contacts.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -94,6 +95,7 @@ function Desk() {
       line: <LineSlot onOpen={() => setLineWords('')} />,
       openLine: (words = '') => setLineWords(words),
       openHelp: () => setHelpOpen(true),
+      chart: (id: string) => <PatientContacts key={id} patientId={id} />,
     }),
     [],
   );

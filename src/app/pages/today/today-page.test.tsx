@@ -86,7 +86,7 @@ const openLine = vi.fn();
 function Shown() {
   const { patientId } = usePerson();
   return (
-    <SlotsProvider value={{ line: null, openLine, openHelp: () => undefined }}>
+    <SlotsProvider value={{ line: null, openLine, openHelp: () => undefined, chart: () => null }}>
       <TodayPage />
       <output aria-label="in view">{patientId}</output>
     </SlotsProvider>

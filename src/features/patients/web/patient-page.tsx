@@ -173,6 +173,7 @@ export function PatientPage() {
 }
 
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
+  const { chart } = useSlots();
   const { may } = useSession();
   const { go } = useAddress();
   const [editing, setEditing] = useState<string>();
@@ -217,6 +218,7 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
               {...(mayChange ? { onEdit: () => setEditing(one.id) } : {})}
             />
           ))}
+          {!patient.enteredInErrorAt && chart(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
           {mayChange && (
             <p className="pt-rare">
