@@ -8,7 +8,7 @@ import { csvWords, importCsv, listFields, undoCsv } from './import-csv.ts';
 import { type FhirImport, type ImportNote, type ImportProgress, importFhir } from './import-fhir.ts';
 import { withStore } from './open-store.ts';
 
-const usage = `frontdesk import fhir <folder>   people and practitioners of FHIR R4 files
+const usage = `frontdesk import fhir <folder>   people, practitioners, organizations of FHIR R4 files
 frontdesk import csv <file> --as patients|visits|contacts --map 'Last=familyName,…' [--dry-run] [--errors <file>]
                                a table of another system (--help-fields lists the fields)
 frontdesk import undo <id>     take back what an import made and nobody touched since

@@ -177,7 +177,7 @@ describe.each(storages)('FHIR files as they should not be (%s)', (storage) => {
     };
     const takeAll = () => {
       found = {};
-      return take({ importers: [visits, ...fhirImporters] });
+      return take({ importers: [...fhirImporters, visits] });
     };
     const ines = (id: string, value: string) => ({
       resourceType: 'Patient',

@@ -140,7 +140,7 @@ describe.each(storages)('the history of other places on %s', (storage) => {
     expect(await faultOf({ ...visit, subject: { reference: 'urn:uuid:doctor' } })).toMatch(
       /^\.subject\.reference leads to nobody/,
     );
-    expect(await faultOf({ ...visit, period: undefined })).toBe('.period is not object');
+    expect(await faultOf({ ...visit, period: undefined })).toBe('.period is not an object');
     expect(await faultOf({ ...visit, period: {} })).toMatch(/^\.period\.start is missing/);
     expect(await faultOf(at('2011-02-30'))).toMatch(/^\.period\.start is no date/);
     expect(await faultOf({ ...visit, period: { start: '2011', end: '2011-11-21T07:00' } })).toMatch(

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PatientContacts } from '../../../features/contacts/people/web/patient-contacts.tsx';
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
 
@@ -6,6 +7,7 @@ import { OutsideEncounters } from '../../../features/history/web/outside-encount
 export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
+      <PatientContacts key={patientId} patientId={patientId} />
       <Part title="Coverage">
         <Coverages key={patientId} patientId={patientId} />
       </Part>

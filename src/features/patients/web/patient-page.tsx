@@ -230,7 +230,7 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
             />
           ))}
           {mayMerge && <MergesSection patientId={patient.patientId} />}
-          {personParts(patient.patientId)}
+          {!patient.enteredInErrorAt && personParts(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}
           <p className="pt-rare">
             {recordActions?.(patient.patientId)}
