@@ -15,13 +15,13 @@ const first = seed();
 const seeds = Array.from({ length: rounds(2, 100) }, (_, i) => first + i);
 const [people, turns] = [8, 26];
 
-/** Everybody with an alert, a phone and an address of mail of their own: what a merge moves must come back. */
+/** Everybody with an alert, a note and an address of mail of their own: what a merge moves must come back. */
 async function tellApartPeople(practice: TestPractice, plan: TestSchedule): Promise<void> {
   for (const [i, id] of plan.patients.entries()) {
     const desk = practice.manager;
     await desk.do(patients.addAlert, { params: { id }, body: { text: `Alert ${i}` } });
-    // One of three says nothing, so that a merge fills it in
-    const change = i % 3 === 0 ? { note: `Note ${i}` } : { email: `p${i}@mail.example` };
+    // One of three has no mail, so that a merge fills it in; notes are joined
+    const change = { note: `Note ${i}`, ...(i % 3 === 0 ? {} : { email: `p${i}@mail.example` }) };
     await desk.do(patients.changePatient, { params: { id }, body: { version: 1, change } });
   }
 }

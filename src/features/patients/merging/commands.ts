@@ -11,12 +11,18 @@ import { type Choices, changesOfMerge, takeApartFields } from './rules.ts';
 
 export type Merge = { version: number; otherId: string; otherVersion: number; choices: Choices };
 
+async function holdAll(tx: Tx, holders: readonly PersonHolder[], ids: readonly string[]): Promise<void> {
+  for (const holder of holders) await holder.hold?.(tx, ids);
+}
+
 /** Both records, locked in the order of their ids after what they hold, so that no two merges wait in a ring. */
 async function lockBoth(tx: Tx, holders: readonly PersonHolder[], versions: Map<string, number>) {
   const ids = [...versions.keys()].sort();
-  for (const holder of holders) await holder.hold?.(tx, ids);
+  await holdAll(tx, holders, ids);
   const people = new Map<string, Patient>();
   for (const id of ids) people.set(id, await lockCurrent(tx, id, versions.get(id) ?? 0));
+  // And what came to them while this waited; from here on nothing does
+  await holdAll(tx, holders, ids);
   return people;
 }
 
@@ -160,8 +166,9 @@ async function openMerge(tx: Tx, holders: readonly PersonHolder[], mergeId: stri
   const [ids] = rows;
   if (!ids) throw notFound('merge');
   const both = [ids.fromId, ids.intoId].sort();
-  for (const holder of holders) await holder.hold?.(tx, both);
+  await holdAll(tx, holders, both);
   for (const id of both) await lockPatient(tx.db, id);
+  await holdAll(tx, holders, both);
   const merge = await lockMerge(tx.db, mergeId);
   if (!merge || merge.undoneAt) throw new Refusal('conflict', 'These records were taken apart already.');
   return merge;
