@@ -35,8 +35,8 @@ export type ImportOptions = {
   limits?: ScanLimits;
 };
 
-/** Of a resource of FHIR 32 MB are far too much, and as objects they fill no more than half a gigabyte. */
-const usualLimits: ScanLimits = { bytes: 32 * 2 ** 20, depth: 64 };
+/** Of one resource 16 MB are far too much; read, the worst that they can be fills less than a gigabyte. */
+const usualLimits: ScanLimits = { bytes: 16 * 2 ** 20, depth: 64 };
 /** Resources and bytes per transaction: a fault of the database costs at most so much a second try. */
 const perTransaction = { resources: 50, bytes: 4 * 2 ** 20 };
 /** A hostile file must not fill the memory with what is said about it. */

@@ -3,7 +3,7 @@ import { fhirPath } from './resources.ts';
 /** What is wrong with a JSON text, and where: a FHIR path that begins with what stands before it. */
 export type JsonFault = { path: string; what: string };
 
-type Open = { isList: boolean; index: number; key: string; keys: Set<string> };
+type Open = { isList: boolean; index: number; key: string; keys?: Set<string> };
 
 const blanks = /[ \t\r\n]*/y;
 const word = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
@@ -71,7 +71,7 @@ class Walk {
         return /^(\.|[eE][+-]?)$/.test(this.#text.slice(this.#at, this.#at + 3)) ? this.#toEnd() : undefined;
       }
       this.#at += 1;
-      this.#stack.push({ isList: sign === '[', index: 0, key: '', keys: new Set() });
+      this.#stack.push({ isList: sign === '[', index: 0, key: '' });
       const first = this.#skip();
       if (first === (sign === '[' ? ']' : '}')) return undefined;
       if (sign === '{') {
@@ -117,6 +117,7 @@ class Walk {
     const key = this.#string();
     if (key === undefined) return 'is not JSON';
     open.key = key;
+    open.keys ??= new Set();
     if (open.keys.has(key)) return 'stands there twice';
     open.keys.add(key);
     if (this.#skip() !== ':') return 'is not JSON';
