@@ -79,6 +79,7 @@ test('show earlier ones when asked', async () => {
   fireEvent.click(await screen.findByRole('button', { name: 'Show earlier ones' }));
   await screen.findByText('Birth: Viral sinusitis');
   expect(screen.queryByRole('button', { name: 'Show earlier ones' })).toBeNull();
+  expect(document.activeElement?.textContent).toContain('Birth');
 });
 
 test('say what went wrong and try again', async () => {

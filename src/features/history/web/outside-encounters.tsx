@@ -1,5 +1,5 @@
 import './history.css';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -20,6 +20,12 @@ export function OutsideEncounters({ patientId, before }: PageProps) {
     { params: { id: patientId }, query: { limit: 10, ...(before ? { before } : {}) } },
     { topics: ['outside-encounters'], keys: [patientId] },
   );
+  const list = useRef<HTMLOListElement>(null);
+  const loaded = data !== undefined && !isPlaceholderData;
+  // The button that was pressed is gone: the keyboard goes on with what it brought.
+  useEffect(() => {
+    if (before && loaded) list.current?.focus();
+  }, [before, loaded]);
   if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data || isPlaceholderData) return <Skeleton rows={3} label="Loading the history of other places" />;
   const last = data.encounters.at(-1);
@@ -30,7 +36,7 @@ export function OutsideEncounters({ patientId, before }: PageProps) {
   }
   return (
     <>
-      <ol className="hy-list">
+      <ol className="hy-list" ref={list} tabIndex={-1}>
         {data.encounters.map((encounter) => (
           <EncounterLine key={encounter.encounterId} encounter={encounter} />
         ))}
