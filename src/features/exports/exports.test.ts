@@ -13,6 +13,7 @@ import {
   type TestPractice,
 } from '../../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
+import { imagesOf, type StoredImages } from '../../platform/audit/images.ts';
 import { addContact } from '../contacts/api.ts';
 import { addPatientContact } from '../contacts/people/api.ts';
 import { addAlert, changePatient, openPatient } from '../patients/api.ts';
@@ -136,13 +137,13 @@ describe.each(storages)('handing out a record (%s)', (storage) => {
     const asked = { recipient: 'County court', purpose: 'Order 12-345' };
     await secretary.do(exportRecord, { params: { id }, body: asked });
     const { rows } = await practice.tx((tx) =>
-      sql<{ reason: string; after: unknown; accountId: string; subjectIds: string[] }>`
-        select reason, after, account_id, subject_ids::text[] as subject_ids from audit_records
+      sql<StoredImages & { reason: string; accountId: string; subjectIds: string[] }>`
+        select reason, before, after, packed, account_id, subject_ids::text[] as subject_ids from audit_records
         where action = 'patient.exported' order by seq desc limit 1`.execute(tx.db),
     );
+    expect(rows[0] && imagesOf(rows[0])).toMatchObject({ after: asked });
     expect(rows[0]).toMatchObject({
       reason: 'For County court: Order 12-345',
-      after: asked,
       accountId: secretary.accountId,
       subjectIds: [id],
     });
