@@ -49,9 +49,7 @@ async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule,
       values (${practiceId}, ${id}, ${lee}, '2026-04-01', 'closing')`.execute(db);
     await sql`insert into imports (practice_id, import_id, file_name, file_bytes, delimiter, headings, next_offset,
         next_line, created_at)
-      values (${practiceId}, ${id}, '=a.csv', 20, ',', array['a', '=b'], 0, 1, now())`.execute(
-      db,
-    );
+      values (${practiceId}, ${id}, '=a.csv', 20, ',', array['a', '=b'], 0, 1, now())`.execute(db);
     await sql`insert into import_rows (practice_id, import_id, line, outcome, original)
       select ${practiceId}, ${id}, n, 'fault', '-' from generate_series(1, 12) n`.execute(db);
   });
