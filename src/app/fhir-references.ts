@@ -10,8 +10,8 @@ type Kept = FhirRecord & { server: string };
 /** Under which names a resource may be referred to. */
 export type Named = { server: string; keys: string[] };
 
-/** 16 to 32 bytes each, and about 200 for each record; what comes past them is not found. */
-const mostKeys = 12_000_000;
+/** Two million people of four names each, about a gigabyte; what comes past them is not found. */
+const mostKeys = 8_000_000;
 const mostIdentifiers = 20;
 
 const relative = /^([A-Z][A-Za-z]{0,63})\/([A-Za-z0-9\-.]{1,64})$/;

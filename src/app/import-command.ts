@@ -103,7 +103,7 @@ export function describeImport(result: FhirImport): string {
   );
   const waiting = Object.entries(result.leftOut).map(([type, count]) => `${count} ${type}`);
   return [
-    `${result.files} files read.`,
+    `${result.files} ${result.files === 1 ? 'file' : 'files'} read.`,
     ...(kinds.length > 0 ? kinds : ['  Nothing in them that the office takes.']),
     ...(waiting.length > 0 ? [`  Not taken by this version: ${waiting.join(', ')}`] : []),
     ...describeNotes('Left out, because it could not be read:', result.faults),

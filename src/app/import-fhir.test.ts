@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
+import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { openPatient, searchPatients } from '../features/patients/api.ts';
 import { NothingToImport } from './fhir-files.ts';
 import { describeImport, showProgress } from './import-command.ts';
@@ -16,10 +16,6 @@ const synthea = path.join(beside.find((one) => existsSync(one)) ?? '', 'data/syn
 let office: TestOffice;
 let practice: TestPractice;
 let folder: string;
-beforeAll(async () => {
-  office = await openTestOffice();
-});
-afterAll(() => office.close());
 beforeEach(async () => {
   practice = await office.practice();
   folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-fhir-'));
@@ -66,7 +62,12 @@ async function findOne(text: string) {
   return (await practice.manager.do(openPatient, { params: { id } })).patient;
 }
 
-describe('importing FHIR', () => {
+describe.each(storages)('importing FHIR (%s)', (storage) => {
+  beforeAll(async () => {
+    office = await openTestOffice({ storage });
+  });
+  afterAll(() => office.close());
+
   it('takes names, phones, addresses and language of a person', async () => {
     put('one.json', ada);
     const result = await importFhir(office.store, practice.practiceId, folder);
