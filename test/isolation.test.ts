@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addContact } from '../src/features/contacts/api.ts';
 import { fillPractice } from './fill.ts';
 import { openTestOffice, type TestOffice, type TestPractice } from './office.ts';
 import { setUpSchedule } from './practice.ts';
@@ -20,6 +21,9 @@ describe.runIf(serverUrl)('one practice never meets another', () => {
     await fillPractice(ours);
     await fillPractice(theirs);
     await setUpSchedule(theirs);
+    await theirs.manager.do(addContact, {
+      body: { contact: { kind: 'physician', familyName: 'Okafor', givenName: 'Ada' } },
+    });
     database = await office.database();
     app = new pg.Client({ connectionString: databaseUrl(database, login) });
     await app.connect();
