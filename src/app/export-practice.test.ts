@@ -41,6 +41,13 @@ async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule,
     await sql`insert into patient_distinctions values (${practiceId}, ${smaller}, ${larger}, now(), null)`.execute(
       db,
     );
+    await sql`insert into payers values (${practiceId}, ${id}, '=Alder', 'alder', now())`.execute(db);
+    await sql`insert into payer_identifiers values (${practiceId}, 'urn:x', '+1', ${id})`.execute(db);
+    await sql`insert into coverages (practice_id, coverage_id, patient_id, payer_id, created_at, plan_kind, member_id)
+      values (${practiceId}, ${id}, ${smaller}, ${id}, now(), 'commercial', '=1')`.execute(db);
+    await sql`insert into outside_encounters (practice_id, encounter_id, patient_id, starts_at, created_at,
+        starts_precision, status, kind)
+      values (${practiceId}, ${id}, ${smaller}, now(), now(), 'time', 'finished', '@visit')`.execute(db);
     await sql`insert into zip_codes values (${practiceId}, '12207', 'Albany', 'NY'),
       (${practiceId}, '12207', 'Rensselaer', 'NY'), (${practiceId}, '12180', 'Troy', 'NY')`.execute(db);
     await sql`insert into duty_marks (practice_id, duty_key, at, snooze_reason)

@@ -10,7 +10,14 @@ let used = pool.length;
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const dashBefore = new Set([4, 6, 8, 10]);
 
-/** New UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then random bits. Both sides. */
+/** Ids of one millisecond count up, so that they sort as they were made: jobs of a subject keep their order. */
+let lastMs = Number.NaN;
+let counter = 0;
+
+/**
+ * New UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, 12 that count up within one (section 6.2, method
+ * 1; they begin at random in the lower half), then random bits. Both sides.
+ */
 export function newId(nowMs: number = Date.now()): string {
   if (used >= pool.length) {
     crypto.getRandomValues(pool);
@@ -19,7 +26,10 @@ export function newId(nowMs: number = Date.now()): string {
   const bytes = pool.subarray(used, used + 16);
   used += 16;
   for (let i = 0; i < 6; i++) bytes[i] = Math.floor(nowMs / 2 ** (8 * (5 - i))) & 0xff;
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  counter = nowMs === lastMs ? (counter + 1) & 0xfff : (((bytes[6] ?? 0) & 0x07) << 8) | (bytes[7] ?? 0);
+  lastMs = nowMs;
+  bytes[6] = (counter >> 8) | 0x70;
+  bytes[7] = counter & 0xff;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   let text = '';
   for (let i = 0; i < 16; i++) text += (dashBefore.has(i) ? '-' : '') + hex[bytes[i] ?? 0];

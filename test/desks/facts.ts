@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { imagesOf, type StoredImages } from '../../src/platform/audit/images.ts';
 import type { Tx } from '../../src/platform/db/transaction.ts';
 
 /** What the database holds of one practice, read by statements of this test's own. */
@@ -63,9 +64,11 @@ export async function readFacts({ db, practiceId: id }: Tx): Promise<Facts> {
     steps: await all(sql<StepRow>`
       select visit_id, step_no, step, detail, before, undone_at
       from visit_steps where practice_id = ${id} order by visit_id, step_no`),
-    audit: await all(sql<AuditRow>`
-      select request_id, action, subject_kind, subject_ids::text[] as subject_ids, before, after
-      from audit_records where practice_id = ${id} order by seq`),
+    audit: (
+      await all(sql<AuditRow & StoredImages>`
+        select request_id, action, subject_kind, subject_ids::text[] as subject_ids, before, after, packed
+        from audit_records where practice_id = ${id} order by seq`)
+    ).map((row) => ({ ...row, ...imagesOf(row) })),
     patients: await all(sql<PatientRow>`
       select patient_id, mrn, family_name, given_name, email, former_names, former_mrns, phones, addresses,
         contacts, note, merged_into, entered_in_error_at
