@@ -8,6 +8,8 @@ export type LiveState = 'live' | 'connecting';
 
 const channelName = 'frontdesk-live';
 const lockName = 'frontdesk-live-stream';
+/** Forty desks hear of a change at the same instant: each asks within this time, so that none waits for the others. */
+const spreadMs = 300;
 
 /**
  * Live changes over one event stream per browser (HTTP/1.1 has about six connections a host): the tab that
@@ -32,10 +34,20 @@ type Message =
 function startLive(client: QueryClient, onState: (state: LiveState) => void): () => void {
   const channel = new BroadcastChannel(channelName);
   const stop = new AbortController();
+  let gathered: Touched = [];
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  const refreshSoon = (touched: Touched): void => {
+    gathered = [...gathered, ...touched];
+    asking ??= setTimeout(() => {
+      asking = undefined;
+      refresh(client, gathered);
+      gathered = [];
+    }, Math.random() * spreadMs);
+  };
   const take = (message: Message): void => {
     if (message.kind === 'state') onState(message.state);
     else if (message.kind === 'reset') void client.invalidateQueries();
-    else refresh(client, message.touched);
+    else refreshSoon(message.touched);
   };
   const tell = (message: Message): void => {
     take(message);
@@ -50,6 +62,7 @@ function startLive(client: QueryClient, onState: (state: LiveState) => void): ()
     .catch(() => undefined);
   return () => {
     stop.abort();
+    clearTimeout(asking);
     channel.close();
   };
 }
