@@ -56,8 +56,32 @@ describe('referring doctors', () => {
     await page.getByLabel('Also those out of use').check();
     await page.getByRole('option', { name: 'not in use' }).waitFor();
   });
+  it('work at an organization of the directory', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const { contact } = await job.practice.manager.do(addContact, {
+      body: {
+        contact: {
+          kind: 'organization',
+          organizationName: 'Alder Heart Group',
+          phones: [{ number: '6075550100' }],
+        },
+      },
+    });
+    await page.getByLabel('Also those out of use').uncheck();
+    const field = page.getByRole('combobox', { name: 'Find a doctor' });
+    await field.fill('zoe lin');
+    await field.press('Control+Enter');
+    await page.getByLabel('Works at').fill('alder');
+    await page.getByRole('button', { name: 'Alder Heart Group' }).click();
+    await page.getByText('Works at Alder Heart Group').waitFor();
+    await page.getByRole('button', { name: 'Add', exact: true }).last().click();
+    await page.getByText('Added: Zoe Lin').first().waitFor();
+    await field.fill('lin alder');
+    await page.getByRole('option', { name: /Lin, Zoe.*0100/ }).waitFor();
+    await page.goto(`${job.office.url}/contacts?contact=${contact.contactId}`);
+    await page.getByText('1 contact at this organization').waitFor();
+  });
 });
-
 describe('the doctors of a person', () => {
   it('are added, end and go on', async () => {
     const id = await job.person('Lena', 'Abbot');

@@ -39,7 +39,22 @@ describe('two records made one', () => {
     expect(suggestSurvivor({ ...b, patientId: 'c', createdAt: '2025-01-01' }, b).patientId).toBe('c');
   });
 
-  it('takes what is known, then what was changed last, unless someone chose', () => {
+  it('takes the fuller record’s name and not the one of a double registered in haste', () => {
+    const hasty = record('c', { familyName: 'Tset', givenName: 'Ana' });
+    expect(mergedFields(b, { ...hasty, createdAt: '2026-03-01', updatedAt: '2026-03-01' }, {})).toMatchObject(
+      {
+        ...{ familyName: 'Test', givenName: 'Anne' },
+      },
+    );
+  });
+
+  it('takes what someone mended last, also of the emptier record', () => {
+    const mended = { ...a, updatedAt: '2026-04-01' };
+    expect(mergedFields(mended, b, {}).givenName).toBe('Ann');
+    expect(mergedFields(mended, { ...b, updatedAt: '2026-05-01' }, {}).givenName).toBe('Anne');
+  });
+
+  it('takes what is known, then what the fuller record says, unless someone chose', () => {
     expect(mergedFields(a, b, {})).toMatchObject({
       ...{ givenName: 'Anne', bornOn: '1961-03-14', email: 'ann@test.example', note: 'Side door.' },
     });

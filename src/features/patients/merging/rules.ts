@@ -71,11 +71,19 @@ export function suggestSurvivor<T extends Comparable>(one: T, other: T): T {
 /** What a record says of which nobody asked: a need that either of the two notes outweighs it. */
 const unasked: Partial<Record<ChosenField, unknown>> = { language: 'en', interpreterNeeded: false };
 
-/** Whose value of a field is kept unless someone says otherwise: what is known, then what was changed last. */
+/** When someone last mended what was said at first; '' where nobody did. */
+const mendedAt = (record: Comparable) => (record.updatedAt > record.createdAt ? record.updatedAt : '');
+
+/**
+ * Whose value of a field is kept unless someone says otherwise: what is known, then what was mended last; where
+ * nobody mended either, the fuller record's: a hasty double is the newer one, and often the misspelled one.
+ */
 export function suggestChoice(field: ChosenField, one: Comparable, other: Comparable): string {
   const says = (record: Comparable) => !isBlank(record[field]) && record[field] !== unasked[field];
   if (says(one) !== says(other)) return says(one) ? one.patientId : other.patientId;
-  return one.updatedAt >= other.updatedAt ? one.patientId : other.patientId;
+  const [mended, otherMended] = [mendedAt(one), mendedAt(other)];
+  if (mended !== otherMended) return mended > otherMended ? one.patientId : other.patientId;
+  return suggestSurvivor(one, other).patientId;
 }
 
 /** The fields in which two records differ. */
