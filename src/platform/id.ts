@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A UUID, version 7 for records made here (ordered by time, so that B-trees grow at one end). */
-export const Id = z.uuid();
+export const Id = z.uuid('this is no record’s number. Look the record up again.');
 
 /** Random bytes of several ids at once: asking for them costs more than they do. */
 const pool = new Uint8Array(16 * 128);

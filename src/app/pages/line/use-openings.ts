@@ -1,7 +1,7 @@
-import { useRested } from '../../../features/patients/web/use-patient-search.ts';
 import { findOpenings } from '../../../features/schedule/openings/api.ts';
 import type { Opening, OpeningsFound } from '../../../features/schedule/openings/schema.ts';
 import { useRead } from '../../../platform/web/use-office.ts';
+import { useRested } from '../../../ui/typing.ts';
 import type { Wish } from './line-rules.ts';
 import type { LineItem } from './line-view.ts';
 

@@ -13,7 +13,7 @@ import { KeyHints } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { useSpeak } from '../../../ui/live-region.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { useEnterWhenFresh } from '../../patients/web/use-patient-search.ts';
+import { useEnterWhenFresh } from '../../../ui/typing.ts';
 import type { Contact } from '../schema.ts';
 import { AddDialog, addDraft } from './add-dialog.tsx';
 import { ContactList, optionId } from './contact-list.tsx';

@@ -1,5 +1,5 @@
 import { useRead } from '../../../platform/web/use-office.ts';
-import { useRested } from '../../patients/web/use-patient-search.ts';
+import { useRested } from '../../../ui/typing.ts';
 import { findLikelySame, type LikelySame, searchContacts } from '../api.ts';
 import type { Contact, ContactKind, NewContact } from '../schema.ts';
 import { ContactForm, type ContactValues } from './contact-values.ts';

@@ -1,11 +1,11 @@
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { useRested } from '../../../ui/typing.ts';
 import { type DuplicateOffer, findDuplicates } from '../api.ts';
 import { toE164 } from '../schema.ts';
 import { HitFace } from './hit-list.tsx';
 import type { PersonValues } from './person-values.ts';
-import { useRested } from './use-patient-search.ts';
 
 /** Who of those here may be the one in the form; asked when the form rests, empty until there is enough to ask. */
 export function useDuplicates(values: PersonValues): readonly DuplicateOffer[] {

@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { useSpeak } from '../../../ui/live-region.tsx';
+import { useEnterWhenFresh } from '../../../ui/typing.ts';
 import type { PatientHit } from '../api.ts';
 import { HitList, optionId } from './hit-list.tsx';
-import { useEnterWhenFresh, usePatientSearch } from './use-patient-search.ts';
+import { usePatientSearch } from './use-patient-search.ts';
 
 export type PatientSearchProps = {
   label: string;

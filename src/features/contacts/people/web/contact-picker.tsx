@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { useEnterWhenFresh } from '../../../patients/web/use-patient-search.ts';
+import { useEnterWhenFresh } from '../../../../ui/typing.ts';
 import type { Contact } from '../../schema.ts';
 import { ContactList, optionId } from '../../web/contact-list.tsx';
 import { useContactSearch } from '../../web/use-contact-search.ts';
