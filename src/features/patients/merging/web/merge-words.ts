@@ -54,6 +54,9 @@ const holdingWords: Record<string, readonly [one: string, many: string]> = {
   tasks: ['task', 'tasks'],
   alerts: ['alert', 'alerts'],
   identifiers: ['number of another system', 'numbers of other systems'],
+  contacts: ['doctor', 'doctors'],
+  coverages: ['coverage', 'coverages'],
+  'outside-encounters': ['visit at another place', 'visits at other places'],
 };
 
 /** `2 visits`; what has no word here says its own name. */
