@@ -1,7 +1,7 @@
 /** Read an strace of file calls: which writes below a folder went to a file that was opened without O_DSYNC. */
 export type Writes = { synced: number; plain: string[] };
 
-const opened = /openat\([^,]+, "([^"]+)", ([A-Z_|0-9]+).*\) = (\d+)/;
+const opened = /openat\([^,]+, "([^"]+)", ([A-Z_|0-9]+).*\) += (\d+)/;
 const written = /\b(?:write|pwrite64|writev|pwritev2?)\((\d+)(?:<([^>]*)>)?,/;
 
 export function readStrace(text: string, folder: string): Writes {
