@@ -44,13 +44,14 @@ export async function simulate(words: string[]): Promise<number> {
     const began = performance.now();
     const seconds = () => Math.round((performance.now() - began) / 1000);
     let shown = -1;
-    const made = await makeLoad(open.store, load, ({ part, total }) => {
+    const progress = ({ part, total }: { part: number; total: number }) => {
       const tenth = Math.floor((10 * part) / total);
       if (tenth > shown) process.stderr.write(`${tenth * 10}% after ${seconds()} s\n`);
       shown = tenth;
-    });
+    };
+    const made = await makeLoad(open.store, load, { progress, analyze: () => tidy(open, 'analyze') });
     if (!made) throw new Error(notEmpty);
-    const tidied = await tidy(open);
+    const tidied = await tidy(open, 'vacuum analyze');
     const number = (value: number) => value.toLocaleString('en-US');
     process.stdout.write(
       `${number(made.patients)} people and ${number(made.visits)} visits of ${number(made.days)} days are there (${seconds()} s). ` +
@@ -83,8 +84,8 @@ function readWords(words: string[]): Load | null {
 }
 
 /** Statistics and the map of full pages, as a server's own upkeep would make them by and by. */
-async function tidy({ database, config }: OpenStore): Promise<boolean> {
-  const run = (source: Store['source']) => withLink(source, (link) => link.exec('vacuum analyze'));
+async function tidy({ database, config }: OpenStore, statement: string): Promise<boolean> {
+  const run = (source: Store['source']) => withLink(source, (link) => link.exec(statement));
   if (database.embedded) await run(database.embedded);
   else if (config.ownerUrl) {
     const owner = openServer(config.ownerUrl, 1);

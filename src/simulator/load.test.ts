@@ -143,7 +143,7 @@ describe('a practice made for load', () => {
       const stopLate = ({ part }: { part: number }) => {
         if (part === 3) throw cut;
       };
-      await expect(makeLoad(office.store, small, stopLate)).rejects.toBe(cut);
+      await expect(makeLoad(office.store, small, { progress: stopLate })).rejects.toBe(cut);
       const made = await makeLoad(office.store, small);
       expect(made?.visits).toBeGreaterThan(60);
       expect(await makeLoad(office.store, small)).toBeNull();

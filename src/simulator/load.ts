@@ -26,12 +26,13 @@ export type Made = { practiceId: string; patients: number; visits: number; days:
 
 /**
  * Fill a store that holds no practice, or go on with the load in it that was cut off.
+ * @param told of each piece that is done, and when fresh statistics are due
  * @returns null where there is another practice, or the load is there already
  */
 export async function makeLoad(
   store: Store,
   load: Load,
-  progress: (state: DemoState) => void = () => undefined,
+  told: { progress?: (state: DemoState) => void; analyze?: () => Promise<unknown> } = {},
 ): Promise<Made | null> {
   const size = sizeOf(load);
   const practiceId = await startOrResume(store, load.seed, size);
@@ -39,10 +40,19 @@ export async function makeLoad(
   const quiet = { ...store, onTouched: () => undefined };
   const player: Player = { ...(await resumeDemo(quiet, practiceId, size)), plan: null };
   if (!load.commands) player.bulk = { patients: null, visits: 0 };
-  while (await playNext(player, pieceMs)) progress(player.state);
-  progress(player.state);
+  const tell = async () => {
+    told.progress?.(player.state);
+    if (isDue(player.state)) await told.analyze?.();
+  };
+  while (await playNext(player, pieceMs)) await tell();
+  await tell();
   const visits = await countVisits(quiet, practiceId);
   return { practiceId, patients: size.patients, visits, days: size.pastDays + size.comingDays + 1 };
+}
+
+/** Whenever the practice has doubled: plans that were made for an empty table look through a full one. */
+function isDue({ part, offset }: DemoState): boolean {
+  return offset === 0 && part > 0 && (part & (part - 1)) === 0;
 }
 
 export function sizeOf({ days, pastDays, pastVisits, ...load }: Load): Size {

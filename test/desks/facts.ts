@@ -62,6 +62,10 @@ export async function readFacts({ db, practiceId: id }: Tx): Promise<Facts> {
       select visit_id, resource_id, lane, starts_at, ends_at, released
       from visit_resources where practice_id = ${id} order by visit_id, resource_id`),
     steps: await all(sql<StepRow>`
+      select visit_id, 1 as step_no, 'booked' as step, '{}'::jsonb as detail, null::jsonb as before,
+        null::timestamptz as undone_at
+      from visits where practice_id = ${id}
+      union all
       select visit_id, step_no, step, detail, before, undone_at
       from visit_steps where practice_id = ${id} order by visit_id, step_no`),
     audit: (

@@ -95,7 +95,7 @@ export async function coveredSince(
 ): Promise<void> {
   await sql`
     update coverages set since = ${since}, version = version + 1
-    where coverage_id = ${coverageId}`.execute(tx.db);
+    where patient_id = ${patientId} and coverage_id = ${coverageId}`.execute(tx.db);
   tx.audit({
     action: 'patient.coverage-changed',
     subjectKind: 'patient',

@@ -31,10 +31,11 @@ const coverages: ExportSection = {
   table: 'coverages',
   columns: ['payer_name'],
   page: (ask) => sql<ExportedRow>`
-    select array[c.coverage_id::text] as key, to_jsonb(c) || jsonb_build_object('payer_name', p.name) as row
+    select array[c.patient_id::text, c.coverage_id::text] as key, to_jsonb(c) || jsonb_build_object('payer_name', p.name) as row
     from coverages c join payers p on p.practice_id = c.practice_id and p.payer_id = c.payer_id
-    where c.coverage_id > ${ask.after?.[0] ?? noId}::uuid ${andOfPeople(ask, sql`c.patient_id`)}
-    order by c.coverage_id limit ${ask.most}`,
+    where (c.patient_id, c.coverage_id) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? noId}::uuid)
+      ${andOfPeople(ask, sql`c.patient_id`)}
+    order by c.patient_id, c.coverage_id limit ${ask.most}`,
 };
 
 async function tell(db: Db, { patientIds }: ExportAbout) {

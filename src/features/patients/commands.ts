@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../platform/audit/chain.ts';
+import { bySubject } from '../../platform/audit/images.ts';
 import { takeNumbers } from '../../platform/db/counters.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
 import { listDuplicates } from './duplicates/queries.ts';
 import { type PatientDeceased, patientDeceased } from './events.ts';
+import { slim } from './kept/rules.ts';
 import { lockPatient, type Patient } from './queries.ts';
 import { cutsOf, foldJoined, mendingWords, searchDigits, searchName } from './rules.ts';
 import { type NewPatient, type PatientChange, PatientDraft } from './schema.ts';
@@ -89,6 +91,7 @@ async function insertPatients(tx: Tx, patients: readonly KeptPatient[], mrns: re
     return {
       ...alive,
       ...patient,
+      ...slim(patient),
       patientId: newId(tx.now.getTime()),
       mrn,
       ...searchColumns({ ...patient, mrn }),
@@ -111,16 +114,41 @@ async function insertPatients(tx: Tx, patients: readonly KeptPatient[], mrns: re
       "searchFamily" text, "searchGiven" text, "searchName" text, "searchDigits" text, deceased boolean,
       "deceasedOn" date)`.execute(tx.db);
   await keepWords(tx, patients);
-  return rows.map(({ patientId, mrn }, index) => {
+  const made = rows.map(({ patientId, mrn }, index) => ({
+    patientId,
+    mrn,
+    image: { mrn, ...patients[index] },
+  }));
+  tellMade(tx, made);
+  tx.touch('patients', ...made.map((one) => one.patientId));
+  return made.map(({ patientId, mrn }) => ({ patientId, mrn }));
+}
+
+/** So many subjects are still found by index, each alone (0013_audit_subjects.sql). */
+const peoplePerRecord = 8;
+
+/** One who was registered is told alone; people who came together (imports, the simulator), some to a record. */
+function tellMade(tx: Tx, made: readonly { patientId: string; image: object }[]): void {
+  const [one] = made;
+  if (made.length === 1 && one) {
+    const { patientId, image } = one;
     tx.audit({
       action: 'patient.registered',
       subjectKind: 'patient',
       subjectIds: [patientId],
-      after: { mrn, ...patients[index] },
+      after: image,
     });
-    tx.touch('patients', patientId);
-    return { patientId, mrn };
-  });
+    return;
+  }
+  for (let at = 0; at < made.length; at += peoplePerRecord) {
+    const some = made.slice(at, at + peoplePerRecord);
+    tx.audit({
+      action: 'patient.brought-in',
+      subjectKind: 'patient',
+      subjectIds: some.map(({ patientId }) => patientId),
+      after: bySubject(Object.fromEntries(some.map(({ patientId, image }) => [patientId, image]))),
+    });
+  }
 }
 
 /** Register one at the desk: refused with offers while someone likely the same is not named as another person. */
@@ -198,14 +226,15 @@ export async function changePatient(
 export async function updatePatient(tx: Tx, next: Patient): Promise<void> {
   const search = searchColumns(next);
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
+  const kept = slim(next);
   await sql`
     update patients set family_name = ${next.familyName}, given_name = ${next.givenName},
       middle_name = ${next.middleName}, suffix = ${next.suffix}, preferred_name = ${next.preferredName},
       former_names = ${next.formerNames}::text[], pronouns = ${next.pronouns}, sex = ${next.sex},
       gender_identity = ${next.genderIdentity}, born_on = ${next.bornOn}, language = ${next.language},
       interpreter_needed = ${next.interpreterNeeded}, marital_status = ${next.maritalStatus},
-      email = ${next.email}, phones = ${json(next.phones)}, addresses = ${json(next.addresses)},
-      contacts = ${json(next.contacts)}, guarantor = nullif(${json(next.guarantor)}, 'null'), note = ${next.note},
+      email = ${next.email}, phones = ${json(kept.phones)}, addresses = ${json(kept.addresses)},
+      contacts = ${json(kept.contacts)}, guarantor = nullif(${json(kept.guarantor)}, 'null'), note = ${next.note},
       search_family = ${search.searchFamily}, search_given = ${search.searchGiven},
       search_name = ${search.searchName}, search_digits = ${search.searchDigits},
       former_mrns = ${next.formerMrns}::text[],

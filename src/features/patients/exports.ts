@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
 import { type AlertRow, toFlag, toPatientResource, withMerges } from './exchange/fhir.ts';
 import { readPeople } from './exchange/queries.ts';
+import { usualJson, wholeRow } from './kept/rules.ts';
 import { tellPerson } from './telling/exports.ts';
 
 const derived = 'made from the names and numbers for the search';
@@ -23,6 +24,7 @@ const patients: ExportSection = {
       to_jsonb(p) - array['search_family', 'search_given', 'search_name', 'search_digits'] as row
     from patients p where p.patient_id > ${ask.after?.[0] ?? noId}::uuid ${andOfPeople(ask, sql`p.patient_id`)}
     order by p.patient_id limit ${ask.most}`,
+  unpack: wholeRow,
   resources: listResources,
 };
 
@@ -77,7 +79,7 @@ const phones: ExportSection = {
   only: 'person',
   page: (ask) => sql<ExportedRow>`
     select array[p.patient_id::text, lpad(n::text, 4, '0')] as key,
-      jsonb_build_object('patient_id', p.patient_id) || phone as row
+      jsonb_build_object('patient_id', p.patient_id) || ${usualJson.phone}::jsonb || phone as row
     from patients p, jsonb_array_elements(p.phones) with ordinality as kept (phone, n)
     where (p.patient_id, lpad(n::text, 4, '0')) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? ''})
       ${andOfPeople(ask, sql`p.patient_id`)}
@@ -91,7 +93,7 @@ const addresses: ExportSection = {
   only: 'person',
   page: (ask) => sql<ExportedRow>`
     select array[p.patient_id::text, lpad(n::text, 4, '0')] as key,
-      jsonb_build_object('patient_id', p.patient_id) || address as row
+      jsonb_build_object('patient_id', p.patient_id) || ${usualJson.address}::jsonb || address as row
     from patients p, jsonb_array_elements(p.addresses) with ordinality as kept (address, n)
     where (p.patient_id, lpad(n::text, 4, '0')) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? ''})
       ${andOfPeople(ask, sql`p.patient_id`)}
@@ -105,7 +107,7 @@ const relatives: ExportSection = {
   only: 'person',
   page: (ask) => sql<ExportedRow>`
     select array[p.patient_id::text, lpad(n::text, 4, '0')] as key,
-      jsonb_build_object('patient_id', p.patient_id) || contact as row
+      jsonb_build_object('patient_id', p.patient_id) || ${usualJson.contact}::jsonb || contact as row
     from patients p, jsonb_array_elements(p.contacts) with ordinality as kept (contact, n)
     where (p.patient_id, lpad(n::text, 4, '0')) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? ''})
       ${andOfPeople(ask, sql`p.patient_id`)}

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { type StoredImages, shownImages } from '../../platform/audit/images.ts';
+import { imagesAbout, type StoredImages, shownImages } from '../../platform/audit/images.ts';
 import { ageOn } from '../../platform/calendar/dates.ts';
 import type { Db } from '../../platform/db/database.ts';
 import type { PatientAlert, PatientCard, PatientHit, PatientRecord } from './api.ts';
+import { whole } from './kept/rules.ts';
 import { callName, fileName, phoneToCall } from './rules.ts';
 import type { PatientDraft, Sex } from './schema.ts';
 
@@ -30,14 +31,14 @@ const patientColumns = sql`patient_id, mrn, family_name, given_name, middle_name
 export async function findPatient(db: Db, patientId: string): Promise<Patient | undefined> {
   const { rows } = await sql<Patient>`
     select ${patientColumns} from patients where patient_id = ${patientId}`.execute(db);
-  return rows[0];
+  return rows[0] && whole(rows[0]);
 }
 
 /** As findPatient, kept from others until this transaction ends. */
 export async function lockPatient(db: Db, patientId: string): Promise<Patient | undefined> {
   const { rows } = await sql<Patient>`
     select ${patientColumns} from patients where patient_id = ${patientId} for update`.execute(db);
-  return rows[0];
+  return rows[0] && whole(rows[0]);
 }
 
 /** Who a record became part of, however many merges ago; the record itself where it is no part of another. */
@@ -68,7 +69,7 @@ export type HitRow = {
   deceased: boolean;
   deceasedOn: string | null;
   email: string;
-  phones: { number: string; preferred: boolean }[];
+  phones: { number: string; preferred?: boolean }[];
   alertCount: number;
   version: number;
 };
@@ -196,7 +197,10 @@ export async function listHistory(db: Db, patientId: string): Promise<PatientCha
       and r.action not in ('patient.opened', 'patient.card', 'patients.searched', 'patients.recent',
         'patient.history-read', 'patients.likely-same', 'patients.compared', 'patients.merges')
     order by r.seq desc limit 200`.execute(db);
-  return rows.map(({ packed, ...row }) => ({ ...row, ...shownImages({ ...row, packed }) }));
+  return rows.map(({ packed, ...row }) => ({
+    ...row,
+    ...imagesAbout(shownImages({ ...row, packed }), patientId),
+  }));
 }
 
 /** Places of a ZIP code: the practice's table, and what its people's addresses say, commonest first. */

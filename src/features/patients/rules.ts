@@ -130,6 +130,6 @@ export function callName(person: Called): string {
 }
 
 /** The phone to call: the preferred one, else the first; '' when there is none. */
-export function phoneToCall(phones: readonly { number: string; preferred: boolean }[]): string {
+export function phoneToCall(phones: readonly { number: string; preferred?: boolean }[]): string {
   return (phones.find((phone) => phone.preferred) ?? phones[0])?.number ?? '';
 }

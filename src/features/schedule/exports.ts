@@ -51,7 +51,7 @@ const visitResources: ExportSection = {
 
 const visitSteps: ExportSection = {
   name: 'visit-steps',
-  label: 'What was done with each visit, by whom and when',
+  label: 'What was done with each visit after it was booked, by whom and when',
   table: 'visit_steps',
   columns: ['by_name'],
   page: (ask) => sql<ExportedRow>`

@@ -5,6 +5,21 @@ import { packedWords } from './packed-words.ts';
 /** What a record was before and became: the fields of a row, by name. */
 type Image = Record<string, unknown> | null;
 export type Images = { before: Image; after: Image };
+
+/** What one record tells of several subjects at once: the image of each by its id. */
+export const bySubject = (images: Record<string, unknown>) => ({ bySubject: images });
+
+function partOf(image: Image, subjectId: string): Image {
+  if (typeof image?.bySubject !== 'object') return image;
+  const part = Object(image.bySubject)[subjectId];
+  return typeof part === 'object' ? part : null;
+}
+
+/** Of a record about several subjects, what it tells of this one. */
+export function imagesAbout({ before, after }: Images, subjectId: string): Images {
+  return { before: partOf(before, subjectId), after: partOf(after, subjectId) };
+}
+
 /** As the table holds them: long ones packed, and then nothing beside. */
 export type StoredImages = Images & { packed: Uint8Array | null };
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { type Route, route } from '../http/route.ts';
 import { type AuditRow, listAudit, listAuditPeople } from './api.ts';
-import { type StoredImages, shownImages } from './images.ts';
+import { imagesAbout, type StoredImages, shownImages } from './images.ts';
 
 type Wanted = {
   subjectId?: string | undefined;
@@ -30,11 +30,11 @@ async function listRecords(db: Db, wanted: Wanted): Promise<AuditRow[]> {
     where (${wanted.accountId ?? null}::uuid is null or r.account_id = ${wanted.accountId ?? null}::uuid)
       and r.seq < ${wanted.before ?? newest}::bigint ${about(wanted)}
     order by r.seq desc limit ${wanted.limit + 1}`.execute(db);
-  return rows.map(({ packed, ...row }) => ({
-    ...row,
-    ...shownImages({ ...row, packed }),
-    seq: Number(row.seq),
-  }));
+  return rows.map(({ packed, ...row }) => {
+    const images = shownImages({ ...row, packed });
+    const { subjectId } = wanted;
+    return { ...row, ...(subjectId ? imagesAbout(images, subjectId) : images), seq: Number(row.seq) };
+  });
 }
 
 /** Reading the audit is itself recorded: what was asked for, not the records again. */

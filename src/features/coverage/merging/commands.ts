@@ -21,7 +21,7 @@ async function moveCoverages(
       from coverages o
       where o.patient_id = ${fromId} and (${ids}::uuid[] is null or o.coverage_id = any (${ids}::uuid[]))
     ) m
-    where c.coverage_id = m.coverage_id
+    where c.patient_id = ${fromId} and c.coverage_id = m.coverage_id
     returning c.coverage_id`.execute(tx.db);
   const moved = rows.map((row) => row.coverageId);
   if (moved.length === 0) return moved;
@@ -41,7 +41,7 @@ async function moveCoverages(
 async function showLeft(tx: Tx, patientId: string): Promise<void> {
   await sql`
     update coverages set doubled = false, version = version + 1
-    where coverage_id in (
+    where patient_id = ${patientId} and coverage_id in (
       select distinct on (o.source) o.coverage_id from coverages o
       where o.patient_id = ${patientId} and o.doubled and not exists (select from coverages t
         where t.patient_id = ${patientId} and t.source = o.source and not t.doubled)

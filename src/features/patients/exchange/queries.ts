@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import { whole } from '../kept/rules.ts';
 import { findPatient, type Patient } from '../queries.ts';
 
 export type PersonSearch = {
@@ -49,7 +50,7 @@ export async function readPeople(db: Db, ids: string[]): Promise<KnownPatient[]>
   const byId = new Map(rows.map((row) => [row.patientId, row]));
   return ids.flatMap((id) => {
     const patient = byId.get(id);
-    return patient ? [{ ...patient, identifiers: known.filter((one) => one.patientId === id) }] : [];
+    return patient ? [{ ...whole(patient), identifiers: known.filter((one) => one.patientId === id) }] : [];
   });
 }
 

@@ -37,11 +37,11 @@ export type LoadedVisit = {
 type StepRow = {
   visitId: string;
   stepNo: number;
-  step: Step | 'booked';
+  step: Step;
   at: Date;
   by: string | null;
   detail: Record<string, unknown>;
-  before: VisitImage | null;
+  before: VisitImage;
 };
 
 type Told = { visitId: string; image: VisitImage; steps: StepRow[] };
@@ -74,16 +74,14 @@ function tell(tx: Tx, visit: LoadedVisit, eventsSince: Date): Told {
   tx.actor = visit.booked.actor;
   tx.audit({ action: 'visit.booked', ...subject, after: { patientId, visitTypeId, ...image } });
   emit(tx.now, 'visit.booked.v1', image);
-  const steps: StepRow[] = [
-    { ...{ visitId, stepNo: 1, step: 'booked', at: tx.now, detail: {}, before: null }, by: tx.actor.staffId },
-  ];
+  const steps: StepRow[] = [];
   for (const taken of visit.steps) {
     const before = image;
     image = { ...before, ...changeBy(taken, before) };
     tx.now = taken.at;
     tx.actor = taken.actor;
     const { step, at, cancelReason } = taken;
-    const stepNo = steps.length + 1;
+    const stepNo = steps.length + 2;
     steps.push({ visitId, stepNo, step, at, by: tx.actor.staffId, detail: detailOf(taken, visit), before });
     const why = cancelReason ? { reason: cancelReason } : {};
     const action = `visit.${step.replaceAll('_', '-')}`;
@@ -140,7 +138,7 @@ async function insertVisits(tx: Tx, told: readonly Loaded[]): Promise<void> {
   const rows = told.map(({ visitId, image, steps, visit }) => {
     const { patientId, visitTypeId, booked } = visit;
     const { resources: _resources, ...columns } = image;
-    const made = { createdAt: booked.at, createdBy: booked.actor.staffId, version: steps.length };
+    const made = { createdAt: booked.at, createdBy: booked.actor.staffId, version: steps.length + 1 };
     return { visitId, patientId, visitTypeId, ...columns, ...made };
   });
   await sql`
@@ -176,7 +174,7 @@ async function insertResources(tx: Tx, told: readonly Loaded[]): Promise<void> {
 async function insertSteps(tx: Tx, rows: readonly StepRow[]): Promise<void> {
   await sql`
     insert into visit_steps (practice_id, visit_id, step_no, step, at, by_staff_id, detail, before)
-    select ${tx.practiceId}, r."visitId", r."stepNo", r.step, r.at, r.by, r.detail, nullif(r.before, 'null')
+    select ${tx.practiceId}, r."visitId", r."stepNo", r.step, r.at, r.by, r.detail, r.before
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("visitId" uuid, "stepNo" int, step text,
       at timestamptz, by uuid, detail jsonb, before jsonb)`.execute(tx.db);
 }

@@ -14,7 +14,7 @@ async function moveVisits(tx: Tx, { fromId, toId, step, only }: Moving): Promise
       returning visit_id
     ), told as (
       insert into visit_steps (practice_id, visit_id, step_no, step, at, by_staff_id, detail)
-      select ${tx.practiceId}, m.visit_id, (select coalesce(max(x.step_no), 0) + 1 from visit_steps x
+      select ${tx.practiceId}, m.visit_id, (select coalesce(max(x.step_no), 1) + 1 from visit_steps x
           where x.practice_id = ${tx.practiceId} and x.visit_id = m.visit_id), ${step}, ${tx.now},
         ${tx.actor.staffId}, ${JSON.stringify({ fromPatientId: fromId, toPatientId: toId })}::jsonb
       from moved m

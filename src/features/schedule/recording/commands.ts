@@ -60,7 +60,7 @@ export async function recordUndo(tx: Tx, visit: LockedVisit, after: VisitImage):
   await writeVisit(tx, visit.visitId, after);
   await sql`
     update visit_steps set undone_at = ${tx.now}, undone_by = ${tx.actor.staffId}
-    where visit_id = ${visit.visitId} and step_no = ${visit.lastStep?.stepNo ?? 0}`.execute(tx.db);
+    where visit_id = ${visit.visitId} and step_no = ${visit.lastStep.stepNo}`.execute(tx.db);
   return told(tx, { visit, action: 'visit.undone', before: imageOf(visit), after });
 }
 

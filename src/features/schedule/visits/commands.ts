@@ -66,14 +66,11 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
       values (${tx.practiceId}, ${visit.visitId}, ${visit.patientId}, ${visit.visitTypeId}, ${visit.siteId},
         ${visit.physicianId}, ${visit.startsAt}, ${visit.endsAt}, 'booked', ${visit.overrideReason},
         ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId})
-    ), occupied as (
-      insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
-      select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
-      from jsonb_to_recordset(${JSON.stringify(visit.resources)}::jsonb)
-        as r("resourceId" uuid, lane int, "startsAt" timestamptz, "endsAt" timestamptz)
     )
-    insert into visit_steps (practice_id, visit_id, step_no, step, at, by_staff_id)
-    values (${tx.practiceId}, ${visit.visitId}, 1, 'booked', ${tx.now}, ${tx.actor.staffId})`.execute(tx.db);
+    insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
+    select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
+    from jsonb_to_recordset(${JSON.stringify(visit.resources)}::jsonb)
+      as r("resourceId" uuid, lane int, "startsAt" timestamptz, "endsAt" timestamptz)`.execute(tx.db);
 }
 
 /** Move a visit to another time, physician, room or site, or change its length; refused as a booking is. */

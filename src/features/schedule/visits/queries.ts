@@ -71,7 +71,7 @@ export type VisitImage = Pick<
 /** The last step that stands; `before` is null of the first, the booking. */
 export type LastStep = { stepNo: number; step: VisitStep; at: string; before: VisitImage | null };
 
-export type LockedVisit = Visit & { lastStepNo: number; lastStep: LastStep | null };
+export type LockedVisit = Visit & { lastStepNo: number; lastStep: LastStep };
 
 /** The visit, locked until the transaction ends. Lock it before its patient and its resources. */
 export async function lockVisit(db: Db, visitId: string): Promise<LockedVisit | undefined> {
@@ -83,24 +83,32 @@ export async function lockVisit(db: Db, visitId: string): Promise<LockedVisit | 
   const { rows } = await sql<LockedVisit>`
     select ${visitColumns}, ${resourceColumns},
       coalesce((select max(step_no) from visit_steps x
-        where x.practice_id = v.practice_id and x.visit_id = v.visit_id), 0) as last_step_no,
-      (select json_build_object('stepNo', x.step_no, 'step', x.step, 'at', ${isoText(sql`x.at`)}, 'before', x.before)
+        where x.practice_id = v.practice_id and x.visit_id = v.visit_id), 1) as last_step_no,
+      coalesce((select json_build_object('stepNo', x.step_no, 'step', x.step, 'at', ${isoText(sql`x.at`)}, 'before', x.before)
         from visit_steps x
         where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.undone_at is null
           and x.step not in ('merged', 'taken_apart')
-        order by x.step_no desc limit 1) as last_step
+        order by x.step_no desc limit 1),
+        json_build_object('stepNo', 1, 'step', 'booked', 'at', ${isoText(sql`v.created_at`)}, 'before', null)
+      ) as last_step
     from visits v ${visitJoins} where v.visit_id = ${visitId}`.execute(db);
   return rows[0];
 }
 
-/** The history, oldest first. */
+/** The history, oldest first: the booking, which the visit itself tells, and the steps after it. */
 export async function listSteps(db: Db, visitId: string): Promise<VisitHistoryStep[]> {
   const { rows } = await sql<VisitHistoryStep>`
-    select x.step_no, x.step, x.at, coalesce(w.display_name, '') as by_name, x.detail,
-      x.undone_at is not null as undone
-    from visit_steps x
-    left join staff w on w.practice_id = x.practice_id and w.staff_id = x.by_staff_id
-    where x.visit_id = ${visitId} order by x.step_no limit 500`.execute(db);
+    select x.step_no, x.step, x.at, coalesce(w.display_name, '') as by_name, x.detail, x.undone
+    from (
+      select 1 as step_no, 'booked' as step, created_at as at, created_by as by_staff_id, '{}'::jsonb as detail,
+        false as undone
+      from visits where visit_id = ${visitId}
+      union all
+      select step_no, step, at, by_staff_id, detail, undone_at is not null
+      from visit_steps where visit_id = ${visitId}
+    ) x
+    left join staff w on w.staff_id = x.by_staff_id
+    order by x.step_no limit 500`.execute(db);
   return rows;
 }
 
