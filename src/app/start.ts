@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { keepTidy } from '../platform/db/tidy.ts';
@@ -17,6 +18,7 @@ export async function start(words: string[]): Promise<number> {
     options: { 'demo-if-empty': { type: 'boolean', default: false } },
   });
   const began = Date.now();
+  stayLean();
   const config = readConfig();
   const database = await openDatabase(config, migrationsFolder, backupBeforeMigrating(config));
   const office = await openOffice(config, database.source);
@@ -44,6 +46,14 @@ export async function start(words: string[]): Promise<number> {
   );
   demo?.goOn();
   return stop;
+}
+
+/**
+ * The office stands beside other programs on a desk's machine. Left alone the heap triples before what is used up
+ * is swept out; swept after a fifth it peaks at 184 MB instead of 285 under the same load (bench/README.md).
+ */
+function stayLean(): void {
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 /** Close in order when asked to stop; answers the exit code once closed. */
