@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Opening } from '../src/features/schedule/openings/schema.ts';
 import type { SetupSummary } from '../src/features/schedule/setup/schema.ts';
-import { addDays } from '../src/platform/calendar/dates.ts';
+import { addDays, isoWeekday } from '../src/platform/calendar/dates.ts';
 import { seeded } from '../src/platform/random.ts';
 import { type Answered, openCaller } from './caller.ts';
 import { measureDesks } from './forty-desks.ts';
@@ -159,6 +159,12 @@ async function gatherPatients(office: Office): Promise<string[]> {
   return [...ids];
 }
 
+function weekdays(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) if (isoWeekday(date) <= 5) days.push(date);
+  return days;
+}
+
 /** Someone who is nowhere else around that time: nobody is in two places. */
 function somebodyFree(patients: readonly string[]): (startsAt: string) => string | undefined {
   const given = new Map<number, number>();
@@ -214,11 +220,20 @@ export async function drive(url: string, cpu: Cpu, seconds: number): Promise<Fig
     ],
   ];
   const figures: Figures[] = [];
+  // Each asked for once: no one has looked at it, so nothing of it is remembered.
+  const unseen = weekdays(addDays(today, 12), addDays(today, 88));
+  const firstLook: Ask = (index) => isGood(office.get(`/api/day?date=${unseen[index]}`));
   for (const connections of [1, 16]) {
     // As the first requests of a process are: plans and code are made then.
     for (const [, ask] of asks) await run({ request: '', connections, ask, seconds: 2 }, cpu);
     const done = [];
     for (const [request, ask] of asks) done.push(await run({ request, connections, ask, seconds }, cpu));
+    if (connections === 1) {
+      const { length } = unseen;
+      done.push(
+        await run({ request: 'day, first look', connections, ask: firstLook, seconds, most: length }, cpu),
+      );
+    }
     const most = Math.floor(slots.length / 2);
     const desks = connections === 1 ? 1 : 32;
     done.push(await run({ request: 'book', connections: desks, ask: book, seconds, most }, cpu));

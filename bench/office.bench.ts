@@ -18,6 +18,7 @@ const size = {
   physicians: 20,
   patients: Number(process.env.BENCH_PATIENTS ?? 5000),
   seed: '7',
+  ...(process.env.BENCH_PAST_VISITS ? { 'past-visits': Number(process.env.BENCH_PAST_VISITS) } : {}),
 };
 const secondsEach = Number(process.env.BENCH_SECONDS ?? 3);
 
