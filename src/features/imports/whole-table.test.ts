@@ -4,6 +4,7 @@ import { faultKinds, type Planted, patientTable, tableOf } from '../../../test/i
 import { importsAt } from '../../../test/importing.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import { rounds, seed } from '../../../test/rounds.ts';
+import { keepTidy } from '../../platform/db/tidy.ts';
 
 let office: TestOffice;
 let practice: TestPractice;
@@ -40,6 +41,8 @@ const namesHere = () =>
 describe.each(storages)('tables of other systems on %s', (storage) => {
   const people = rounds(storage === 'embedded' ? 800 : 1500, 50_000);
   let began = 0;
+  let stopTidying = () => {};
+  const faults: string[] = [];
   /** In `npm run prove`: how long it took, for who reads the proof. */
   const tell = (what: string) => {
     if (process.env.FRONTDESK_PROVE !== '1') return;
@@ -50,9 +53,15 @@ describe.each(storages)('tables of other systems on %s', (storage) => {
     office = await openTestOffice({ storage });
     practice = await office.practice();
     imports = importsAt(office, practice);
+    // As in a real office: the embedded store is told when its tables have grown.
+    stopTidying = keepTidy(office.store.source, (error) => faults.push(String(error)));
     began = performance.now();
   });
-  afterAll(() => office.close());
+  afterAll(async () => {
+    stopTidying();
+    await office.close();
+    expect(faults).toEqual([]);
+  });
 
   it('the good go in, each fault is named by line, what was mended goes in whole, undo leaves no trace', async () => {
     const table = patientTable(people, seed());
