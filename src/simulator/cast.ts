@@ -1,3 +1,5 @@
+import { keepPatientContacts } from '../features/contacts/people/commands.ts';
+import { directoryOf, inventLinks, type SimulatedDoctor } from '../features/contacts/people/simulate.ts';
 import { addContacts } from '../features/contacts/simulate.ts';
 import { keepCoverages } from '../features/coverage/commands.ts';
 import { inventCoverages } from '../features/coverage/simulate.ts';
@@ -9,12 +11,12 @@ import { alertTexts, type InventedPerson, inventPeople } from '../features/patie
 import { listAccounts } from '../features/practice/accounts/queries.ts';
 import type { Players } from '../features/schedule/steps/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
-import { toInstant } from '../platform/calendar/zones.ts';
+import { localDate, toInstant } from '../platform/calendar/zones.ts';
 import type { RoleKey } from '../platform/contributions.ts';
 import { type Actor, inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
 import { seeded } from '../platform/random.ts';
 import { countContacts, type Part, type Size } from './plan.ts';
-import { listPatientIds } from './queries.ts';
+import { listDoctors, listPatientIds } from './queries.ts';
 
 /** A practice that is being played, and who plays in it. */
 export type Simulation = {
@@ -26,6 +28,8 @@ export type Simulation = {
   size: Size;
   players: Players;
   people: readonly InventedPerson[];
+  /** of the directory, remembered where nobody else changes it */
+  doctors?: readonly SimulatedDoctor[];
 };
 
 type Opened = Pick<Simulation, 'store' | 'practiceId' | 'timeZone' | 'seed' | 'anchorOn' | 'size'>;
@@ -87,6 +91,30 @@ export async function playPeople(
   });
   await addAlerts(tx, alerts);
   await addRecords(tx, simulation, part.from, made);
+  await addDoctors(tx, simulation, part.from, made);
+}
+
+/** Who treats and who sent them, of the directory; all of one household have one doctor. */
+async function addDoctors(
+  tx: Tx,
+  simulation: Simulation,
+  from: number,
+  made: readonly { patientId: string }[],
+): Promise<void> {
+  const { seed, people, size, timeZone } = simulation;
+  const doctors = simulation.doctors ?? (await listDoctors(tx.db, anchorStart(simulation)));
+  // Those of the first part may still be undone with it.
+  if (size.load && from > 0) simulation.doctors = doctors;
+  const known = { directory: directoryOf(doctors), today: localDate(tx.now.getTime(), timeZone) };
+  const links = made.flatMap(({ patientId }, index) => {
+    const person = people[from + index];
+    if (!person) return [];
+    const [home] = person.draft.addresses ?? [];
+    const household = `${seed} ${home ? `${home.line1} ${home.zip}` : from + index}`;
+    const random = seeded(seed, 'doctors', from + index);
+    return inventLinks(random, { patientId, bornOn: person.bornOn, household }, known);
+  });
+  await keepPatientContacts(tx, links);
 }
 
 /** What people bring along: who insures them, and where they have been before. */

@@ -41,7 +41,7 @@ async function openOffice(): Promise<TestOffice> {
 const tables = [
   ...['patients', 'patient_words', 'patient_alerts', 'visits', 'visit_resources', 'visit_steps', 'tasks'],
   ...['resources', 'visit_types', 'counters', 'audit_records', 'contacts', 'payers', 'coverages'],
-  'outside_encounters',
+  ...['outside_encounters', 'patient_contacts'],
 ];
 /** What differs between any two practices: codes over ids, versions that are random, the audit's own stamp. */
 const apart = new Set(['mac', 'recorded_at', 'seq']);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { SimulatedDoctor } from '../features/contacts/people/simulate.ts';
 import type { Db } from '../platform/db/database.ts';
 import { inTransaction, type Store, theOffice } from '../platform/db/transaction.ts';
 
@@ -8,6 +9,15 @@ export async function listPatientIds(db: Db, before: Date, limit: number): Promi
     select patient_id from patients where created_at < ${before}
     order by length(mrn), mrn limit ${limit}`.execute(db);
   return rows.map((row) => row.patientId);
+}
+
+/** Who works in the directory that was there before a moment, in the order in which they were added. */
+export async function listDoctors(db: Db, before: Date): Promise<SimulatedDoctor[]> {
+  const { rows } = await sql<SimulatedDoctor>`
+    select contact_id, kind, specialty from contacts
+    where kind <> 'organization' and active and entered_in_error_at is null and created_at < ${before}
+    order by contact_id limit 20000`.execute(db);
+  return rows;
 }
 
 /** Visits that began before a moment and are not over, oldest first. */

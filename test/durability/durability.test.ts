@@ -10,10 +10,11 @@ import { FolderInUse, lockFolder } from '../../src/platform/db/folder-lock.ts';
 import { openServer } from '../../src/platform/db/server.ts';
 import type { Store } from '../../src/platform/db/transaction.ts';
 import { LiveHub } from '../../src/platform/http/live.ts';
+import { expectNoLeaks, listening } from '../log-scan.ts';
 import { deskAt, type Storage, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
 import { cloneEmbedded, cloneServer, databaseUrl, login } from '../templates.ts';
-import { afterLeases, expectWhole, jobsGoOn, leaks, openPractice, startLoad } from './load.ts';
+import { afterLeases, expectWhole, jobsGoOn, openPractice, startLoad } from './load.ts';
 import { ended, type Process, startProcess } from './processes.ts';
 import { readStrace } from './strace.ts';
 
@@ -149,7 +150,8 @@ describe.each(storages)('the office killed under load on %s storage', (storage) 
 
     const after = await prepared.open();
     const mrns = await expectWhole(after.store, practiceId, done);
-    expect(leaks(logs.map((one) => one.log()).join('\n'), done.sent, mrns)).toEqual([]);
+    const texts = logs.map((one) => one.log());
+    expectNoLeaks(texts, { people: done.sent, mrns, holds: [listening] });
     await after.close();
     await prepared.drop();
   });

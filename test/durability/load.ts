@@ -227,12 +227,3 @@ export async function expectWhole(store: Store, practiceId: string, done: Done):
   );
   return found.people.map((row) => row.mrn);
 }
-
-/** Words about a person that stand in a log. Answers which kind of word, never the word. */
-export function leaks(log: string, people: readonly Person[], mrns: readonly string[] = []): string[] {
-  const kinds = people.flatMap((person) =>
-    Object.entries(person).flatMap(([kind, word]) => (log.includes(word) ? [kind] : [])),
-  );
-  const numbers = new Set(log.match(/\b\d{6}\b/g) ?? []);
-  return [...new Set([...kinds, ...(mrns.some((mrn) => numbers.has(mrn)) ? ['mrn'] : [])])];
-}

@@ -6,18 +6,10 @@ import { registerPatient } from '../../src/features/patients/api.ts';
 import { getPractice } from '../../src/features/practice/api.ts';
 import { bookVisit } from '../../src/features/schedule/visits/api.ts';
 import { getSession, listenLive, signIn } from '../../src/platform/http/api.ts';
+import { expectNoLeaks, listening } from '../log-scan.ts';
 import { type Desk, deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
-import {
-  afterLeases,
-  expectWhole,
-  inventPerson,
-  jobsGoOn,
-  leaks,
-  password,
-  slotAt,
-  startLoad,
-} from './load.ts';
+import { afterLeases, expectWhole, inventPerson, jobsGoOn, password, slotAt, startLoad } from './load.ts';
 import { found, freePort, type Nginx, name, startNginx } from './nginx.ts';
 import { listenAt, prepare, type Shared } from './one-database.ts';
 import { ended, type Process, startProcess } from './processes.ts';
@@ -33,7 +25,7 @@ type Balanced = {
   start(which: 0 | 1): Promise<void>;
   desk(token: string): Desk;
   /** Logs of every process there was. */
-  log(): string;
+  logs(): string[];
   endProcesses(): Promise<unknown>;
 };
 
@@ -56,7 +48,7 @@ async function openBalanced(): Promise<Balanced> {
       processes[which] = await start(which, afterLeases);
     },
     desk: (token) => deskAt(nginx.url, token, '', '', nginx.send),
-    log: () => started.map((one) => one.log()).join('\n'),
+    logs: () => started.map((one) => one.log()),
     endProcesses: () => Promise.all(processes.map(({ child }) => ended(child, 'SIGTERM'))),
   };
 }
@@ -189,8 +181,9 @@ describe.runIf(runs)('two processes behind nginx', () => {
     const answer = await nginx.send(`${nginx.url}/fhir/R4/Patient?family=${familyName}`, { headers });
     const { link } = (await answer.json()) as Bundle;
     expect(link?.[0]?.url).toMatch(`https://${name}:${new URL(nginx.url).port}/fhir/R4/`);
-    await expect.poll(() => nginx.log()).toContain(' GET /fhir/R4/Patient 200 ');
-    expect(nginx.log()).not.toContain(familyName);
+    const asked = ' GET /fhir/R4/Patient 200 ';
+    await expect.poll(() => nginx.log()).toContain(asked);
+    expectNoLeaks([nginx.log()], { people: [{ familyName }], holds: [asked] });
   });
 
   it('send a desk that came without TLS to it', async () => {
@@ -257,7 +250,9 @@ describe.runIf(runs)('one of two processes behind nginx killed under load', () =
     const log = nginx.log();
     await nginx.stop();
     const mrns = await expectWhole(shared.store, practiceId, done);
-    expect(leaks(`${log}\n${office.log()}`, done.sent, mrns)).toEqual([]);
+    const people = done.sent;
+    expectNoLeaks([log], { people, mrns, holds: [` POST ${registerPatient.path} 200 `] });
+    expectNoLeaks(office.logs(), { people, mrns, holds: [listening] });
     await shared.close();
   });
 });

@@ -8,9 +8,10 @@ import { auditKey } from '../../src/platform/audit/key.ts';
 import { openDatabase } from '../../src/platform/db/open.ts';
 import { openServer } from '../../src/platform/db/server.ts';
 import { LiveHub } from '../../src/platform/http/live.ts';
+import { expectNoLeaks, listening } from '../log-scan.ts';
 import { deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
-import { afterLeases, expectWhole, jobsGoOn, leaks, openPractice, startLoad } from './load.ts';
+import { afterLeases, expectWhole, jobsGoOn, openPractice, startLoad } from './load.ts';
 import { ended, startProcess } from './processes.ts';
 
 type Cluster = {
@@ -77,6 +78,6 @@ describe.runIf(storages.includes('server'))('PostgreSQL killed under load', () =
     await cluster.stop();
     rmSync(folder, { recursive: true, force: true });
     expect(done.refused).toBeGreaterThan(0);
-    expect(leaks(office.log() + later.log(), done.sent, mrns)).toEqual([]);
+    expectNoLeaks([office.log(), later.log()], { people: done.sent, mrns, holds: [listening] });
   });
 });

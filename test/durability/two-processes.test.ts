@@ -5,9 +5,10 @@ import { registerPatient, searchPatients } from '../../src/features/patients/api
 import { changePractice, getPractice } from '../../src/features/practice/api.ts';
 import { inTransaction, theOffice } from '../../src/platform/db/transaction.ts';
 import { signOut } from '../../src/platform/http/api.ts';
+import { expectNoLeaks, listening } from '../log-scan.ts';
 import { deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
-import { afterLeases, expectWhole, jobsGoOn, leaks, startLoad } from './load.ts';
+import { afterLeases, expectWhole, jobsGoOn, startLoad } from './load.ts';
 import { listenAt, prepare, type Shared } from './one-database.ts';
 import { ended, type Process, startProcess } from './processes.ts';
 
@@ -125,7 +126,8 @@ describe.runIf(storages.includes('server'))('one of two processes killed under l
     await jobsGoOn(desk(0, 0), done);
     await Promise.all(processes.map(({ child }) => ended(child, 'SIGTERM')));
     const mrns = await expectWhole(shared.store, practiceId, done);
-    expect(leaks(logs.map((one) => one.log()).join('\n'), done.sent, mrns)).toEqual([]);
+    const texts = logs.map((one) => one.log());
+    expectNoLeaks(texts, { people: done.sent, mrns, holds: [listening] });
     await shared.close();
   });
 });

@@ -14,6 +14,7 @@ import { inTransaction, type Tx, theOffice } from '../../src/platform/db/transac
 import { LiveHub } from '../../src/platform/http/live.ts';
 import { seeded } from '../../src/platform/random.ts';
 import { openSession } from '../../src/platform/session/session.ts';
+import { expectNoLeaks, listening } from '../log-scan.ts';
 import { storages, type TestPractice } from '../office.ts';
 import { setUpSchedule } from '../practice.ts';
 import { rounds, seed } from '../rounds.ts';
@@ -217,6 +218,5 @@ it('takes nothing amiss, whatever any route is sent', { timeout: 1_200_000 }, as
   expect(faults).toEqual([]);
   // The routes were reached, and not only refused at the door.
   expect(counts.get(200) ?? 0).toBeGreaterThan(50);
-  const log = office.log();
-  expect(Object.values(marks).filter((mark) => log.includes(mark))).toEqual([]);
+  expectNoLeaks([office.log()], { people: [marks], holds: [listening] });
 });

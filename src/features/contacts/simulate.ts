@@ -4,8 +4,10 @@ import { areaCodes, origins, streetKinds, streets, towns } from '../patients/inv
 import { keepContacts } from './commands.ts';
 import { ContactDraft, type NewContact } from './schema.ts';
 
+const primaryCare = ['Family medicine', 'Internal medicine', 'Pediatrics'] as const;
 const specialties = [
-  ...['Family medicine', 'Internal medicine', 'Pediatrics', 'Cardiology', 'Gastroenterology', 'Neurology'],
+  ...primaryCare,
+  ...['Cardiology', 'Gastroenterology', 'Neurology'],
   ...['Orthopedic surgery', 'General surgery', 'Obstetrics and gynecology', 'Urology', 'Endocrinology'],
   ...['Pulmonology', 'Dermatology', 'Ophthalmology', 'Rheumatology', 'Oncology'],
 ] as const;
@@ -17,7 +19,9 @@ const therapies = [
 ] as const;
 const places = [
   ...['Medical Group', 'Family Practice', 'Specialists', 'Imaging', 'Hospital', 'Physical Therapy'],
+  ...['Internal Medicine Associates', 'Health Center', 'Surgical Associates', 'Pediatrics'],
 ] as const;
+const townNames = [...new Set(towns.map(([name]) => name))];
 
 /** One organization, and so many who work there. */
 const perPlace = 6;
@@ -28,12 +32,20 @@ const atOnce = 600;
 const inventNumber = (random: Random) =>
   `(${random.pick(areaCodes)}) 555-01${String(random.below(100)).padStart(2, '0')}`;
 
-function inventPlace(random: Random, number: number): NewContact {
-  const [city, zip] = random.pick(towns);
+/** No two of one name: town by town, in each another kind of place; when those are used up, with a number. */
+export function nameOfPlace(seed: string, number: number): { city: string; name: string } {
+  const round = Math.floor(number / townNames.length);
+  const city = townNames[(seeded(seed, 'towns').below(townNames.length) + number) % townNames.length] ?? '';
+  const place = places[(seeded(seed, 'place', city).below(places.length) + round) % places.length];
+  const again = Math.floor(round / places.length);
+  return { city, name: `${city} ${place}${again === 0 ? '' : ` ${again + 1}`}` };
+}
+
+function inventPlace(random: Random, { city, name }: { city: string; name: string }): NewContact {
+  const [, zip] = random.pick(towns.filter((town) => town[0] === city));
   return {
     kind: 'organization',
-    // Many of one name are told apart as towns tell them apart: by a number.
-    organizationName: `${city} ${random.pick(places)}${number < towns.length ? '' : ` ${number + 1}`}`,
+    organizationName: name,
     phones: [{ number: inventNumber(random) }],
     fax: inventNumber(random),
     address: {
@@ -57,7 +69,9 @@ function inventDoctor(random: Random): NewContact {
   }
   const backline = random.chance(0.3) ? [{ kind: 'backline' as const, number: inventNumber(random) }] : [];
   const credentials = random.chance(0.85) ? 'MD' : 'DO';
-  return { ...name, credentials, specialty: random.pick(specialties), phones: backline };
+  // More of those whom nearly everyone has.
+  const specialty = random.pick(random.chance(0.25) ? primaryCare : specialties);
+  return { ...name, credentials, specialty, phones: backline };
 }
 
 /** So many contacts of places and who works there; the same for the same seed. @returns the people's ids */
@@ -65,8 +79,8 @@ export async function addContacts(tx: Tx, seed: string, count: number): Promise<
   const people: string[] = [];
   const drafts = Array.from({ length: count }, (_, index) => {
     const random = seeded(seed, 'contact', index);
-    const number = Math.floor(index / perPlace);
-    return ContactDraft.parse(index % perPlace === 0 ? inventPlace(random, number) : inventDoctor(random));
+    if (index % perPlace !== 0) return ContactDraft.parse(inventDoctor(random));
+    return ContactDraft.parse(inventPlace(random, nameOfPlace(seed, index / perPlace)));
   });
   for (let from = 0; from < count; from += atOnce) {
     const some = drafts.slice(from, from + atOnce);

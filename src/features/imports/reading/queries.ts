@@ -13,7 +13,10 @@ type Line = { text: string; line: number; end: Place };
 const linesAtMost = 100;
 const lettersAtMost = 100_000;
 
-/** The encoding of a file by its mark, else by its bytes: UTF-8 where all of it is, else Windows-1252. */
+/**
+ * The encoding of a file by its mark, else by its bytes: UTF-8 where all of it is, or where only a few bytes are not
+ * (their lines are faults); else Windows-1252.
+ */
 async function encodingOf(file: string): Promise<string> {
   const head = Buffer.alloc(1024);
   const handle = openSync(file, 'r');
@@ -31,8 +34,24 @@ async function encodingOf(file: string): Promise<string> {
     decoder.decode();
     return 'utf-8';
   } catch {
-    return 'windows-1252';
+    const { bad, good } = await countUtf8(file);
+    return bad <= good ? 'utf-8' : 'windows-1252';
   }
+}
+
+/** Letters beyond ASCII that are well written in UTF-8, and places that are not. */
+async function countUtf8(file: string): Promise<{ good: number; bad: number }> {
+  const decoder = new TextDecoder('utf-8');
+  const counts = { good: 0, bad: 0 };
+  const count = (text: string) => {
+    const beyond = text.match(/\P{ASCII}/gu) ?? [];
+    const bad = beyond.filter((letter) => letter === '\ufffd').length;
+    counts.bad += bad;
+    counts.good += beyond.length - bad;
+  };
+  for await (const chunk of createReadStream(file)) count(decoder.decode(chunk, { stream: true }));
+  count(decoder.decode());
+  return counts;
 }
 
 /** Write a file anew in UTF-8 without a mark, and remove the one that came. */

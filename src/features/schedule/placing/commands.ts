@@ -28,6 +28,8 @@ export type PlaceAsked = {
   preferIds?: string[];
   /** These and no others, whatever the visit type needs: someone decided that already. */
   exactly?: boolean;
+  /** The visit stands there already: only `resourceIds` are new to it, and alone are looked at and placed. */
+  stands?: boolean;
   startsAt: string;
   minutes?: number | undefined;
   overrideReason?: string | undefined;
@@ -66,7 +68,7 @@ export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
   const onDate = localDate(startMs, wanted.site.timeZone);
   const hours = listHours({ ...facts, resources, from: onDate, to: onDate });
   const placement = placeVisit({ wanted, resources, ...hours, busy, patientBusy });
-  const past = pastObstacle(tx.now, onDate, wanted.site);
+  const past = wanted.stands ? null : pastObstacle(tx.now, onDate, wanted.site);
   const obstacles = past ? [past, ...placement.obstacles] : placement.obstacles;
   if (obstacles.length > 0) await refuseUnlessOverruled(tx, { asked, obstacles, wanted });
   const names = new Map(resources.map((one) => [one.resourceId, one]));
@@ -148,13 +150,7 @@ function readWanted(facts: SetupFacts, asked: PlaceAsked): Read {
   if (!type) throw notFound('visit type');
   if (!site) throw notFound('site');
   if (physician?.kind !== 'physician') throw notFound('physician');
-  const moves = asked.ignoreVisitId !== undefined;
-  if (!type.active && !moves)
-    throw refuseUnused(`${type.name} is not booked any more. Choose another visit type.`);
-  if (!site.active) throw refuseUnused(`${site.name} is not in use any more. Choose another site.`);
-  if (!physician.active) throw refuseUnused(`${physician.name} is not booked any more. Choose someone else.`);
-  if (type.physicianIds.length > 0 && !type.physicianIds.includes(physician.resourceId))
-    throw refuseUnused(`${physician.name} does not do ${type.name}. Choose another physician or visit type.`);
+  if (!asked.stands) refuseOutOfUse(type, site, physician, asked.ignoreVisitId !== undefined);
   checkResources(facts, asked, site);
   const minutes = asked.minutes ?? type.minutesByPhysician[physician.resourceId] ?? type.minutes;
   const length = {
@@ -167,11 +163,28 @@ function readWanted(facts: SetupFacts, asked: PlaceAsked): Read {
     physicianId: physician.resourceId,
     resourceIds: asked.resourceIds,
     preferIds: asked.preferIds ?? [],
-    needs: asked.exactly ? [] : type.needs,
+    needs: asked.exactly || asked.stands ? [] : type.needs,
+    stands: asked.stands ?? false,
     startMs: Date.parse(asked.startsAt),
     length,
   };
   return { type, wanted };
+}
+
+type Booked = { name: string; active: boolean };
+
+function refuseOutOfUse(
+  type: ScheduleVisitType,
+  site: Booked,
+  physician: Booked & { resourceId: string },
+  moves: boolean,
+): void {
+  if (!type.active && !moves)
+    throw refuseUnused(`${type.name} is not booked any more. Choose another visit type.`);
+  if (!site.active) throw refuseUnused(`${site.name} is not in use any more. Choose another site.`);
+  if (!physician.active) throw refuseUnused(`${physician.name} is not booked any more. Choose someone else.`);
+  if (type.physicianIds.length > 0 && !type.physicianIds.includes(physician.resourceId))
+    throw refuseUnused(`${physician.name} does not do ${type.name}. Choose another physician or visit type.`);
 }
 
 function refuseUnused(message: string): Refusal {
@@ -202,8 +215,9 @@ async function refuseUnlessOverruled(tx: Tx, inTheWay: InTheWay): Promise<void> 
   const needed = obstacles.map((one) => one.permission);
   const lacking = needed.find((permission) => permission === null || !tx.actor.may(permission));
   if (asked.overrideReason && lacking === undefined) return;
-  const openings = await listOffers(tx, inTheWay);
-  const message = [...new Set(obstacles.map((one) => one.text)), freeText(openings, inTheWay.wanted)];
+  const openings = asked.stands ? [] : await listOffers(tx, inTheWay);
+  const instead = asked.stands ? 'Choose another.' : freeText(openings, inTheWay.wanted);
+  const message = [...new Set(obstacles.map((one) => one.text)), instead];
   const possible = !needed.includes(null);
   const overridePermission = lacking ?? needed[0] ?? undefined;
   throw new Refusal('conflict', message.filter(Boolean).join(' '), {

@@ -26,6 +26,8 @@ export type Wanted = {
   /** Rooms and devices tried first (those that it has before a move). */
   preferIds: string[];
   needs: PlacingNeed[];
+  /** It stands at this time already: only `resourceIds` are new to it, and nothing else is looked at. */
+  stands?: boolean;
   startMs: number;
   length: Length;
 };
@@ -52,6 +54,7 @@ export type Placement = { places: Place[]; obstacles: Obstacle[] };
 
 /** Every resource that the visit might end up on: what must be locked before its free time is read. */
 export function listCandidates(wanted: Wanted, resources: PlacingResource[]): string[] {
+  if (wanted.stands) return [...new Set(wanted.resourceIds)];
   const ids = new Set([wanted.physicianId, ...wanted.resourceIds]);
   for (const need of wanted.needs) for (const id of fittingIds(need, wanted, resources)) ids.add(id);
   return [...ids];
@@ -83,20 +86,24 @@ export function placeVisit(input: PlacingInput): Placement {
   });
   const look = { input, bookOf };
   const { wanted } = input;
+  const placed = (ids: string[]) => ids.map((id) => ({ resourceId: id, lane: laneOf(look, id) }));
+  if (wanted.stands) {
+    const ids = listCandidates(wanted, input.resources);
+    return { places: placed(ids), obstacles: ids.flatMap((id) => obstaclesOf(look, id)) };
+  }
   const served = serveNeeds(look);
+  const ids = [...new Set([wanted.physicianId, ...(served ?? []), ...wanted.resourceIds])];
   const obstacles: Obstacle[] = [];
   if (!served) obstacles.push({ kind: 'missing', text: missingText(wanted), permission: null });
-  const ids = [...new Set([wanted.physicianId, ...(served ?? []), ...wanted.resourceIds])];
-  for (const id of ids) {
-    const away = hoursObstacle(look, id);
-    if (away) obstacles.push(away);
-    const taken = clashObstacle(look, id);
-    if (taken) obstacles.push(taken);
-  }
+  obstacles.push(...ids.flatMap((id) => obstaclesOf(look, id)));
   const endMs = wanted.startMs + wanted.length.visitMs;
   const other = input.patientBusy.find((one) => one.startMs < endMs && one.endMs > wanted.startMs);
   if (other) obstacles.push(patientObstacle(other.startMs, wanted.site));
-  return { places: ids.map((id) => ({ resourceId: id, lane: laneOf(look, id) })), obstacles };
+  return { places: placed(ids), obstacles };
+}
+
+function obstaclesOf(look: Look, id: string): Obstacle[] {
+  return [hoursObstacle(look, id), clashObstacle(look, id)].filter((one) => one !== null);
 }
 
 /** One resource for each need, no resource twice: free ones; else ones that are there; else any. */

@@ -2,7 +2,7 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { visitEvent } from '../events.ts';
 import { stepPermissions } from '../permissions.ts';
-import { type Placed, place } from '../placing/commands.ts';
+import { place } from '../placing/commands.ts';
 import { openVisit, recordStep, recordUndo } from '../recording/commands.ts';
 import type { LockedVisit, VisitImage } from '../visits/queries.ts';
 import {
@@ -71,7 +71,7 @@ export async function roomVisit(
       ...(placed ? { resources: placed.resources, overrideReason: placed.overrideReason } : {}),
     },
     detail: { room: roomName(placed?.resources ?? visit.resources, resourceId) },
-    reason: placed?.overrideReason ?? undefined,
+    reason: placed?.overruled ?? undefined,
   });
 }
 
@@ -80,21 +80,26 @@ function roomName(resources: Visit['resources'], resourceId: string | undefined)
   return (rooms.find((one) => one.resourceId === resourceId) ?? rooms[0])?.name ?? '';
 }
 
-/** The other room takes the place of the first room booked; the rest of the visit stays. */
-async function changeRoom(tx: Tx, visit: LockedVisit, room: OtherRoom): Promise<Placed> {
-  const [, ...otherRooms] = visit.resources.filter((one) => one.kind === 'room');
-  const devices = visit.resources.filter((one) => one.kind === 'device');
-  const kept = [...otherRooms, ...devices].map((one) => one.resourceId);
-  const placed = await place(tx, {
+type OfRoom = Pick<Visit, 'resources' | 'overrideReason'> & { overruled: string | null };
+
+/** The other room takes the place of the first room booked; the rest of the visit stays, and is not looked at. */
+async function changeRoom(tx: Tx, visit: LockedVisit, room: OtherRoom): Promise<OfRoom> {
+  const placed = await placeAnew(tx, visit, [room.resourceId], room.overrideReason);
+  const [other] = placed.resources;
+  if (other?.kind !== 'room') throw notFound('room');
+  const was = visit.resources.find((one) => one.kind === 'room');
+  const resources = [...visit.resources.filter((one) => one !== was), other];
+  const overruled = placed.overrideReason;
+  return { resources, overruled, overrideReason: overruled ?? visit.overrideReason };
+}
+
+/** A place for these alone in a visit that stands at its time; the rest of it is where it is. */
+function placeAnew(tx: Tx, visit: Visit, resourceIds: string[], overrideReason?: string) {
+  return place(tx, {
     ...visit,
-    resourceIds: [room.resourceId, ...kept],
-    exactly: true,
-    ignoreVisitId: visit.visitId,
-    overrideReason: room.overrideReason ?? visit.overrideReason ?? undefined,
+    ...{ resourceIds, stands: true, ignoreVisitId: visit.visitId },
+    overrideReason,
   });
-  const isRoom = placed.resources.some((one) => one.resourceId === room.resourceId && one.kind === 'room');
-  if (!isRoom) throw notFound('room');
-  return placed;
 }
 
 export async function withPhysicianVisit(tx: Tx, visitId: string, input: Versioned): Promise<Visit> {
@@ -202,25 +207,35 @@ export async function undoVisit(tx: Tx, visitId: string, input: Versioned): Prom
   if (!tx.actor.may(stepPermissions[last.step]))
     throw new Refusal('not-permitted', 'Who may not take this step may not undo it either. Ask a colleague.');
   const after = { ...last.before };
-  if (standsElsewhere(visit, after)) await requireFree(tx, visit, after);
+  await requireFree(tx, visit, after);
   const done = await recordUndo(tx, visit, after);
   emitUndone(tx, visit, done);
   return done;
 }
 
-/** Whether the visit would again stand where others may have been booked meanwhile. */
-function standsElsewhere(visit: Visit, after: VisitImage): boolean {
-  if (!occupies(after.state)) return false;
-  if (takesTimeAgain(visit.state, after.state)) return true;
+/** What of the visit would stand where others may have been booked meanwhile; all of it, or what it left. */
+function standingElsewhere(visit: Visit, after: VisitImage): 'all' | string[] {
+  if (!occupies(after.state)) return [];
+  if (takesTimeAgain(visit.state, after.state)) return 'all';
   // Also on another lane: its own may be taken, and one beside it free
   const key = ({ resourceId, lane, startsAt, endsAt }: VisitImage['resources'][number]) =>
     `${resourceId} ${lane} ${startsAt} ${endsAt}`;
   const now = new Set(visit.resources.map(key));
-  return after.resources.some((one) => !now.has(key(one)));
+  const left = after.resources.filter((one) => !now.has(key(one))).map((one) => one.resourceId);
+  const sameTime = visit.startsAt === after.startsAt && visit.endsAt === after.endsAt;
+  const onlyRooms = sameTime && visit.siteId === after.siteId && !left.includes(after.physicianId);
+  return left.length === 0 || onlyRooms ? left : 'all';
 }
 
 /** The same checks and locks as a booking; the lanes found replace those of the image. */
 async function requireFree(tx: Tx, visit: Visit, after: VisitImage): Promise<void> {
+  const left = standingElsewhere(visit, after);
+  if (left.length === 0) return;
+  if (left !== 'all') {
+    const { resources } = await placeAnew(tx, visit, left, after.overrideReason ?? undefined);
+    after.resources = [...after.resources.filter((one) => !left.includes(one.resourceId)), ...resources];
+    return;
+  }
   const ids = after.resources.map((one) => one.resourceId).filter((id) => id !== after.physicianId);
   const placed = await place(tx, {
     patientId: visit.patientId,

@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '../../../../test/office.ts';
+import {
+  type Desk,
+  openTestOffice,
+  storages,
+  type TestOffice,
+  type TestPractice,
+} from '../../../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
+import { replaceWeek } from '../setup/hours/commands.ts';
 import * as api from '../visits/api.ts';
 import type { BookVisit } from '../visits/schema.ts';
 
 // Wed 2026-03-04 10:00 in New York; the week after holds the change to daylight saving time (Sun 2026-03-08)
 const at = (time: string, date = '2026-03-05', offset = '-05:00') => `${date}T${time}:00${offset}`;
 
-describe('the steps of a visit', () => {
+describe.each(storages)('the steps of a visit on %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;
   let desk: Desk;
   beforeAll(async () => {
-    office = await openTestOffice();
+    office = await openTestOffice({ storage });
   });
   beforeEach(async () => {
     office.clock.set(new Date('2026-03-04T15:00:00.000Z'));
@@ -170,6 +177,67 @@ describe('the steps of a visit', () => {
     expect([visit.overbooked, visit.overrideReason]).toEqual([true, 'Needs the lift']);
     const undone = await desk.do(api.undoVisit, { params, body: { version: 3 } });
     expect([undone.visit.overbooked, undone.visit.overrideReason]).toEqual([false, null]);
+  });
+
+  it('a free room is given though someone else was squeezed in with the physician meanwhile', async () => {
+    const one = await book({ visitTypeId: plan.newPatient, startsAt: today, resourceIds: [plan.room1] });
+    await book({ startsAt: today, overrideReason: 'Cannot wait' }, 1, practice.manager);
+    await practice.tx((tx) => replaceWeek(tx, plan.lee, { version: 2, from: '2026-03-04', rows: [] }));
+    const params = { id: one.visitId };
+    await desk.do(api.arriveVisit, { params, body: { version: 1 } });
+    const { visit } = await desk.do(api.roomVisit, { params, body: { version: 2, resourceId: plan.room2 } });
+    expect(visit.resources.map(({ name, lane }) => [name, lane])).toEqual([
+      ['Dr. Lee', 0],
+      ['Room 2', 0],
+    ]);
+    expect([visit.state, visit.overbooked, visit.overrideReason]).toEqual(['in_room', false, null]);
+    const { visit: back } = await desk.do(api.undoVisit, { params, body: { version: 3 } });
+    expect([back.state, back.resources.map((place) => place.name)]).toEqual([
+      'arrived',
+      ['Dr. Lee', 'Room 1'],
+    ]);
+  });
+
+  it('who was squeezed in may change rooms, and the reason stays; a taken room is refused all the same', async () => {
+    await book({ startsAt: today });
+    await book({ visitTypeId: plan.newPatient, startsAt: today, physicianId: plan.okoye }, 1);
+    const body = { startsAt: today, resourceIds: [plan.ultrasound], overrideReason: 'Cannot wait' };
+    const squeezed = await book(body, 2, practice.manager);
+    const params = { id: squeezed.visitId };
+    await desk.do(api.arriveVisit, { params, body: { version: 1 } });
+    const taken = await desk.ask(api.roomVisit, { params, body: { version: 2, resourceId: plan.room1 } });
+    expect([taken.status, taken.body.message]).toEqual([
+      409,
+      'Room 1 is booked until 10:40 am. Choose another.',
+    ]);
+    const device = { version: 2, resourceId: plan.ultrasound };
+    expect((await desk.do(api.roomVisit, { params, body: device })).visit.version).toBe(3);
+    await desk.do(api.undoVisit, { params, body: { version: 3 } });
+    const { visit } = await desk.do(api.roomVisit, { params, body: { version: 4, resourceId: plan.room2 } });
+    expect(visit.resources.map(({ name, lane }) => [name, lane])).toEqual([
+      ['Dr. Lee', 100],
+      ['Room 2', 0],
+      ['Ultrasound', 0],
+    ]);
+    expect([visit.overbooked, visit.overrideReason]).toEqual([true, 'Cannot wait']);
+  });
+
+  it('two desks that want one room: one has it, the other is told', async () => {
+    const visits = [
+      await book({ startsAt: today }),
+      await book({ startsAt: today, physicianId: plan.okoye }, 1),
+    ];
+    const answers = await Promise.all(
+      visits.map(({ visitId }) =>
+        desk.do(api.arriveVisit, { params: { id: visitId }, body: { version: 1 } }).then(() =>
+          desk.ask(api.roomVisit, {
+            params: { id: visitId },
+            body: { version: 2, resourceId: plan.room1 },
+          }),
+        ),
+      ),
+    );
+    expect(answers.map((one) => one.status).sort()).toEqual([200, 409]);
   });
 
   it('reason and note are edited; a no-show gives the time back', async () => {
