@@ -105,7 +105,8 @@ async function addDoctors(
   const doctors = simulation.doctors ?? (await listDoctors(tx.db, anchorStart(simulation)));
   // Those of the first part may still be undone with it.
   if (size.load && from > 0) simulation.doctors = doctors;
-  const known = { directory: directoryOf(doctors), today: localDate(tx.now.getTime(), timeZone) };
+  const today = localDate(tx.now.getTime(), timeZone);
+  const known = { directory: directoryOf(doctors), today, share: size.load ? 0.3 : 1 };
   const links = made.flatMap(({ patientId }, index) => {
     const person = people[from + index];
     if (!person) return [];

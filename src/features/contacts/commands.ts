@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../platform/audit/chain.ts';
+import { entriesOf } from '../../platform/audit/record.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
@@ -46,11 +47,13 @@ export async function keepContacts(tx: Tx, contacts: readonly ContactDraft[]): P
     left join contacts o on o.practice_id = ${tx.practiceId} and o.contact_id = r."organizationId"`.execute(
     tx.db,
   );
-  rows.forEach(({ contactId }, index) => {
-    const subjectIds = [contactId];
-    tx.audit({ action: 'contact.added', subjectKind: 'contact', subjectIds, after: contacts[index] });
-    tx.touch('contacts', contactId);
-  });
+  const told = { subjectKind: 'contact', alone: 'contact.added', together: 'contact.brought-in' };
+  const images = rows.map(({ contactId }, index) => ({
+    subjectId: contactId,
+    image: contacts[index] ?? {},
+  }));
+  for (const entry of entriesOf(told, images)) tx.audit(entry);
+  tx.touch('contacts', ...rows.map((row) => row.contactId));
   return rows.map((row) => row.contactId);
 }
 

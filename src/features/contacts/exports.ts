@@ -35,12 +35,13 @@ const links: ExportSection = {
   table: 'patient_contacts',
   columns: ['contact_name', 'contact_npi'],
   page: (ask) => sql<ExportedRow>`
-    select array[l.link_id::text] as key, to_jsonb(l) || jsonb_build_object('contact_name', ${nameOf},
+    select array[l.patient_id::text, l.link_id::text] as key, to_jsonb(l) || jsonb_build_object('contact_name', ${nameOf},
       'contact_npi', c.npi) as row
     from patient_contacts l
     join contacts c on c.practice_id = l.practice_id and c.contact_id = l.contact_id
-    where l.link_id > ${ask.after?.[0] ?? noId}::uuid ${andOfPeople(ask, sql`l.patient_id`)}
-    order by l.link_id limit ${ask.most}`,
+    where (l.patient_id, l.link_id) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? noId}::uuid)
+      ${andOfPeople(ask, sql`l.patient_id`)}
+    order by l.patient_id, l.link_id limit ${ask.most}`,
 };
 
 const nameOf = sql`case when c.kind = 'organization' then c.organization_name

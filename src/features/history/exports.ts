@@ -8,9 +8,10 @@ const encounters: ExportSection = {
   label: 'Visits at other places, as other systems told of them',
   table: 'outside_encounters',
   page: (ask) => sql<ExportedRow>`
-    select array[e.encounter_id::text] as key, to_jsonb(e) as row from outside_encounters e
-    where e.encounter_id > ${ask.after?.[0] ?? noId}::uuid ${andOfPeople(ask, sql`e.patient_id`)}
-    order by e.encounter_id limit ${ask.most}`,
+    select array[e.patient_id::text, e.encounter_id::text] as key, to_jsonb(e) as row from outside_encounters e
+    where (e.patient_id, e.encounter_id) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? noId}::uuid)
+      ${andOfPeople(ask, sql`e.patient_id`)}
+    order by e.patient_id, e.encounter_id limit ${ask.most}`,
 };
 
 async function tell(db: Db, { patientIds }: ExportAbout) {

@@ -16,7 +16,8 @@ export async function listOutsideEncounters(
     from outside_encounters
     where patient_id = ${patientId} and status <> 'entered-in-error'
       and (${before ?? null}::uuid is null or (starts_at, encounter_id) < (
-        select b.starts_at, b.encounter_id from outside_encounters b where b.encounter_id = ${before ?? null}))
+        select b.starts_at, b.encounter_id from outside_encounters b
+        where b.patient_id = ${patientId} and b.encounter_id = ${before ?? null}))
     order by starts_at desc, encounter_id desc limit ${limit + 1}`.execute(db);
   return { encounters: rows.slice(0, limit), more: rows.length > limit };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../platform/audit/chain.ts';
-import { bySubject } from '../../platform/audit/images.ts';
+import { entriesOf } from '../../platform/audit/record.ts';
 import { takeNumbers } from '../../platform/db/counters.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
@@ -114,41 +114,14 @@ async function insertPatients(tx: Tx, patients: readonly KeptPatient[], mrns: re
       "searchFamily" text, "searchGiven" text, "searchName" text, "searchDigits" text, deceased boolean,
       "deceasedOn" date)`.execute(tx.db);
   await keepWords(tx, patients);
-  const made = rows.map(({ patientId, mrn }, index) => ({
-    patientId,
-    mrn,
+  const told = { subjectKind: 'patient', alone: 'patient.registered', together: 'patient.brought-in' };
+  const images = rows.map(({ patientId, mrn }, index) => ({
+    subjectId: patientId,
     image: { mrn, ...patients[index] },
   }));
-  tellMade(tx, made);
-  tx.touch('patients', ...made.map((one) => one.patientId));
-  return made.map(({ patientId, mrn }) => ({ patientId, mrn }));
-}
-
-/** So many subjects are still found by index, each alone (0013_audit_subjects.sql). */
-const peoplePerRecord = 8;
-
-/** One who was registered is told alone; people who came together (imports, the simulator), some to a record. */
-function tellMade(tx: Tx, made: readonly { patientId: string; image: object }[]): void {
-  const [one] = made;
-  if (made.length === 1 && one) {
-    const { patientId, image } = one;
-    tx.audit({
-      action: 'patient.registered',
-      subjectKind: 'patient',
-      subjectIds: [patientId],
-      after: image,
-    });
-    return;
-  }
-  for (let at = 0; at < made.length; at += peoplePerRecord) {
-    const some = made.slice(at, at + peoplePerRecord);
-    tx.audit({
-      action: 'patient.brought-in',
-      subjectKind: 'patient',
-      subjectIds: some.map(({ patientId }) => patientId),
-      after: bySubject(Object.fromEntries(some.map(({ patientId, image }) => [patientId, image]))),
-    });
-  }
+  for (const entry of entriesOf(told, images)) tx.audit(entry);
+  tx.touch('patients', ...rows.map((row) => row.patientId));
+  return rows.map(({ patientId, mrn }) => ({ patientId, mrn }));
 }
 
 /** Register one at the desk: refused with offers while someone likely the same is not named as another person. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { type AuditRecord, chainMac } from './chain.ts';
-import { packImages } from './images.ts';
+import { bySubject, packImages } from './images.ts';
 
 /** What a command or a reading route says of itself; who and when come from the transaction. */
 export type AuditEntry = {
@@ -15,6 +15,28 @@ export type AuditEntry = {
   before?: unknown;
   after?: unknown;
 };
+
+type Told = { subjectKind: string; alone: string; together: string };
+
+/** So many subjects are still found by index, each alone (0013_audit_subjects.sql). */
+const subjectsPerRecord = 8;
+
+/** One alone is told whole, as the action `alone`; those who came together, some to a record, as `together`. */
+export function entriesOf(
+  { subjectKind, alone, together }: Told,
+  made: readonly { subjectId: string; image: object }[],
+): AuditEntry[] {
+  const [one] = made;
+  if (made.length === 1 && one)
+    return [{ action: alone, subjectKind, subjectIds: [one.subjectId], after: one.image }];
+  const entries: AuditEntry[] = [];
+  for (let at = 0; at < made.length; at += subjectsPerRecord) {
+    const some = made.slice(at, at + subjectsPerRecord);
+    const after = bySubject(Object.fromEntries(some.map(({ subjectId, image }) => [subjectId, image])));
+    entries.push({ action: together, subjectKind, subjectIds: some.map((each) => each.subjectId), after });
+  }
+  return entries;
+}
 
 export type AuditWho = { accountId: string | null; staffId: string | null; requestId: string };
 

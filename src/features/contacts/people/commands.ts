@@ -18,9 +18,17 @@ export async function keepPatientContacts(tx: Tx, links: readonly KeptLink[]): P
       ${tx.actor.staffId}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("linkId" uuid, "patientId" uuid, "contactId" uuid,
       role text, since date)`.execute(tx.db);
-  for (const { patientId, contactId, role, since } of rows) {
-    tell(tx, 'patient.contact-added', patientId, { after: { contactId, role, since } });
+  const [one] = links;
+  if (links.length === 1 && one) {
+    const { patientId, ...after } = one;
+    tell(tx, 'patient.contact-added', patientId, { after });
+    return;
   }
+  // Of many (a practice being filled) the record says whose.
+  const subjectIds = [...new Set(links.map((link) => link.patientId))];
+  const after = { count: links.length };
+  tx.audit({ action: 'patient.contact-added', subjectKind: 'patient', subjectIds, after });
+  tx.touch('patient-contacts', ...subjectIds);
 }
 
 type Told = { before?: object; after?: object; reason?: string };

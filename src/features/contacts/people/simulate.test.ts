@@ -10,7 +10,7 @@ const linksOf = (number: number, bornOn: string, household = String(number), of 
   inventLinks(
     seeded('links', number),
     { patientId: String(number), bornOn, household },
-    { directory: directoryOf(of), today },
+    { directory: directoryOf(of), today, share: 1 },
   );
 const many = Array.from({ length: 2000 }, (_, number) => linksOf(number, '1980-05-06'));
 

@@ -24,11 +24,14 @@ type Person = {
   household: string;
 };
 
-/** Who treats an invented person elsewhere, and who sent them here: for four of five the one, for a third the other. */
+/**
+ * Who treats an invented person elsewhere, and who sent them here: for four of five the one, for a third the other.
+ * @param share of that; records that came from another system say less
+ */
 export function inventLinks(
   random: Random,
   { patientId, bornOn, household }: Person,
-  { directory, today }: { directory: Directory; today: string },
+  { directory, today, share }: { directory: Directory; today: string; share: number },
 ): KeptLink[] {
   const fitting = ageOn(bornOn, today) < 18 ? directory.children : directory.family;
   const links: KeptLink[] = [];
@@ -37,8 +40,8 @@ export function inventLinks(
     links.push({ patientId, contactId, role, since: since < bornOn ? bornOn : since });
   };
   const doctor = fitting.length > 0 ? seeded('doctor', household).pick(fitting) : undefined;
-  const has = random.chance(0.8);
-  const isSent = random.chance(0.33);
+  const has = random.chance(0.8 * share);
+  const isSent = random.chance(0.33 * share);
   const bySame = random.chance(0.6);
   if (doctor && has) link('primary_care', doctor, random.between(30, 4000));
   if (!isSent || directory.all.length === 0) return links;

@@ -162,13 +162,13 @@ async function insertResources(tx: Tx, told: readonly Loaded[]): Promise<void> {
   const rows = told.flatMap(({ visitId, image }) =>
     image.resources.map((one) => ({ visitId, ...one, released: !occupies(image.state) })),
   );
-  // Neighbors in the index of the exclusion constraint come one after the other.
+  // In the order of booking, as an office writes them: the key's index fills from one end.
   await sql`
     insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at, released)
     select ${tx.practiceId}, r."visitId", r."resourceId", r.lane, r."startsAt", r."endsAt", r.released
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r("visitId" uuid, "resourceId" uuid, lane int,
       "startsAt" timestamptz, "endsAt" timestamptz, released boolean)
-    order by r."resourceId", r."startsAt"`.execute(tx.db);
+    order by r."visitId", r."resourceId"`.execute(tx.db);
 }
 
 async function insertSteps(tx: Tx, rows: readonly StepRow[]): Promise<void> {
