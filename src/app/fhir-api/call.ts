@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { z } from 'zod';
-import { FhirProblem } from '../../fhir/outcome.ts';
-import { type Given, isUuid, Search } from '../../fhir/search.ts';
+import { cannotKeep, FhirProblem } from '../../fhir/outcome.ts';
+import { type Given, isUuid, Search, type Searchable } from '../../fhir/search.ts';
+import { isPart, showPart } from '../../fhir/shown.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Endpoint } from '../../platform/http/endpoint.ts';
 import type { Route } from '../../platform/http/route.ts';
@@ -75,7 +76,8 @@ export function fhirRoute(
   };
 }
 
-export const searchOf = (call: Call, known: readonly string[]) => new Search(call.given, known, call.strict);
+export const searchOf = (call: Call, searchable: Searchable) =>
+  new Search(call.given, searchable, call.strict);
 
 export const etag = (version: string | undefined) => `W/"${version ?? '1'}"`;
 
@@ -94,10 +96,12 @@ export function headersOf(resource: Resource): Record<string, string> {
   };
 }
 
+/** One resource, or as much of it as was asked for. */
 export function answerRead(call: Call, resource: Resource): FhirAnswer {
   const headers = headersOf(resource);
   const isSame = call.headers['if-none-match'] === headers.etag;
-  return { status: isSame ? 304 : 200, headers, resource };
+  const shown = searchOf({ ...call, strict: false }, { parameters: {}, sorts: [], includes: [] });
+  return { status: isSame ? 304 : 200, headers, resource: showPart(resource, shown) };
 }
 
 /** A write's answer, as whole as the client prefers it. */
@@ -135,6 +139,8 @@ export function refuseOther(call: Call, type: string): void {
     throw new FhirProblem(400, 'structure', `Send a resource of type ${type} here.`, {
       expression: 'resourceType',
     });
+  if (isPart(call.body))
+    throw cannotKeep(`${type}.meta.tag`, 'This is a part of a resource. Read it whole, then send it back.');
   if (call.id !== '' && id !== undefined && String(id).toLowerCase() !== call.id)
     throw new FhirProblem(400, 'invalid', 'The id of the resource is not that of the address.', {
       expression: `${type}.id`,

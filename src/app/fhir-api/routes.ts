@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { results } from '../../fhir/search.ts';
 import { endpoint } from '../../platform/http/endpoint.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { type Call, type FhirAnswer, fhirRoute } from './call.ts';
@@ -7,14 +8,16 @@ import { AnyResource, fhirDialect } from './dialect.ts';
 import * as directory from './directory.ts';
 import * as openings from './openings.ts';
 import * as people from './people.ts';
+import { searchPeople } from './people-search.ts';
 import { updateVisit } from './visit-changes.ts';
+import { searchVisits } from './visit-search.ts';
 import * as visits from './visits.ts';
 
 /** FHIR R4 for other programs: the same commands, queries, permissions and audit as the desk's. */
 
 const params = z.object({ id: z.string().max(100) });
 const Values = z.union([z.string().max(2000), z.array(z.string().max(2000)).max(50)]);
-const paging = ['_count', '_offset', '_total', '_format'];
+const paging = [...results, '_format'];
 const parameters = (names: readonly string[]) =>
   z.looseObject(Object.fromEntries([...names, ...paging].map((name) => [name, Values.optional()])));
 const Body = z.looseObject(
@@ -123,7 +126,7 @@ const operations: readonly Route[] = [
 
 export const fhirRoutes: readonly Route[] = [
   readOf('Patient', 'patients.open', people.readPerson),
-  ...searchOf('Patient', 'patients.search', people.searchPeople),
+  ...searchOf('Patient', 'patients.search', searchPeople),
   ...writeOf('Patient', {
     create: ['patients.register', people.createPerson],
     update: ['patients.change', people.updatePerson],
@@ -138,7 +141,7 @@ export const fhirRoutes: readonly Route[] = [
   ...searchOf('Slot', 'visits.see', openings.searchSlots),
   ...operations,
   readOf('Appointment', 'visits.see', visits.readVisit),
-  ...searchOf('Appointment', 'visits.see', visits.searchVisits),
+  ...searchOf('Appointment', 'visits.see', searchVisits),
   ...writeOf('Appointment', {
     create: ['visits.book', visits.createVisit],
     // Each step asks for its own permission as well.

@@ -14,6 +14,7 @@ import type { Tx } from '../../platform/db/transaction.ts';
 import { Refusal, stale } from '../../platform/refusal.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
+import { physiciansOf } from './visit-search.ts';
 import {
   acceptedOf,
   actorsOf,
@@ -22,7 +23,6 @@ import {
   readAppointment,
   timesOf,
 } from './visit-shape.ts';
-import { physiciansOf } from './visits.ts';
 
 /** PUT of an Appointment: what differs from what is kept becomes the office's own steps, one after the other. */
 export async function updateVisit(call: Call): Promise<FhirAnswer> {
