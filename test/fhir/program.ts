@@ -71,8 +71,11 @@ export async function openProgram(storage: Storage = 'embedded'): Promise<Progra
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+    const text = await answer.text();
+    // Prefer: return=minimal
+    if (text === '') return { status: answer.status, headers: answer.headers, body: {} as T };
     expect(answer.headers.get('content-type'), address).toMatch(/^application\/fhir\+json/);
-    const resource = (await answer.json()) as T;
+    const resource = JSON.parse(text) as T;
     validateResource(resource);
     checked += 1;
     return { status: answer.status, headers: answer.headers, body: resource };
@@ -109,6 +112,12 @@ export const put = (body: unknown, headers: Record<string, string> = {}): Asked 
   method: 'PUT',
   body,
   headers,
+});
+
+export const patch = (body: unknown, headers: Record<string, string> = {}): Asked => ({
+  method: 'PATCH',
+  body,
+  headers: { 'content-type': 'application/json-patch+json', ...headers },
 });
 
 /** A search by POST: what is asked stands in a form. */

@@ -22,11 +22,18 @@ export type Call = {
   isPost: boolean;
   strict: boolean;
   body: Record<string, unknown>;
+  /** The body of a PATCH, unread. */
+  patch: unknown;
   headers: Readonly<Record<string, string | undefined>>;
   session: { sessionId: string; timeZone: string };
 };
 
-export type FhirAnswer = { status?: number; headers?: Record<string, string>; resource: Resource };
+export type FhirAnswer = {
+  status?: number;
+  headers?: Record<string, string>;
+  /** null: no body */
+  resource: Resource | null;
+};
 
 type Values = Record<string, unknown>;
 
@@ -57,7 +64,7 @@ export function fhirRoute(
         Object.entries(input.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
       );
       const params = z.object({ id: z.string().default('') }).parse(input.params);
-      const body = z.record(z.string(), z.unknown()).parse(input.body);
+      const body = Array.isArray(input.body) ? {} : z.record(z.string(), z.unknown()).parse(input.body);
       const asked = [...pairsOf(input.query as Values), ...(isSearch ? pairsOf(body) : [])];
       const page = asked.find(([name]) => name === '_page')?.[1];
       const { sessionId, timeZone } = input.session;
@@ -69,6 +76,7 @@ export function fhirRoute(
         isPost: isSearch || page !== undefined,
         strict: /handling\s*=\s*strict/i.test(headers.prefer ?? ''),
         body,
+        patch: input.body,
         headers,
         session: { sessionId, timeZone },
       });
@@ -104,17 +112,25 @@ export function answerRead(call: Call, resource: Resource): FhirAnswer {
   return { status: isSame ? 304 : 200, headers, resource: showPart(resource, shown) };
 }
 
-/** A write's answer, as whole as the client prefers it. */
+/** A write's answer, as whole as the client prefers it (hl7.org/fhir/R4/http.html#ops). */
 export function answerWritten(call: Call, resource: Resource, status: 200 | 201): FhirAnswer {
   const location = `${call.base}/${resource.resourceType}/${resource.id}`;
   const headers = { ...headersOf(resource), ...(status === 201 ? { location } : {}) };
-  if (!/return\s*=\s*minimal/i.test(call.headers.prefer ?? '')) return { status, headers, resource };
-  const done: OperationOutcome = {
-    resourceType: 'OperationOutcome',
-    issue: [{ severity: 'information', code: 'informational', details: { text: 'Done.' } }],
-  };
-  return { status, headers, resource: done };
+  const [, wanted = ''] = /return\s*=\s*"?(\w+)/i.exec(call.headers.prefer ?? '') ?? [];
+  switch (wanted.toLowerCase()) {
+    case 'minimal':
+      return { status, headers, resource: null };
+    case 'operationoutcome':
+      return { status, headers, resource: done };
+    default:
+      return { status, headers, resource };
+  }
 }
+
+const done: OperationOutcome = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', details: { text: 'Done.' } }],
+};
 
 export const notHere = (type: string) =>
   new FhirProblem(404, 'not-found', `This ${type} is not here. Search for it, it may have another id.`);

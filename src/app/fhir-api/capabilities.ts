@@ -102,7 +102,7 @@ function parameterOf([name, [type, ...modifiers]]: [string, Parameter]) {
 
 function resourceOf(type: ServedType): CapabilityStatementRestResource {
   const isWritten = written.includes(type);
-  const codes = ['read', 'search-type', ...(isWritten ? ['create', 'update'] : [])] as const;
+  const codes = ['read', 'search-type', ...(isWritten ? ['create', 'update', 'patch'] : [])] as const;
   const { parameters, sorts, includes } = spokenOf(type);
   return {
     type,
@@ -130,7 +130,7 @@ function resourceOf(type: ServedType): CapabilityStatementRestResource {
 /** What holds of every type, for whoever writes a program. */
 const documentation = [
   'Search people with POST _search, so that no name stands in an address.',
-  'Updates name the version that they saw (If-Match).',
+  'Updates name the version that they saw (If-Match, or meta.versionId); a patch may. Prefer: return= is heard.',
   `Every search takes ${results.join(', ')}; follow the next links, they stay in step while records come and go.`,
   '_total=accurate tells the total on every page, _total=none on none; _summary=count and _count=0 tell it alone.',
   'Sorting Appointments by _lastUpdated needs another parameter beside it.',
@@ -148,6 +148,7 @@ export function capabilities(): CapabilityStatement {
     implementation: { description: 'The front office of a medical practice' },
     fhirVersion: '4.0.1',
     format: ['application/fhir+json', 'json'],
+    patchFormat: ['application/json-patch+json'],
     rest: [
       {
         mode: 'server',

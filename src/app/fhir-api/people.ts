@@ -1,3 +1,4 @@
+import type { Identifier, Patient as Resource } from '@medplum/fhirtypes';
 import { changePatient, markDeceased, registerPatient } from '../../features/patients/commands.ts';
 import { addIdentifiers, keepIdentifiers } from '../../features/patients/exchange/commands.ts';
 import { mrnSystem, toPatientResource } from '../../features/patients/exchange/fhir.ts';
@@ -13,6 +14,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
 import { searchableOf } from './capabilities.ts';
+import { patchWith, refuseOtherPatch } from './patching.ts';
 import { listFitting } from './people-search.ts';
 
 async function readOne(tx: Tx, id: string) {
@@ -87,6 +89,10 @@ async function asDuplicate<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export async function updatePerson(call: Call): Promise<FhirAnswer> {
+  return calls.answerWritten(call, await keepPerson(call), 200);
+}
+
+async function keepPerson(call: Call): Promise<Resource> {
   const { tx } = call;
   calls.refuseOther(call, 'Patient');
   const version = calls.seenVersion(call);
@@ -102,7 +108,32 @@ export async function updatePerson(call: Call): Promise<FhirAnswer> {
     const now = await findKnownPatient(tx.db, call.id);
     await markDeceased(tx, call.id, { version: now?.version ?? version, deceased, deceasedOn });
   }
-  return calls.answerWritten(call, await readOne(tx, call.id), 200);
+  const resource = await readOne(tx, call.id);
+  // Nothing was changed, but a record is shown.
+  if (resource.meta?.versionId === String(version)) noteOpened(call);
+  return resource;
+}
+
+const noteOpened = ({ tx, id }: Call) =>
+  tx.audit({ action: 'patient.opened', subjectKind: 'patient', subjectIds: [id] });
+
+/** JSON Patch of a Patient: PUT of what it makes of the record. */
+export async function patchPerson(call: Call): Promise<FhirAnswer> {
+  refuseOtherPatch(call);
+  const resource = await readOne(call.tx, call.id);
+  return patchWith(call, {
+    resource,
+    noteSeen: () => noteOpened(call),
+    update: async (put) => {
+      const kept = await keepPerson(put);
+      const { identifier } = readResource(FhirPatient, put.body);
+      const isSame = ({ system, value }: Identifier) =>
+        identifier?.some((one) => one.system === system && one.value === value);
+      if (!kept.identifier?.every(isSame) || identifier?.length !== kept.identifier.length)
+        throw cannotKeep('Patient.identifier', 'A number once kept stays, and our own is given here.');
+      return kept;
+    },
+  });
 }
 
 /** What FHIR does not say stays as it is. */

@@ -4,12 +4,12 @@ import { endpoint } from '../../platform/http/endpoint.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { type Call, type FhirAnswer, fhirRoute } from './call.ts';
 import { namesOf, type ServedType } from './capabilities.ts';
-import { AnyResource, fhirDialect } from './dialect.ts';
+import { AnyResource, fhirDialect, patchType } from './dialect.ts';
 import * as directory from './directory.ts';
 import * as openings from './openings.ts';
 import * as people from './people.ts';
 import { searchPeople } from './people-search.ts';
-import { updateVisit } from './visit-changes.ts';
+import { patchVisit, updateVisit } from './visit-changes.ts';
 import { searchVisits } from './visit-search.ts';
 import * as visits from './visits.ts';
 
@@ -25,6 +25,7 @@ const Body = z.looseObject(
   'send one resource, a JSON object.',
 );
 const Any = z.looseObject({});
+const Operations = z.array(z.unknown(), 'send a list of JSON Patch operations.');
 
 type Handler = (call: Call) => Promise<FhirAnswer>;
 
@@ -65,9 +66,11 @@ function searchOf(type: ServedType, permission: string, handle: Handler): Route[
   ];
 }
 
+type Write = [permission: string, handle: Handler];
+
 function writeOf(
   type: ServedType,
-  { create, update }: { create: [string, Handler]; update: [string, Handler] },
+  { create, update, patch }: { create: Write; update: Write; patch: Write },
 ): Route[] {
   const path = `${fhirDialect.prefix}/${type}`;
   const write = { body: Body, query: Any, answer: AnyResource };
@@ -79,7 +82,17 @@ function writeOf(
     params,
     ...write,
   });
-  return [fhirRoute(made, ...create), fhirRoute(changed, ...update)];
+  const patched = endpoint({
+    method: 'PATCH',
+    path: `${path}/:id`,
+    summary: `Change parts of a ${type} by JSON Patch (RFC 6902)`,
+    params,
+    query: Any,
+    body: Operations,
+    bodyType: patchType,
+    answer: AnyResource,
+  });
+  return [fhirRoute(made, ...create), fhirRoute(changed, ...update), fhirRoute(patched, ...patch)];
 }
 
 const operation = `${fhirDialect.prefix}/Appointment`;
@@ -130,6 +143,7 @@ export const fhirRoutes: readonly Route[] = [
   ...writeOf('Patient', {
     create: ['patients.register', people.createPerson],
     update: ['patients.change', people.updatePerson],
+    patch: ['patients.change', people.patchPerson],
   }),
   readOf('Practitioner', 'practice.see', directory.practitionerHandlers.read),
   ...searchOf('Practitioner', 'practice.see', directory.practitionerHandlers.search),
@@ -146,5 +160,6 @@ export const fhirRoutes: readonly Route[] = [
     create: ['visits.book', visits.createVisit],
     // Each step asks for its own permission as well.
     update: ['visits.see', updateVisit],
+    patch: ['visits.see', patchVisit],
   }),
 ];
