@@ -37,10 +37,13 @@ export type FhirAnswer = {
 
 type Values = Record<string, unknown>;
 
+/** A sealed page carries all that was asked, and the names at which it goes on. */
+const longestValue = 8000;
+
 function pairsOf(values: Values): [string, string][] {
   return Object.entries(values).flatMap(([name, value]) => {
     const all = z
-      .array(z.string().max(2000))
+      .array(z.string().max(longestValue))
       .max(50)
       .safeParse(Array.isArray(value) ? value : [value]);
     if (!all.success) throw new FhirProblem(400, 'invalid', 'Send search parameters as texts.');

@@ -20,20 +20,21 @@ type Page = {
   after: readonly string[] | null;
 };
 
-const sortText = (search: Search) => search.all('_sort').join();
+/** What a cursor goes on with: neither is the name of a parameter, so that no sealed page passes for one. */
+const orderOf = (type: string, search: Search) => `${type} ${search.all('_sort').join()}`;
 
 /** Where the next page begins; sealed as a page is, since people are sorted by their names. */
-function cursorOf(call: Call, search: Search, after: readonly string[]): string {
+function cursorOf(call: Call, order: string, after: readonly string[]): string {
   const values = after.map((value): [string, string] => ['after', value]);
-  return sealPage([['sort', sortText(search)], ...values], call.session.sessionId);
+  return sealPage([['order', order], ...values], call.session.sessionId);
 }
 
 /** What the last one of the page before was sorted by; null on the first page. */
-export function afterOf(call: Call, search: Search): string[] | null {
-  const cursor = search.one('_cursor');
-  if (cursor === null) return null;
-  const [[, sort] = ['', ''], ...values] = openPage(cursor, call.session.sessionId);
-  if (sort === sortText(search)) return values.map(([, value]) => value);
+export function afterOf(call: Call, type: string, search: Search): string[] | null {
+  const [cursor] = search.all('_cursor');
+  if (cursor === undefined) return null;
+  const [[name, order] = ['', ''], ...values] = openPage(cursor, call.session.sessionId);
+  if (name === 'order' && order === orderOf(type, search)) return values.map(([, value]) => value);
   throw new FhirProblem(400, 'invalid', 'This page was sorted otherwise. Search again from the beginning.');
 }
 
@@ -46,7 +47,7 @@ export function answerPage(
     call.isPost ? `${type}?_page=${sealPage(given, call.session.sessionId)}` : `${type}?${asQuery(given)}`;
   const others = search.used.filter(([name]) => name !== '_offset' && name !== '_cursor');
   const next: Given | null =
-    after && search.count > 0 ? [...others, ['_cursor', cursorOf(call, search, after)]] : null;
+    after && search.count > 0 ? [...others, ['_cursor', cursorOf(call, orderOf(type, search), after)]] : null;
   return {
     resource: searchset({
       base: call.base,
@@ -62,8 +63,13 @@ export function answerPage(
 type Whole<R> = Pick<Page, 'type' | 'search'> & Pick<Order<R>, 'keyOf'> & { all: readonly R[] };
 
 /** The page of a list that is all in hand. `rest`: how its last one is sorted, where there is a next page. */
-export function pageOf<R extends Resource>(call: Call, { search, all, keyOf }: Whole<R>) {
-  const order = { sorts: search.sorts, keyOf, idOf: (one: R) => one.id ?? '', after: afterOf(call, search) };
+export function pageOf<R extends Resource>(call: Call, { type, search, all, keyOf }: Whole<R>) {
+  const order = {
+    sorts: search.sorts,
+    keyOf,
+    idOf: (one: R) => one.id ?? '',
+    after: afterOf(call, type, search),
+  };
   const left = inOrder(all, order).slice(search.offset);
   const page = left.slice(0, search.count);
   return {

@@ -12,6 +12,8 @@ import {
 } from '../../../test/fhir/program.ts';
 import { storages } from '../../../test/office.ts';
 import { registerPatients } from '../../features/patients/commands.ts';
+import { results } from '../../fhir/search.ts';
+import { namesOf as namesAsked } from './capabilities.ts';
 
 const strict = { headers: { prefer: 'handling=strict' } };
 const phones = [{ kind: 'mobile' as const, number: '+12125559911' }];
@@ -84,6 +86,23 @@ describe.each(storages)('searching people, on %s', (storage) => {
       for (const one of ['_summary=count', '_count=0']) {
         const { body } = await program.ask<Bundle>(`Patient?_id=${ids.join()}&${one}`);
         expect([body.total, body.entry, nextOf(body)]).toEqual([4, undefined, undefined]);
+      }
+    });
+
+    it('with the longest names are paged through as well', async () => {
+      const long = { familyName: 'Ñandú'.repeat(20), givenName: 'Łukasz 😀'.repeat(11) };
+      const made = await program.practice.tx((tx) => registerPatients(tx, [long, long, long]));
+      const _id = made.map((one) => one.patientId).join();
+      const ways: Record<string, string>[] = [
+        { _id, _sort: 'family,given', _count: '1' },
+        { _id, name: long.givenName, _count: '1' },
+      ];
+      for (const asked of ways) {
+        const first = await program.ask<Bundle>('Patient/_search', form(asked));
+        const pages = await pagesFrom(program, first.body);
+        expect(pages.flatMap((page) => listOf(page).map((one) => one.id)).sort()).toEqual(
+          _id.split(',').sort(),
+        );
       }
     });
 
@@ -175,5 +194,41 @@ describe.each(storages)('searching people, on %s', (storage) => {
     expect(refused.body.issue[0]?.details?.text).toContain(`“${name}”`);
     const lenient = await program.ask<Resource>(`${address}&_count=1`);
     expect(lenient.status).toBe(200);
+  });
+
+  it('goes on only with what it began: no page or cursor of another search is taken for one', async () => {
+    const urlOf = async (query: string) =>
+      new URL(`http://x/${nextOf((await program.ask<Bundle>(`${query}&_count=1`)).body)}`);
+    const cursor = (await urlOf(`Patient?_id=${ids.join()}`)).searchParams.get('_cursor') ?? '';
+    const asked = { 'family:contains': 'nune', email: 'name', _count: '1' };
+    const byPost = await program.ask<Bundle>('Patient/_search', form(asked));
+    expect(byPost.status).toBe(200);
+    const page = await program.ask<Bundle>('Patient/_search', form({ family: 'nun', _count: '1' }));
+    const sealed = new URL(`http://x/${nextOf(page.body)}`).searchParams.get('_page') ?? '';
+    const statuses = [
+      `Patient?_cursor=${cursor}`,
+      `Patient?_cursor=${cursor}&_sort=-name`,
+      `Patient?_sort=birthdate&_cursor=${cursor}`,
+      `Practitioner?_cursor=${cursor}`,
+      `Appointment?_cursor=${cursor}`,
+      `Patient?_cursor=${sealed}`,
+      `Patient?_cursor=${cursor.slice(0, -2)}`,
+    ].map(async (address) => (await program.ask(address)).status);
+    expect(await Promise.all(statuses)).toEqual([200, 400, 400, 400, 400, 400, 400]);
+  });
+
+  it.each([
+    ...['\u0000', 'a\u0000b', "'", "' or 1=1 --", '%', '_', '\\', '\\,', '|', '||', '$1', '{}', '[]', 'null'],
+    ...['\ud800', '\u202e', '😀', 'a'.repeat(2000), ',', ',,', '-', ':', '%s %L %I %1$s', "E'\\x00'", '"'],
+  ])('takes nothing amiss: %j', async (value) => {
+    for (const [type, names] of [
+      ['Patient?', [...namesAsked('Patient'), ...results, '_offset', '_cursor']],
+      ['Appointment?date=2026-03-09&', namesAsked('Appointment')],
+    ] as const)
+      for (const name of names) {
+        const query = new URLSearchParams([[name, value]]).toString();
+        const { status } = await program.ask<Resource>(`${type}${query}`);
+        expect([name, [200, 400].includes(status)]).toEqual([name, true]);
+      }
   });
 });

@@ -127,7 +127,7 @@ export async function listFitting(tx: Tx, search: Search): Promise<KnownPatient[
 }
 
 async function listPage(call: Call, search: Search) {
-  const after = afterOf(call, search);
+  const after = afterOf(call, 'Patient', search);
   const wish = wishOf(call.tx, search);
   if (!wish) return { people: [], keysOf: new Map<string, string[]>(), total: 0 };
   // One more than shown tells whether there is a next page; counting all would read them all.

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listOf, openProgram, type Program, pagesFrom, post, put } from '../../../test/fhir/program.ts';
 import { storages } from '../../../test/office.ts';
+import { changeRole } from '../../features/practice/accounts/api.ts';
 
 const strict = { headers: { prefer: 'handling=strict' } };
 
@@ -122,6 +123,22 @@ describe.each(storages)('searching, on %s', (storage) => {
       expect((only.body.entry ?? []).slice(1).map((one) => one.resource?.resourceType)).toEqual([
         'Practitioner',
       ]);
+    });
+
+    it('bring along nobody for whoever may not open records', async () => {
+      const asked = `Appointment?_id=${early.id}&_include=Appointment:`;
+      const as = await program.keyFor('biller');
+      const may = (allowed: boolean) =>
+        program.practice.manager.do(changeRole, {
+          params: { role: 'biller', permission: 'patients.open' },
+          body: { allowed, was: !allowed },
+        });
+      await may(false);
+      const statuses = ['patient', 'actor', 'actor:Patient', 'practitioner'].map(
+        async (one) => (await program.ask(`${asked}${one}`, { as })).status,
+      );
+      expect(await Promise.all(statuses)).toEqual([403, 403, 403, 200]);
+      await may(true);
     });
 
     it('with slots and calendars bring along theirs', async () => {

@@ -113,7 +113,12 @@ async function listPage(call: Call, search: Search) {
   const counted = search.total !== 'none';
   if (search.count === 0) return { found: [], total: counted ? await countVisits(db, wish) : null };
   // One more than shown tells whether there is a next page.
-  const page = { after: afterOf(call, search), limit: search.count + 1, offset: search.offset, counted };
+  const page = {
+    after: afterOf(call, 'Appointment', search),
+    limit: search.count + 1,
+    offset: search.offset,
+    counted,
+  };
   return listVisitIds(db, wish, { sorts: sortsOf(search, wish), ...page });
 }
 
