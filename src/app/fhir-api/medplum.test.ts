@@ -58,7 +58,10 @@ describe('a client of Medplum', () => {
     const visit = await findAndBook(people[0]?.id ?? '');
     const read = await client.readResource('Appointment', visit.id ?? '');
     expect(read).toEqual(visit);
-    expect(read).toMatchObject({ status: 'booked', meta: { versionId: '1' } });
+    expect(read).toMatchObject({
+      status: 'booked',
+      meta: { versionId: '1', lastUpdated: expect.any(String) },
+    });
     const cancelled = await client.updateResource<Appointment>({
       ...read,
       status: 'cancelled',

@@ -11,6 +11,10 @@ import { openingsResources } from '../openings/queries.ts';
 import type { VisitState } from '../visits/schema.ts';
 import type { Stretch } from './fhir.ts';
 
+/** When the last step was done or undone, or the booking made. */
+const changedAt = sql`coalesce((select max(greatest(x.at, x.undone_at)) from visit_steps x
+  where x.practice_id = v.practice_id and x.visit_id = v.visit_id), v.created_at)`;
+
 /** Who or what takes part; one of them is enough. */
 export type Participants = {
   patientIds?: string[];
@@ -63,9 +67,6 @@ function conditionsOf({ ids, participants, states, fromAt, toAt }: VisitSearch):
   ];
 }
 
-/** The last step done or undone. */
-const changedAt = sql`coalesce((select max(greatest(x.at, x.undone_at)) from visit_steps x
-  where x.practice_id = v.practice_id and x.visit_id = v.visit_id), v.created_at)`;
 const terms = {
   start: { term: sql`v.starts_at`, type: sql`timestamptz` },
   changed: { term: changedAt, type: sql`timestamptz` },
@@ -127,9 +128,7 @@ export async function listAppointmentFacts(
     staffId: string | null;
     lastUpdated: string | null;
   }>`
-    select v.visit_id, t.code, d.staff_id,
-      (select max(greatest(x.at, x.undone_at)) from visit_steps x
-        where x.practice_id = v.practice_id and x.visit_id = v.visit_id) as last_updated
+    select v.visit_id, t.code, d.staff_id, ${changedAt} as last_updated
     from visits v
     join visit_types t on t.practice_id = v.practice_id and t.visit_type_id = v.visit_type_id
     join resources d on d.practice_id = v.practice_id and d.resource_id = v.physician_id
