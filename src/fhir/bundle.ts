@@ -1,34 +1,25 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { outcome } from './outcome.ts';
 
 export type Found = {
   base: string;
   resources: readonly Resource[];
+  /** What they refer to: shown beside them, and not counted. */
+  included: readonly Resource[];
   /** null: not known */
   total: number | null;
   /** Relative addresses. */
   self: string;
   next: string | null;
-  /** Said beside the resources, e.g. that there is more than can be paged through. */
-  warning?: string | null;
 };
 
 /** A searchset (hl7.org/fhir/R4/bundle.html). */
-export function searchset({ base, resources, total, self, next, warning }: Found): Bundle {
-  const entry = resources.map((resource) => ({
+export function searchset({ base, resources, included, total, self, next }: Found): Bundle {
+  const entryOf = (mode: 'match' | 'include') => (resource: Resource) => ({
     fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
     resource,
-    search: { mode: 'match' as const },
-  }));
-  const said = warning
-    ? [
-        {
-          resource: outcome('too-costly', warning, { severity: 'warning' }),
-          search: { mode: 'outcome' as const },
-        },
-      ]
-    : [];
-  const all = [...entry, ...said];
+    search: { mode },
+  });
+  const all = [...resources.map(entryOf('match')), ...included.map(entryOf('include'))];
   return {
     resourceType: 'Bundle',
     type: 'searchset',

@@ -8,13 +8,11 @@ export type Given = readonly (readonly [name: string, value: string])[];
 const wrong = (name: string, message: string) =>
   new FhirProblem(400, 'invalid', message, { expression: `http.${name}` });
 
+const partsOf = (value: string) => value.split(/(?<!\\),/).filter((one) => one.trim() !== '');
+const plain = (part: string) => part.replace(/\\([,|$\\])/g, '$1').trim();
+
 /** `a,b\,c` → a and `b,c` (hl7.org/fhir/R4/search.html#escaping): either may hold. */
-export function valuesOf(value: string): string[] {
-  return value
-    .split(/(?<!\\),/)
-    .map((one) => one.replace(/\\([,|$\\])/g, '$1').trim())
-    .filter((one) => one !== '');
-}
+export const valuesOf = (value: string): string[] => partsOf(value).map(plain);
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const isUuid = (text: string) => uuid.test(text);
@@ -27,13 +25,21 @@ export function idOfReference(reference: string, type: string): string | null {
   return (named === undefined || named === type) && isUuid(id) ? id.toLowerCase() : null;
 }
 
-/** `system|value`, `|value` or `value`. */
-export function tokenOf(value: string): { system: string | null; value: string } {
-  const at = value.indexOf('|');
+/** system null: whichever; `''`: none at all. value `''`: whichever of the system. */
+export type Token = { system: string | null; value: string };
+
+/** `system|value`, `system|`, `|value` or `value`, escaped as it came (hl7.org/fhir/R4/search.html#token). */
+export function tokenOf(part: string): Token {
+  const at = part.search(/(?<!\\)\|/);
   return at < 0
-    ? { system: null, value }
-    : { system: value.slice(0, at) || null, value: value.slice(at + 1) };
+    ? { system: null, value: plain(part) }
+    : { system: plain(part.slice(0, at)), value: plain(part.slice(at + 1)) };
 }
+
+/** Whether this is what a token asks for. */
+export const fitsToken = (token: Token, own: { system?: string | undefined; value?: string | undefined }) =>
+  (token.system === null || token.system === (own.system ?? '')) &&
+  (token.value === '' ? Boolean(token.system) : token.value === own.value);
 
 /** From `fromMs` until before `toMs`; null: without end. */
 export type Range = { fromMs: number | null; toMs: number | null };
@@ -93,44 +99,65 @@ export function narrow(ranges: readonly Range[]): Range {
   };
 }
 
+/** What one type can be searched by. */
+export type Searchable = {
+  /** Parameters, each with its modifiers. */
+  parameters: Readonly<Record<string, readonly string[]>>;
+  sorts: readonly string[];
+  /** `Appointment:patient` or, where a reference leads to several types, also `Appointment:actor:Patient`. */
+  includes: readonly string[];
+};
+
+export type Sort = { name: string; descending: boolean };
+const summaries = ['true', 'text', 'data', 'count', 'false'] as const;
+const totals = ['none', 'estimate', 'accurate'] as const;
+
 /** What every search may carry besides its own parameters. */
-const common = new Set(['_count', '_offset', '_format', '_pretty', '_total', '_page']);
+export const results = ['_sort', '_count', '_total', '_summary', '_elements', '_include'] as const;
+const common = new Set<string>([...results, '_offset', '_cursor', '_format', '_pretty', '_page']);
+const unsaid = new Set(['_format', '_pretty', '_page']);
 export const mostPerPage = 200;
 export const deepest = 5000;
+
+const quoted = (name: string) => (/^[\w.:=-]{1,60}$/.test(name) ? `“${name}”` : 'one of these');
+
+/** What is not known here is refused by whoever wants to be told (Prefer: handling=strict), else left out. */
+function unknown(name: string, use: readonly string[]): never {
+  throw new FhirProblem(
+    400,
+    'not-supported',
+    `This server does not know ${quoted(name)} here. ${use.length > 0 ? `Use ${use.join(', ')}.` : 'Leave it out.'}`,
+    { expression: `http.${name.split('=')[0]?.slice(0, 60)}` },
+  );
+}
 
 export class Search {
   readonly count: number;
   readonly offset: number;
+  readonly sorts: readonly Sort[];
+  readonly includes: readonly string[];
+  readonly summary: (typeof summaries)[number] | null;
+  /** The elements to show; null: all. */
+  readonly elements: readonly string[] | null;
+  readonly total: (typeof totals)[number] | null;
   /** What was understood, for the self link. */
   readonly used: Given;
   private readonly given: Given;
 
-  /**
-   * @param known the parameters of this resource type
-   * @param strict refuse what is not known (Prefer: handling=strict); else it is left out, and the self link says so
-   */
-  constructor(given: Given, known: readonly string[], strict: boolean) {
-    const isKnown = (name: string) => known.includes(name) || common.has(name);
-    for (const [name] of given) {
-      const [plain = '', modifier] = name.split(':');
-      if (modifier !== undefined && known.includes(plain))
-        throw wrong(
-          plain,
-          `The parameter ${plain} takes no modifier here. Leave out what follows the colon.`,
-        );
-      if (strict && !isKnown(name))
-        throw new FhirProblem(
-          400,
-          'not-supported',
-          `Not a search parameter here. Use ${known.join(', ')}, _count or _offset.`,
-        );
-    }
-    this.given = given.filter(([name]) => isKnown(name));
-    this.used = this.given.filter(([name]) => !['_format', '_pretty', '_page'].includes(name));
-    this.count = Math.min(this.whole('_count', 50), mostPerPage);
+  /** @param strict refuse what is not known; else it is left out, and the self link says so */
+  constructor(given: Given, searchable: Searchable, strict: boolean) {
+    this.given = given.flatMap(([name, value]): Given => understood([name, value], searchable, strict));
+    this.used = this.given.filter(([name]) => !unsaid.has(name));
+    this.summary = this.choice('_summary', summaries);
+    this.total = this.choice('_total', totals);
+    this.elements = this.any('_elements');
+    this.sorts = (this.any('_sort') ?? []).map(sortOf);
+    this.includes = this.all('_include');
+    // _count=0 asks for the number alone (hl7.org/fhir/R4/search.html#count).
+    this.count = this.summary === 'count' ? 0 : Math.min(this.whole('_count', 50), mostPerPage);
     this.offset = this.whole('_offset', 0);
     if (this.offset > deepest)
-      throw new FhirProblem(400, 'too-costly', `Search more narrowly: paging ends after ${deepest}.`);
+      throw new FhirProblem(400, 'too-costly', `Follow the next links: _offset ends after ${deepest}.`);
   }
 
   all(name: string): string[] {
@@ -149,16 +176,38 @@ export class Search {
 
   /** Values of which one has to hold; null: not asked for. */
   any(name: string): string[] | null {
-    const values = this.all(name);
-    if (values.length === 0) return null;
-    if (values.length > 1) throw wrong(name, `Give ${name} once, its values with commas between.`);
-    const parts = valuesOf(values[0] ?? '');
-    if (parts.length > 100) throw wrong(name, `At most 100 values of ${name}.`);
-    return parts;
+    return this.parts(name)?.map(plain) ?? null;
+  }
+
+  /** Tokens of which one has to hold. */
+  tokens(name: string): Token[] | null {
+    return this.parts(name)?.map(tokenOf) ?? null;
+  }
+
+  /** `name:missing=true`: those without it; null: not asked for. */
+  missing(name: string): boolean | null {
+    const said = this.choice(`${name}:missing`, ['true', 'false']);
+    return said === null ? null : said === 'true';
   }
 
   range(name: string, timeZone: string): Range {
     return narrow(this.all(name).map((value) => rangeOf(name, value, timeZone)));
+  }
+
+  private parts(name: string): string[] | null {
+    const values = this.all(name);
+    if (values.length === 0) return null;
+    if (values.length > 1) throw wrong(name, `Give ${name} once, its values with commas between.`);
+    const parts = partsOf(values[0] ?? '');
+    if (parts.length > 100) throw wrong(name, `At most 100 values of ${name}.`);
+    return parts;
+  }
+
+  private choice<T extends string>(name: string, choices: readonly T[]): T | null {
+    const said = this.one(name);
+    const found = choices.find((one) => one === said);
+    if (said === null || found) return found ?? null;
+    throw wrong(name, `Give ${name} as one of ${choices.join(', ')}.`);
   }
 
   private whole(name: string, otherwise: number): number {
@@ -167,6 +216,32 @@ export class Search {
     if (!/^\d{1,9}$/.test(text)) throw wrong(name, `Give ${name} as a whole number.`);
     return Number(text);
   }
+}
+
+const sortOf = (text: string): Sort => ({ name: text.replace(/^-/, ''), descending: text.startsWith('-') });
+
+/** A parameter as far as it is understood: none, itself, or with the values that are. */
+function understood([name, value]: Given[number], searchable: Searchable, strict: boolean): Given {
+  const { parameters, sorts, includes } = searchable;
+  const [bare = '', modifier] = name.split(':');
+  const modifiers = Object.hasOwn(parameters, bare) ? parameters[bare] : undefined;
+  if (modifiers && modifier !== undefined && !modifiers.includes(modifier)) {
+    // Always refused: hl7.org/fhir/R4/search.html#modifiers.
+    const takes = modifiers.length > 0 ? `only ${modifiers.map((one) => `:${one}`).join(', ')}` : 'none';
+    throw wrong(bare, `Of modifiers, ${bare} takes ${takes} here. Change what follows the colon.`);
+  }
+  if (!modifiers && !common.has(name)) {
+    return strict ? unknown(name, [...Object.keys(parameters), ...results]) : [];
+  }
+  if (name === '_include') {
+    if (includes.includes(value)) return [[name, value]];
+    return strict ? unknown(`_include=${value}`, includes) : [];
+  }
+  if (name !== '_sort') return [[name, value]];
+  const asked = valuesOf(value);
+  const known = asked.filter((one) => sorts.includes(sortOf(one).name));
+  if (strict && known.length < asked.length) return unknown('_sort', sorts);
+  return known.length > 0 ? [[name, known.join(',')]] : [];
 }
 
 /** `name=value&…` as a client may repeat it. */

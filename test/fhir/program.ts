@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
-import type { Bundle, OperationOutcome, Resource } from '@medplum/fhirtypes';
+import type { Bundle, OperationOutcome, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { expect } from 'vitest';
 import { makeAccessKey } from '../../src/features/practice/access/api.ts';
 import type { RoleKey } from '../../src/platform/contributions.ts';
@@ -35,10 +35,17 @@ export type Program = {
 };
 
 /** The definitions of the types that we answer, cut from FHIR R4's own (README.md). */
-export function indexDefinitions(): void {
+function readBundle(): Bundle<StructureDefinition> {
   const file = path.join(import.meta.dirname, 'r4-definitions.gz');
-  indexStructureDefinitionBundle(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')));
+  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
 }
+
+export function indexDefinitions(): void {
+  indexStructureDefinitionBundle(readBundle());
+}
+
+export const readDefinitions = (): StructureDefinition[] =>
+  (readBundle().entry ?? []).flatMap((entry) => entry.resource ?? []);
 
 export async function openProgram(storage: Storage = 'embedded'): Promise<Program> {
   indexDefinitions();
@@ -64,8 +71,11 @@ export async function openProgram(storage: Storage = 'embedded'): Promise<Progra
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+    const text = await answer.text();
+    // Prefer: return=minimal
+    if (text === '') return { status: answer.status, headers: answer.headers, body: {} as T };
     expect(answer.headers.get('content-type'), address).toMatch(/^application\/fhir\+json/);
-    const resource = (await answer.json()) as T;
+    const resource = JSON.parse(text) as T;
     validateResource(resource);
     checked += 1;
     return { status: answer.status, headers: answer.headers, body: resource };
@@ -104,6 +114,12 @@ export const put = (body: unknown, headers: Record<string, string> = {}): Asked 
   headers,
 });
 
+export const patch = (body: unknown, headers: Record<string, string> = {}): Asked => ({
+  method: 'PATCH',
+  body,
+  headers: { 'content-type': 'application/json-patch+json', ...headers },
+});
+
 /** A search by POST: what is asked stands in a form. */
 export const form = (values: Record<string, string>): Asked => ({
   method: 'POST',
@@ -115,3 +131,20 @@ export const parameters = (values: Record<string, string>) => ({
   resourceType: 'Parameters',
   parameter: Object.entries(values).map(([name, valueString]) => ({ name, valueString })),
 });
+
+/** Where the next page is, as `ask` takes it. */
+export function nextOf(bundle: Bundle): string | undefined {
+  const url = bundle.link?.find((link) => link.relation === 'next')?.url;
+  return url?.slice(url.indexOf('/R4/') + 4);
+}
+
+/** This page and all after it. */
+export async function pagesFrom(program: Program, first: Bundle): Promise<Bundle[]> {
+  const pages = [first];
+  for (let next = nextOf(first); next && pages.length < 20; ) {
+    const { body } = await program.ask<Bundle>(next);
+    pages.push(body);
+    next = nextOf(body);
+  }
+  return pages;
+}

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { z } from 'zod';
-import { FhirProblem } from '../../fhir/outcome.ts';
-import { type Given, isUuid, Search } from '../../fhir/search.ts';
+import { cannotKeep, FhirProblem } from '../../fhir/outcome.ts';
+import { type Given, isUuid, Search, type Searchable } from '../../fhir/search.ts';
+import { isPart, showPart } from '../../fhir/shown.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Endpoint } from '../../platform/http/endpoint.ts';
 import type { Route } from '../../platform/http/route.ts';
@@ -21,18 +22,28 @@ export type Call = {
   isPost: boolean;
   strict: boolean;
   body: Record<string, unknown>;
+  /** The body of a PATCH, unread. */
+  patch: unknown;
   headers: Readonly<Record<string, string | undefined>>;
   session: { sessionId: string; timeZone: string };
 };
 
-export type FhirAnswer = { status?: number; headers?: Record<string, string>; resource: Resource };
+export type FhirAnswer = {
+  status?: number;
+  headers?: Record<string, string>;
+  /** null: no body */
+  resource: Resource | null;
+};
 
 type Values = Record<string, unknown>;
+
+/** A sealed page carries all that was asked, and the names at which it goes on. */
+const longestValue = 8000;
 
 function pairsOf(values: Values): [string, string][] {
   return Object.entries(values).flatMap(([name, value]) => {
     const all = z
-      .array(z.string().max(2000))
+      .array(z.string().max(longestValue))
       .max(50)
       .safeParse(Array.isArray(value) ? value : [value]);
     if (!all.success) throw new FhirProblem(400, 'invalid', 'Send search parameters as texts.');
@@ -56,7 +67,7 @@ export function fhirRoute(
         Object.entries(input.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
       );
       const params = z.object({ id: z.string().default('') }).parse(input.params);
-      const body = z.record(z.string(), z.unknown()).parse(input.body);
+      const body = Array.isArray(input.body) ? {} : z.record(z.string(), z.unknown()).parse(input.body);
       const asked = [...pairsOf(input.query as Values), ...(isSearch ? pairsOf(body) : [])];
       const page = asked.find(([name]) => name === '_page')?.[1];
       const { sessionId, timeZone } = input.session;
@@ -68,6 +79,7 @@ export function fhirRoute(
         isPost: isSearch || page !== undefined,
         strict: /handling\s*=\s*strict/i.test(headers.prefer ?? ''),
         body,
+        patch: input.body,
         headers,
         session: { sessionId, timeZone },
       });
@@ -75,7 +87,8 @@ export function fhirRoute(
   };
 }
 
-export const searchOf = (call: Call, known: readonly string[]) => new Search(call.given, known, call.strict);
+export const searchOf = (call: Call, searchable: Searchable) =>
+  new Search(call.given, searchable, call.strict);
 
 export const etag = (version: string | undefined) => `W/"${version ?? '1'}"`;
 
@@ -94,23 +107,33 @@ export function headersOf(resource: Resource): Record<string, string> {
   };
 }
 
+/** One resource, or as much of it as was asked for. */
 export function answerRead(call: Call, resource: Resource): FhirAnswer {
   const headers = headersOf(resource);
   const isSame = call.headers['if-none-match'] === headers.etag;
-  return { status: isSame ? 304 : 200, headers, resource };
+  const shown = searchOf({ ...call, strict: false }, { parameters: {}, sorts: [], includes: [] });
+  return { status: isSame ? 304 : 200, headers, resource: showPart(resource, shown) };
 }
 
-/** A write's answer, as whole as the client prefers it. */
+/** A write's answer, as whole as the client prefers it (hl7.org/fhir/R4/http.html#ops). */
 export function answerWritten(call: Call, resource: Resource, status: 200 | 201): FhirAnswer {
   const location = `${call.base}/${resource.resourceType}/${resource.id}`;
   const headers = { ...headersOf(resource), ...(status === 201 ? { location } : {}) };
-  if (!/return\s*=\s*minimal/i.test(call.headers.prefer ?? '')) return { status, headers, resource };
-  const done: OperationOutcome = {
-    resourceType: 'OperationOutcome',
-    issue: [{ severity: 'information', code: 'informational', details: { text: 'Done.' } }],
-  };
-  return { status, headers, resource: done };
+  const [, wanted = ''] = /return\s*=\s*"?(\w+)/i.exec(call.headers.prefer ?? '') ?? [];
+  switch (wanted.toLowerCase()) {
+    case 'minimal':
+      return { status, headers, resource: null };
+    case 'operationoutcome':
+      return { status, headers, resource: done };
+    default:
+      return { status, headers, resource };
+  }
 }
+
+const done: OperationOutcome = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', details: { text: 'Done.' } }],
+};
 
 export const notHere = (type: string) =>
   new FhirProblem(404, 'not-found', `This ${type} is not here. Search for it, it may have another id.`);
@@ -135,6 +158,8 @@ export function refuseOther(call: Call, type: string): void {
     throw new FhirProblem(400, 'structure', `Send a resource of type ${type} here.`, {
       expression: 'resourceType',
     });
+  if (isPart(call.body))
+    throw cannotKeep(`${type}.meta.tag`, 'This is a part of a resource. Read it whole, then send it back.');
   if (call.id !== '' && id !== undefined && String(id).toLowerCase() !== call.id)
     throw new FhirProblem(400, 'invalid', 'The id of the resource is not that of the address.', {
       expression: `${type}.id`,

@@ -13,6 +13,7 @@ import { capabilities } from './capabilities.ts';
 
 const prefix = '/fhir/R4';
 const mediaType = 'application/fhir+json';
+export const patchType = 'application/json-patch+json';
 const deepestJson = 64;
 
 /** A resource, for the OpenAPI document: FHIR itself says what is in it. */
@@ -128,8 +129,8 @@ function addParser(scope: FastifyInstance, type: string, read: (text: string) =>
 }
 
 const allowed: Record<string, { one: string; all: string }> = {
-  Patient: { one: 'GET, PUT', all: 'GET, POST' },
-  Appointment: { one: 'GET, PUT', all: 'GET, POST' },
+  Patient: { one: 'GET, PUT, PATCH', all: 'GET, POST' },
+  Appointment: { one: 'GET, PUT, PATCH', all: 'GET, POST' },
   Practitioner: { one: 'GET', all: 'GET' },
   Location: { one: 'GET', all: 'GET' },
   Schedule: { one: 'GET', all: 'GET' },
@@ -162,6 +163,7 @@ function prepare(scope: FastifyInstance): void {
   scope.removeContentTypeParser('application/json');
   addParser(scope, 'application/json', readJson);
   addParser(scope, mediaType, readJson);
+  addParser(scope, patchType, readJson);
   addParser(scope, 'application/x-www-form-urlencoded', readForm);
   scope.get(getCapabilities.path, (request, reply) => {
     refuseForm(request);
@@ -170,7 +172,7 @@ function prepare(scope: FastifyInstance): void {
   scope.all(`${prefix}/*`, (request) => nothingHere(request));
 }
 
-type Told = { status?: number; headers?: Record<string, string>; resource: Resource };
+type Told = { status?: number; headers?: Record<string, string>; resource: Resource | null };
 
 export const fhirDialect: Dialect = {
   prefix,
@@ -182,6 +184,11 @@ export const fhirDialect: Dialect = {
   send: (answer, _request, reply) => {
     const { status = 200, headers = {}, resource }: Told = JSON.parse(answer.toString('utf8'));
     if (status === 304) return reply.code(304).headers(headers).send();
+    if (!resource)
+      return reply
+        .code(status)
+        .headers({ 'cache-control': 'no-store', ...headers })
+        .send();
     return say(reply, status, resource, headers);
   },
 };

@@ -1,41 +1,22 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { toPractitioner, toSiteLocation } from '../../features/practice/exchange/fhir.ts';
-import { listStaffIdentifiers } from '../../features/practice/exchange/queries.ts';
-import { listSites, listStaff } from '../../features/practice/queries.ts';
-import { toRoomLocation, toSchedule } from '../../features/schedule/exchange/fhir.ts';
-import { listResources } from '../../features/schedule/setup/queries.ts';
 import { FhirProblem } from '../../fhir/outcome.ts';
-import { idOfReference, type Search, tokenOf } from '../../fhir/search.ts';
+import { fitsToken, idOfReference, type Search } from '../../fhir/search.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
-import { namesOf, type ServedType } from './capabilities.ts';
-import { answerWhole } from './paged.ts';
+import { type ServedType, searchableOf } from './capabilities.ts';
+import { listIncluded } from './included.ts';
+import { listLocations, listPractitioners, listSchedules } from './listed.ts';
+import { answerPage, pageOf } from './paged.ts';
 
-/** Who works here, where, and whose calendars there are: short lists, filtered in hand. */
+/** Searching what is short and all in hand. */
 
-async function listPractitioners({ tx }: Call) {
-  const known = await listStaffIdentifiers(tx.db);
-  const staff = await listStaff(tx.db);
-  return staff.map((one) =>
-    toPractitioner(
-      one,
-      known.filter((other) => other.staffId === one.staffId),
-    ),
-  );
-}
-
-async function listLocations({ tx }: Call) {
-  const sites = await listSites(tx.db);
-  const rooms = (await listResources(tx.db)).filter((one) => one.kind === 'room');
-  return [...sites.map(toSiteLocation), ...rooms.map(toRoomLocation)];
-}
-
-async function listSchedules({ tx, session }: Call) {
-  const physicians = (await listResources(tx.db)).filter((one) => one.kind === 'physician');
-  return physicians.map((one) => toSchedule(one, tx.now, session.timeZone));
-}
-
-type Listed<R> = { type: ServedType; list(call: Call): Promise<R[]>; fits(one: R, search: Search): boolean };
+type Listed<R> = {
+  type: ServedType;
+  list(call: Call): Promise<R[]>;
+  fits(one: R, search: Search): boolean;
+  /** What it is sorted by, also where nothing was asked for. */
+  keyOf(one: R): string;
+};
 
 function isActive(search: Search): boolean | null {
   const value = search.one('active');
@@ -52,14 +33,13 @@ const fitsId = (id: string | undefined, search: Search) =>
 const practitioners: Listed<Awaited<ReturnType<typeof listPractitioners>>[number]> = {
   type: 'Practitioner',
   list: listPractitioners,
+  keyOf: (one) => `${one.name?.[0]?.family} ${one.name?.[0]?.given?.[0]}`.toLowerCase(),
   fits: (one, search) => {
     const name = search.one('name');
     const active = isActive(search);
-    const tokens = search.any('identifier')?.map(tokenOf);
+    const tokens = search.tokens('identifier');
     const names = one.name?.flatMap((part) => [part.text, part.family, ...(part.given ?? [])]) ?? [];
-    const hasOne = (tokens ?? []).some(({ system, value }) =>
-      one.identifier?.some((own) => own.value === value && (system === null || own.system === system)),
-    );
+    const hasOne = one.identifier?.some((own) => tokens?.some((token) => fitsToken(token, own))) ?? false;
     return (
       fitsId(one.id, search) &&
       (name === null || names.some((part) => startsWord(part ?? '', name))) &&
@@ -72,6 +52,7 @@ const practitioners: Listed<Awaited<ReturnType<typeof listPractitioners>>[number
 const locations: Listed<Awaited<ReturnType<typeof listLocations>>[number]> = {
   type: 'Location',
   list: listLocations,
+  keyOf: (one) => (one.name ?? '').toLowerCase(),
   fits: (one, search) => {
     const name = search.one('name');
     const status = search.any('status');
@@ -86,6 +67,7 @@ const locations: Listed<Awaited<ReturnType<typeof listLocations>>[number]> = {
 const schedules: Listed<Awaited<ReturnType<typeof listSchedules>>[number]> = {
   type: 'Schedule',
   list: listSchedules,
+  keyOf: (one) => (one.actor?.[0]?.display ?? '').toLowerCase(),
   fits: (one, search) => {
     const active = isActive(search);
     const actors = search.any('actor')?.map((actor) => idOfReference(actor, 'Practitioner'));
@@ -98,7 +80,7 @@ const schedules: Listed<Awaited<ReturnType<typeof listSchedules>>[number]> = {
   },
 };
 
-function handlersOf<R extends Resource>({ type, list, fits }: Listed<R>) {
+function handlersOf<R extends Resource>({ type, list, fits, keyOf }: Listed<R>) {
   return {
     read: async (call: Call): Promise<FhirAnswer> => {
       const found = (await list(call)).find((one) => one.id === call.id);
@@ -106,9 +88,12 @@ function handlersOf<R extends Resource>({ type, list, fits }: Listed<R>) {
       return calls.answerRead(call, found);
     },
     search: async (call: Call): Promise<FhirAnswer> => {
-      const search = calls.searchOf(call, namesOf(type));
-      const resources = (await list(call)).filter((one) => fits(one, search));
-      return answerWhole(call, { type, search, resources });
+      const search = calls.searchOf(call, searchableOf(type));
+      const all = (await list(call)).filter((one) => fits(one, search));
+      const sortKey = (one: R, name: string) => (name === '_id' ? (one.id ?? '') : keyOf(one));
+      const page = pageOf(call, { type, search, all, keyOf: sortKey });
+      const included = await listIncluded(call, search, page.resources);
+      return answerPage(call, { type, search, included, ...page });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Slot } from '@medplum/fhirtypes';
 import { z } from 'zod';
 import { toProposal, toSlot } from '../../features/schedule/exchange/fhir.ts';
 import { listStretches } from '../../features/schedule/exchange/queries.ts';
@@ -5,15 +6,17 @@ import { readOpeningId, readSlotId } from '../../features/schedule/exchange/rule
 import { findOpenings as findTimes } from '../../features/schedule/openings/queries.ts';
 import { listResources, listVisitTypes } from '../../features/schedule/setup/queries.ts';
 import { FhirProblem } from '../../fhir/outcome.ts';
-import { idOfReference, Search, stretchOf, tokenOf, valuesOf } from '../../fhir/search.ts';
+import { idOfReference, Search, stretchOf, valuesOf } from '../../fhir/search.ts';
 import { addDays } from '../../platform/calendar/dates.ts';
 import { localDate } from '../../platform/calendar/zones.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
-import { namesOf } from './capabilities.ts';
-import { answerPage, answerWhole } from './paged.ts';
+import { searchableOf } from './capabilities.ts';
+import { listIncluded } from './included.ts';
+import { answerPage, pageOf } from './paged.ts';
+import { physiciansOf } from './visit-search.ts';
 import { actorsOf, readAppointment, typeOf } from './visit-shape.ts';
-import { bookAppointment, physiciansOf, toResource } from './visits.ts';
+import { bookAppointment, toResource } from './visits.ts';
 
 const dayMs = 86_400_000;
 const mostSlotDays = 62;
@@ -21,7 +24,7 @@ const mostSlotDays = 62;
 /** Slots are derived: hours of a physician, cut into what is free and what is full. */
 export async function searchSlots(call: Call): Promise<FhirAnswer> {
   const { tx } = call;
-  const search = calls.searchOf(call, namesOf('Slot'));
+  const search = calls.searchOf(call, searchableOf('Slot'));
   const schedules = search.any('schedule')?.map((one) => idOfReference(one, 'Schedule'));
   const resourceIds = (schedules ?? []).flatMap((id) => id ?? []);
   if (!schedules) throw new FhirProblem(400, 'required', 'Say whose: schedule=Schedule/<id>.');
@@ -36,8 +39,11 @@ export async function searchSlots(call: Call): Promise<FhirAnswer> {
     );
   const statuses = search.any('status');
   const all = toMs > fromMs ? await listStretches(tx.db, { resourceIds, fromMs, toMs }) : [];
-  const resources = all.map(toSlot).filter((slot) => statuses?.includes(slot.status ?? '') ?? true);
-  return answerWhole(call, { type: 'Slot', search, resources });
+  const slots = all.map(toSlot).filter((slot) => statuses?.includes(slot.status ?? '') ?? true);
+  const keyOf = (slot: Slot) => new Date(slot.start ?? 0).toISOString();
+  const page = pageOf(call, { type: 'Slot', search, all: slots, keyOf });
+  const included = await listIncluded(call, search, page.resources);
+  return answerPage(call, { type: 'Slot', search, included, ...page });
 }
 
 export async function readSlot(call: Call): Promise<FhirAnswer> {
@@ -98,6 +104,11 @@ function textOf(one: Parameter): string | null {
 }
 
 const findNames = ['start', 'end', 'practitioner', 'location', 'patient', 'service-type'];
+const wishes = {
+  parameters: Object.fromEntries(findNames.map((name) => [name, []])),
+  sorts: [],
+  includes: [],
+};
 const otherNames: Record<string, string> = {
   'visit-type': 'service-type',
   'patient-reference': 'patient',
@@ -113,9 +124,9 @@ export async function findOpenings(call: Call): Promise<FhirAnswer> {
       ? []
       : readParameters(call).map((one): [string, string] => [one.name, textOf(one) ?? '']);
   const given = [...call.given, ...posted].map(([name, value]) => [otherNames[name] ?? name, value] as const);
-  const search = new Search(given, findNames, call.strict);
+  const search = new Search(given, wishes, call.strict);
   const types = await listVisitTypes(tx.db);
-  const codes = (search.one('service-type') ?? '').split(',').map(tokenOf);
+  const codes = search.tokens('service-type') ?? [];
   const type = typeOf(
     codes.map(({ system, value }) => ({ ...(system ? { system } : {}), code: value })),
     types,
@@ -135,7 +146,7 @@ export async function findOpenings(call: Call): Promise<FhirAnswer> {
   // What was asked names a patient by id; a page is all that there is.
   return answerPage(
     { ...call, isPost: true },
-    { type: 'Appointment', search, resources, total, hasMore: false },
+    { type: 'Appointment', search, resources, total, after: null },
   );
 
   async function listTimes() {
@@ -214,8 +225,8 @@ export async function bookOpening(call: Call): Promise<FhirAnswer> {
     );
   const visit = await bookAppointment(call, read);
   const resource = await toResource(call.tx, visit);
-  const search = new Search([], [], false);
-  return answerPage(call, { type: 'Appointment', search, resources: [resource], total: 1, hasMore: false });
+  const search = new Search([], wishes, false);
+  return answerPage(call, { type: 'Appointment', search, resources: [resource], total: 1, after: null });
 }
 
 type Opening = NonNullable<ReturnType<typeof readOpeningId>>;

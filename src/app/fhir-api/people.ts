@@ -1,80 +1,21 @@
+import type { Identifier, Patient as Resource } from '@medplum/fhirtypes';
 import { changePatient, markDeceased, registerPatient } from '../../features/patients/commands.ts';
-import { keepIdentifiers } from '../../features/patients/exchange/commands.ts';
+import { addIdentifiers, keepIdentifiers } from '../../features/patients/exchange/commands.ts';
 import { mrnSystem, toPatientResource } from '../../features/patients/exchange/fhir.ts';
-import {
-  findKnownPatient,
-  type KnownPatient,
-  listPeopleBy,
-} from '../../features/patients/exchange/queries.ts';
+import { findKnownPatient } from '../../features/patients/exchange/queries.ts';
 import { takePatient } from '../../features/patients/exchange/taken/fhir.ts';
-import { foldJoined, foldWords, nationalDigits } from '../../features/patients/rules.ts';
-import { type PatientChange, toE164 } from '../../features/patients/schema.ts';
+import type { PatientChange } from '../../features/patients/schema.ts';
 import { cannotKeep, FhirProblem } from '../../fhir/outcome.ts';
 import { FhirPatient, knownBy, readResource } from '../../fhir/resources.ts';
-import { isUuid, type Search, tokenOf } from '../../fhir/search.ts';
+import { isUuid } from '../../fhir/search.ts';
 import { localDate } from '../../platform/calendar/zones.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
-import { namesOf } from './capabilities.ts';
-import { answerPage } from './paged.ts';
-
-const words = (text: string | null) => (text === null ? [] : foldWords(text).slice(0, 4));
-
-function phoneDigits(phone: string | null): string | null {
-  return phone === null ? null : nationalDigits(toE164(phone) ?? phone.replace(/\D/g, '')) || '-';
-}
-
-/** A birth date is a day: what its range holds, in UTC days. */
-function bornBetween(search: Search) {
-  const { fromMs, toMs } = search.range('birthdate', 'UTC');
-  return {
-    bornFrom: fromMs === null ? null : new Date(fromMs).toISOString().slice(0, 10),
-    bornTo: toMs === null ? null : new Date(toMs - 1).toISOString().slice(0, 10),
-  };
-}
-
-async function listPage(tx: Tx, search: Search, limit: number): Promise<KnownPatient[]> {
-  const ids = search.any('_id');
-  const changed = search.range('_lastUpdated', 'UTC');
-  const [family, given, name] = ['family', 'given', 'name'].map((one) => search.one(one));
-  const isBlank = [family, given, name].some((text) => text !== null && foldJoined(text ?? '') === '');
-  // A name of signs alone is nobody's.
-  if (isBlank) return [];
-  return listPeopleBy(tx.db, {
-    ids: ids?.filter(isUuid) ?? null,
-    family: family === null ? null : foldJoined(family ?? ''),
-    given: given === null ? null : foldJoined(given ?? ''),
-    words: words(name ?? null),
-    ...bornBetween(search),
-    digits: phoneDigits(search.one('phone')),
-    mail: search.one('email')?.toLowerCase() ?? null,
-    known: search.any('identifier')?.map(tokenOf) ?? null,
-    changedFrom: changed.fromMs === null ? null : new Date(changed.fromMs),
-    changedTo: changed.toMs === null ? null : new Date(changed.toMs),
-    limit,
-    offset: search.offset,
-  });
-}
-
-export async function searchPeople(call: Call): Promise<FhirAnswer> {
-  const { tx } = call;
-  const search = calls.searchOf(call, namesOf('Patient'));
-  // One more than shown tells whether there is a next page; counting all would read them all.
-  const found = await listPage(tx, search, search.count + 1);
-  const shown = found.slice(0, search.count);
-  const subjectIds = shown.map((one) => one.patientId);
-  if (shown.length > 0) tx.audit({ action: 'patients.searched', subjectKind: 'patient', subjectIds });
-  const hasMore = found.length > shown.length;
-  return answerPage(call, {
-    type: 'Patient',
-    search,
-    resources: shown.map((one) => toPatientResource(one, tx.practiceId)),
-    total: hasMore || search.count === 0 ? null : search.offset + shown.length,
-    hasMore,
-  });
-}
+import { searchableOf } from './capabilities.ts';
+import { patchWith, refuseOtherPatch } from './patching.ts';
+import { listFitting } from './people-search.ts';
 
 async function readOne(tx: Tx, id: string) {
   const patient = isUuid(id) ? await findKnownPatient(tx.db, id) : undefined;
@@ -109,8 +50,8 @@ export async function createPerson(call: Call): Promise<FhirAnswer> {
   calls.refuseOther(call, 'Patient');
   const only = calls.onlyUnless(call);
   if (only) {
-    const search = calls.searchOf({ ...call, given: only, strict: true }, namesOf('Patient'));
-    const [first, second] = await listPage(tx, search, 2);
+    const search = calls.searchOf({ ...call, given: only, strict: true }, searchableOf('Patient'));
+    const [first, second] = await listFitting(tx, search);
     if (second) throw calls.severalExist();
     if (first) {
       // Nothing is written, but a record is shown.
@@ -148,6 +89,10 @@ async function asDuplicate<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export async function updatePerson(call: Call): Promise<FhirAnswer> {
+  return calls.answerWritten(call, await keepPerson(call), 200);
+}
+
+async function keepPerson(call: Call): Promise<Resource> {
   const { tx } = call;
   calls.refuseOther(call, 'Patient');
   const version = calls.seenVersion(call);
@@ -158,12 +103,37 @@ export async function updatePerson(call: Call): Promise<FhirAnswer> {
     throw cannotKeep('Patient.active', 'A record is marked as entered in error at the desk, with a reason.');
   const { deceased, deceasedOn, ...draft } = takePatient(read, known);
   await changePatient(tx, call.id, { version, change: changeOf(draft) });
-  await keepIdentifiers(tx, call.id, foreignIdentifiers(call, read));
+  await addIdentifiers(tx, call.id, foreignIdentifiers(call, read));
   if (deceased !== known.deceased || (deceasedOn ?? null) !== (known.deceasedOn ?? null)) {
     const now = await findKnownPatient(tx.db, call.id);
     await markDeceased(tx, call.id, { version: now?.version ?? version, deceased, deceasedOn });
   }
-  return calls.answerWritten(call, await readOne(tx, call.id), 200);
+  const resource = await readOne(tx, call.id);
+  // Nothing was changed, but a record is shown.
+  if (resource.meta?.versionId === String(version)) noteOpened(call);
+  return resource;
+}
+
+const noteOpened = ({ tx, id }: Call) =>
+  tx.audit({ action: 'patient.opened', subjectKind: 'patient', subjectIds: [id] });
+
+/** JSON Patch of a Patient: PUT of what it makes of the record. */
+export async function patchPerson(call: Call): Promise<FhirAnswer> {
+  refuseOtherPatch(call);
+  const resource = await readOne(call.tx, call.id);
+  return patchWith(call, {
+    resource,
+    noteSeen: () => noteOpened(call),
+    update: async (put) => {
+      const kept = await keepPerson(put);
+      const { identifier } = readResource(FhirPatient, put.body);
+      const isSame = ({ system, value }: Identifier) =>
+        identifier?.some((one) => one.system === system && one.value === value);
+      if (!kept.identifier?.every(isSame) || identifier?.length !== kept.identifier.length)
+        throw cannotKeep('Patient.identifier', 'A number once kept stays, and our own is given here.');
+      return kept;
+    },
+  });
 }
 
 /** What FHIR does not say stays as it is. */

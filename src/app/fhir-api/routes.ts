@@ -1,20 +1,23 @@
 import { z } from 'zod';
+import { results } from '../../fhir/search.ts';
 import { endpoint } from '../../platform/http/endpoint.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { type Call, type FhirAnswer, fhirRoute } from './call.ts';
 import { namesOf, type ServedType } from './capabilities.ts';
-import { AnyResource, fhirDialect } from './dialect.ts';
+import { AnyResource, fhirDialect, patchType } from './dialect.ts';
 import * as directory from './directory.ts';
 import * as openings from './openings.ts';
 import * as people from './people.ts';
-import { updateVisit } from './visit-changes.ts';
+import { searchPeople } from './people-search.ts';
+import { patchVisit, updateVisit } from './visit-changes.ts';
+import { searchVisits } from './visit-search.ts';
 import * as visits from './visits.ts';
 
 /** FHIR R4 for other programs: the same commands, queries, permissions and audit as the desk's. */
 
 const params = z.object({ id: z.string().max(100) });
 const Values = z.union([z.string().max(2000), z.array(z.string().max(2000)).max(50)]);
-const paging = ['_count', '_offset', '_total', '_format'];
+const paging = [...results, '_format'];
 const parameters = (names: readonly string[]) =>
   z.looseObject(Object.fromEntries([...names, ...paging].map((name) => [name, Values.optional()])));
 const Body = z.looseObject(
@@ -22,6 +25,7 @@ const Body = z.looseObject(
   'send one resource, a JSON object.',
 );
 const Any = z.looseObject({});
+const Operations = z.array(z.unknown(), 'send a list of JSON Patch operations.');
 
 type Handler = (call: Call) => Promise<FhirAnswer>;
 
@@ -62,9 +66,11 @@ function searchOf(type: ServedType, permission: string, handle: Handler): Route[
   ];
 }
 
+type Write = [permission: string, handle: Handler];
+
 function writeOf(
   type: ServedType,
-  { create, update }: { create: [string, Handler]; update: [string, Handler] },
+  { create, update, patch }: { create: Write; update: Write; patch: Write },
 ): Route[] {
   const path = `${fhirDialect.prefix}/${type}`;
   const write = { body: Body, query: Any, answer: AnyResource };
@@ -76,7 +82,17 @@ function writeOf(
     params,
     ...write,
   });
-  return [fhirRoute(made, ...create), fhirRoute(changed, ...update)];
+  const patched = endpoint({
+    method: 'PATCH',
+    path: `${path}/:id`,
+    summary: `Change parts of a ${type} by JSON Patch (RFC 6902)`,
+    params,
+    query: Any,
+    body: Operations,
+    bodyType: patchType,
+    answer: AnyResource,
+  });
+  return [fhirRoute(made, ...create), fhirRoute(changed, ...update), fhirRoute(patched, ...patch)];
 }
 
 const operation = `${fhirDialect.prefix}/Appointment`;
@@ -123,10 +139,11 @@ const operations: readonly Route[] = [
 
 export const fhirRoutes: readonly Route[] = [
   readOf('Patient', 'patients.open', people.readPerson),
-  ...searchOf('Patient', 'patients.search', people.searchPeople),
+  ...searchOf('Patient', 'patients.search', searchPeople),
   ...writeOf('Patient', {
     create: ['patients.register', people.createPerson],
     update: ['patients.change', people.updatePerson],
+    patch: ['patients.change', people.patchPerson],
   }),
   readOf('Practitioner', 'practice.see', directory.practitionerHandlers.read),
   ...searchOf('Practitioner', 'practice.see', directory.practitionerHandlers.search),
@@ -138,10 +155,11 @@ export const fhirRoutes: readonly Route[] = [
   ...searchOf('Slot', 'visits.see', openings.searchSlots),
   ...operations,
   readOf('Appointment', 'visits.see', visits.readVisit),
-  ...searchOf('Appointment', 'visits.see', visits.searchVisits),
+  ...searchOf('Appointment', 'visits.see', searchVisits),
   ...writeOf('Appointment', {
     create: ['visits.book', visits.createVisit],
     // Each step asks for its own permission as well.
     update: ['visits.see', updateVisit],
+    patch: ['visits.see', patchVisit],
   }),
 ];

@@ -14,6 +14,8 @@ import type { Tx } from '../../platform/db/transaction.ts';
 import { Refusal, stale } from '../../platform/refusal.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
+import { patchWith, refuseOtherPatch } from './patching.ts';
+import { physiciansOf } from './visit-search.ts';
 import {
   acceptedOf,
   actorsOf,
@@ -22,10 +24,15 @@ import {
   readAppointment,
   timesOf,
 } from './visit-shape.ts';
-import { physiciansOf } from './visits.ts';
+import { toResource } from './visits.ts';
 
-/** PUT of an Appointment: what differs from what is kept becomes the office's own steps, one after the other. */
+/** PUT of an Appointment. */
 export async function updateVisit(call: Call): Promise<FhirAnswer> {
+  return calls.answerWritten(call, await keepVisit(call), 200);
+}
+
+/** What differs from what is kept becomes the office's own steps, one after the other. */
+async function keepVisit(call: Call): Promise<Appointment> {
   const { tx } = call;
   calls.refuseOther(call, 'Appointment');
   const version = calls.seenVersion(call);
@@ -43,8 +50,24 @@ export async function updateVisit(call: Call): Promise<FhirAnswer> {
   now = await confirmed(tx, now, wanted, visit.confirmedAt !== null);
   if (wanted.status !== statusOf[now.state]) now = await step(tx, now, wanted);
   const after = (await listAppointmentFacts(tx.db, [call.id])).get(call.id);
-  const resource: Appointment = toAppointment(now, after ?? { code: '', staffId: null, lastUpdated: null });
-  return calls.answerWritten(call, resource, 200);
+  // Nothing was changed, but a visit is shown.
+  if (now.version === version) noteOpened(call);
+  return toAppointment(now, after ?? { code: '', staffId: null, lastUpdated: null });
+}
+
+const noteOpened = ({ tx, id }: Call) =>
+  tx.audit({ action: 'visit.opened', subjectKind: 'visit', subjectIds: [id] });
+
+/** JSON Patch of an Appointment: PUT of what it makes of the visit. */
+export async function patchVisit(call: Call): Promise<FhirAnswer> {
+  refuseOtherPatch(call);
+  const visit = isUuid(call.id) ? await findVisit(call.tx.db, call.id) : undefined;
+  if (!visit) throw calls.notHere('appointment');
+  return patchWith(call, {
+    resource: await toResource(call.tx, visit),
+    noteSeen: () => noteOpened(call),
+    update: keepVisit,
+  });
 }
 
 function refuseOtherPatient(wanted: FhirAppointment, visit: Visit): void {

@@ -1,18 +1,18 @@
 import type { Appointment } from '@medplum/fhirtypes';
-import { statusOf, toAppointment } from '../../features/schedule/exchange/fhir.ts';
-import { findSiteAt, listAppointmentFacts, listVisitIds } from '../../features/schedule/exchange/queries.ts';
+import { toAppointment } from '../../features/schedule/exchange/fhir.ts';
+import { findSiteAt, listAppointmentFacts } from '../../features/schedule/exchange/queries.ts';
 import { listResources, listVisitTypes } from '../../features/schedule/setup/queries.ts';
 import { confirmVisit } from '../../features/schedule/steps/commands.ts';
 import { bookVisit } from '../../features/schedule/visits/commands.ts';
-import { findVisit, listVisitsById } from '../../features/schedule/visits/queries.ts';
-import { type Visit, visitStates } from '../../features/schedule/visits/schema.ts';
-import { cannotKeep, FhirProblem } from '../../fhir/outcome.ts';
-import { idOfReference, isUuid, type Search } from '../../fhir/search.ts';
+import { findVisit } from '../../features/schedule/visits/queries.ts';
+import type { Visit } from '../../features/schedule/visits/schema.ts';
+import { cannotKeep } from '../../fhir/outcome.ts';
+import { isUuid } from '../../fhir/search.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import type { Call, FhirAnswer } from './call.ts';
 import * as calls from './call.ts';
-import { namesOf } from './capabilities.ts';
-import { answerPage } from './paged.ts';
+import { searchableOf } from './capabilities.ts';
+import { listFitting, physiciansOf } from './visit-search.ts';
 import {
   acceptedOf,
   actorsOf,
@@ -25,76 +25,6 @@ import {
 export async function toResource(tx: Tx, visit: Visit): Promise<Appointment> {
   const facts = (await listAppointmentFacts(tx.db, [visit.visitId])).get(visit.visitId);
   return toAppointment(visit, facts ?? { code: '', staffId: null, lastUpdated: null });
-}
-
-/** The calendars of these staff members; of nobody here: none. */
-export async function physiciansOf(tx: Tx, staffIds: readonly (string | null)[]): Promise<string[]> {
-  const all = await listResources(tx.db);
-  return all.filter((one) => one.staffId && staffIds.includes(one.staffId)).map((one) => one.resourceId);
-}
-
-async function readWish(call: Call, search: Search) {
-  const ids = (name: string, type: string) =>
-    search.any(name)?.flatMap((one) => idOfReference(one, type) ?? []) ?? null;
-  const statuses = search.any('status');
-  const known = new Set<string>(Object.values(statusOf));
-  const strange = statuses?.some((one) => !known.has(one));
-  if (strange)
-    throw new FhirProblem(400, 'invalid', `Give status as one of ${[...known].join(', ')}.`, {
-      expression: 'http.status',
-    });
-  const actors = search.any('actor');
-  const actor = (type: string) => actors?.flatMap((one) => idOfReference(one, type) ?? []) ?? [];
-  const staffIds = ids('practitioner', 'Practitioner') ?? (actors ? actor('Practitioner') : null);
-  const date = search.range('date', call.session.timeZone);
-  return {
-    ids: search.any('_id')?.filter(isUuid) ?? null,
-    patientIds: ids('patient', 'Patient'),
-    physicianIds: staffIds && (await physiciansOf(call.tx, staffIds)),
-    siteIds: ids('location', 'Location'),
-    states: statuses ? visitStates.filter((state) => statuses.includes(statusOf[state])) : null,
-    fromAt: date.fromMs === null ? null : new Date(date.fromMs),
-    toAt: date.toMs === null ? null : new Date(date.toMs),
-    actors: actors && { patientIds: actor('Patient'), siteIds: actor('Location') },
-  };
-}
-
-/** `actor` names one kind at a time, by its type: people of the office, patients or places. */
-async function findIds(call: Call, search: Search) {
-  const { actors, ...wish } = await readWish(call, search);
-  const page = { limit: search.count, offset: search.offset };
-  const isOf = (part: string[] | undefined) => (part && part.length > 0 ? part : null);
-  const [patients, sites] = [isOf(actors?.patientIds), isOf(actors?.siteIds)];
-  const byOther = patients ?? sites;
-  return listVisitIds(call.tx.db, {
-    ...wish,
-    ...page,
-    ...(byOther && wish.physicianIds?.length === 0 ? { physicianIds: null } : {}),
-    patientIds: wish.patientIds ?? patients,
-    siteIds: wish.siteIds ?? sites,
-  });
-}
-
-export async function searchVisits(call: Call): Promise<FhirAnswer> {
-  const { tx } = call;
-  const search = calls.searchOf(call, namesOf('Appointment'));
-  const { ids, total } = await findIds(call, search);
-  const facts = await listAppointmentFacts(tx.db, ids);
-  const visits = new Map((await listVisitsById(tx.db, ids)).map((visit) => [visit.visitId, visit]));
-  if (ids.length > 0) tx.audit({ action: 'visits.listed', subjectKind: 'visit', subjectIds: ids });
-  const resources = ids.flatMap((id) => {
-    const [visit, own] = [visits.get(id), facts.get(id)];
-    return visit && own ? [toAppointment(visit, own)] : [];
-  });
-  // A page past the end is empty and cannot tell how many there are.
-  const isKnown = ids.length > 0 || search.offset === 0;
-  return answerPage(call, {
-    type: 'Appointment',
-    search,
-    resources,
-    total: isKnown && search.count > 0 ? total : null,
-    hasMore: search.offset + ids.length < total,
-  });
 }
 
 export async function readVisit(call: Call): Promise<FhirAnswer> {
@@ -154,10 +84,10 @@ export async function createVisit(call: Call): Promise<FhirAnswer> {
     throw cannotKeep('Appointment.status', 'Create appointments that are booked. Ask $find for times.');
   const only = calls.onlyUnless(call);
   if (only) {
-    const search = calls.searchOf({ ...call, given: only, strict: true }, namesOf('Appointment'));
-    const { ids, total } = await findIds(call, search);
-    if (total > 1) throw calls.severalExist();
-    const known = ids[0] ? await findVisit(tx.db, ids[0]) : undefined;
+    const search = calls.searchOf({ ...call, given: only, strict: true }, searchableOf('Appointment'));
+    const [first, second] = await listFitting(call, search);
+    if (second) throw calls.severalExist();
+    const known = first ? await findVisit(tx.db, first) : undefined;
     if (known) {
       // Nothing is written, but a visit is shown.
       tx.audit({ action: 'visit.opened', subjectKind: 'visit', subjectIds: [known.visitId] });

@@ -18,6 +18,8 @@ export type Endpoint<
   params: Params;
   query: Query;
   body: Body;
+  /** The media type of the body, where it is another than usual. */
+  bodyType?: string;
   answer: Answer;
   /**
    * `write` routes need an Idempotency-Key header (any string of 8 to 64 characters, one per intent) and answer
@@ -44,6 +46,7 @@ export function endpoint<
   params?: P;
   query?: Q;
   body?: B;
+  bodyType?: string;
   answer?: A;
   kind?: 'read' | 'write';
   secret?: boolean;

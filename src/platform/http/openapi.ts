@@ -102,7 +102,7 @@ function operation(route: Described) {
           requestBody: {
             required: true,
             content: {
-              [route.file ?? route.dialect?.mediaType ?? 'application/json']: {
+              [route.file ?? endpoint.bodyType ?? route.dialect?.mediaType ?? 'application/json']: {
                 schema: route.file ? { type: 'string' } : jsonSchema(endpoint.body, 'input'),
               },
             },

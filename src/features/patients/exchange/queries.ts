@@ -3,38 +3,56 @@ import type { Db } from '../../../platform/db/database.ts';
 import { whole } from '../kept/rules.ts';
 import { findPatient, type Patient } from '../queries.ts';
 
+/** What is asked of people, only what is in use; the names of 0021_search_people.sql. */
 export type PersonSearch = {
-  ids: string[] | null;
+  ids?: string[];
+  /** Folded words, met at the start of a word of the names. */
+  words?: string[];
+  /** Folded, met anywhere in the names. */
+  parts?: string[];
   /** Folded. */
-  family: string | null;
-  given: string | null;
-  words: string[];
-  bornFrom: string | null;
-  bornTo: string | null;
-  /** National digits of a whole number. */
-  digits: string | null;
-  mail: string | null;
-  known: { system: string | null; value: string }[] | null;
-  changedFrom: Date | null;
-  changedTo: Date | null;
+  family?: string;
+  given?: string;
+  familyPart?: string;
+  givenPart?: string;
+  /** As they are written. */
+  familyIs?: string;
+  givenIs?: string;
+  nameIs?: string;
+  givenMissing?: boolean;
+  bornFrom?: string;
+  bornTo?: string;
+  /** A whole number as it is kept, and its national digits. */
+  phone?: string;
+  digits?: string;
+  mail?: string;
+  known?: { system: string | null; value: string }[];
+  changedFrom?: Date;
+  changedTo?: Date;
+};
+
+export type PeoplePage = {
+  /** `family`, `given`, `birthdate`, `updated` or `id`, with a minus for the other way round; `id` last. */
+  sorts: readonly string[];
+  /** The keys of the last one of the page before. */
+  after: readonly string[] | null;
   limit: number;
   offset: number;
+  counted: boolean;
 };
 
 type Known = { patientId: string; system: string; value: string };
 export type KnownPatient = Patient & { identifiers: { system: string; value: string }[] };
 
-/** People in the order of their names. */
-export async function listPeopleBy(db: Db, asked: PersonSearch): Promise<KnownPatient[]> {
-  const { rows } = await sql<{ patientId: string }>`
-    select patient_id from frontdesk.list_people_by(${asked.ids}::uuid[], ${asked.family}, ${asked.given},
-      ${asked.words}::text[], ${asked.bornFrom}::date, ${asked.bornTo}::date, ${asked.digits}, ${asked.mail},
-      ${asked.known ? JSON.stringify(asked.known) : null}::jsonb, ${asked.changedFrom}, ${asked.changedTo},
-      ${asked.limit}, ${asked.offset}) as patient_id`.execute(db);
-  return readPeople(
-    db,
-    rows.map((row) => row.patientId),
-  );
+/** A page of people, each with what they are sorted by, and how many there are where they are counted. */
+export async function listPeopleBy(db: Db, asked: PersonSearch, page: PeoplePage) {
+  const { sorts, after, limit, offset, counted } = page;
+  const { rows } = await sql<{ patientId: string | null; keys: string[] | null; total: number | null }>`
+    select patient_id, keys, total from frontdesk.search_people(${JSON.stringify(asked)}::jsonb,
+      ${[...sorts]}::text[], ${after && [...after]}::text[], ${limit}, ${offset}, ${counted})`.execute(db);
+  const keysOf = new Map(rows.flatMap((row) => (row.patientId ? [[row.patientId, row.keys ?? []]] : [])));
+  const people = await readPeople(db, [...keysOf.keys()]);
+  return { people, keysOf, total: rows.find((row) => row.patientId === null)?.total ?? null };
 }
 
 /** These people, also who was entered in error or became part of another; at most 1,000. */

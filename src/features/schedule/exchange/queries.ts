@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { addDays, dayNumber } from '../../../platform/calendar/dates.ts';
 import { intersect, subtract } from '../../../platform/calendar/intervals.ts';
 import { localDate } from '../../../platform/calendar/zones.ts';
@@ -11,33 +11,110 @@ import { openingsResources } from '../openings/queries.ts';
 import type { VisitState } from '../visits/schema.ts';
 import type { Stretch } from './fhir.ts';
 
+/** When the last step was done or undone, or the booking made. */
+const changedAt = sql`coalesce((select max(greatest(x.at, x.undone_at)) from visit_steps x
+  where x.practice_id = v.practice_id and x.visit_id = v.visit_id), v.created_at)`;
+
+/** Who or what takes part; one of them is enough. */
+export type Participants = {
+  patientIds?: string[];
+  physicianIds?: string[];
+  siteIds?: string[];
+  roomIds?: string[];
+};
+export type VisitSort = { by: 'start' | 'changed' | 'id'; descending: boolean };
+
 export type VisitSearch = {
   ids: string[] | null;
-  patientIds: string[] | null;
-  physicianIds: string[] | null;
-  siteIds: string[] | null;
+  /** Each has to be met. */
+  participants: Participants[];
   states: VisitState[] | null;
   fromAt: Date | null;
   toAt: Date | null;
+};
+export type VisitPage = {
+  sorts: readonly VisitSort[];
+  /** The keys of the last one of the page before. */
+  after: readonly string[] | null;
   limit: number;
   offset: number;
+  counted: boolean;
 };
 
-/** Ids of visits in the order of their start, and how many there are. */
-export async function listVisitIds(db: Db, asked: VisitSearch): Promise<{ ids: string[]; total: number }> {
-  const where = sql`
-    (${asked.ids}::uuid[] is null or visit_id = any (${asked.ids}::uuid[]))
-    and (${asked.patientIds}::uuid[] is null or patient_id = any (${asked.patientIds}::uuid[]))
-    and (${asked.physicianIds}::uuid[] is null or physician_id = any (${asked.physicianIds}::uuid[]))
-    and (${asked.siteIds}::uuid[] is null or site_id = any (${asked.siteIds}::uuid[]))
-    and (${asked.states}::text[] is null or state = any (${asked.states}::text[]))
-    and (${asked.fromAt}::timestamptz is null or starts_at >= ${asked.fromAt})
-    and (${asked.toAt}::timestamptz is null or starts_at < ${asked.toAt})`;
-  const { rows } = await sql<{ visitId: string; total: number }>`
-    select visit_id, (select count(*)::int from visits where ${where}) as total
-    from visits where ${where}
-    order by starts_at, visit_id limit ${asked.limit} offset ${asked.offset}`.execute(db);
-  return { ids: rows.map((row) => row.visitId), total: rows[0]?.total ?? 0 };
+function takesPart({ patientIds, physicianIds, siteIds, roomIds }: Participants): RawBuilder<unknown> {
+  const met = [
+    ...(patientIds ? [sql`v.patient_id = any (${patientIds}::uuid[])`] : []),
+    ...(physicianIds ? [sql`v.physician_id = any (${physicianIds}::uuid[])`] : []),
+    ...(siteIds ? [sql`v.site_id = any (${siteIds}::uuid[])`] : []),
+    ...(roomIds
+      ? [
+          sql`exists (select from visit_resources r where r.practice_id = v.practice_id
+            and r.visit_id = v.visit_id and r.resource_id = any (${roomIds}::uuid[]))`,
+        ]
+      : []),
+  ];
+  return met.length === 0 ? sql`false` : sql`(${sql.join(met, sql` or `)})`;
+}
+
+/** Only the conditions in use, so that no plan has to fit them all. */
+function conditionsOf({ ids, participants, states, fromAt, toAt }: VisitSearch): RawBuilder<unknown>[] {
+  return [
+    ...(ids ? [sql`v.visit_id = any (${ids}::uuid[])`] : []),
+    ...participants.map(takesPart),
+    ...(states ? [sql`v.state = any (${states}::text[])`] : []),
+    ...(fromAt ? [sql`v.starts_at >= ${fromAt}`] : []),
+    ...(toAt ? [sql`v.starts_at < ${toAt}`] : []),
+  ];
+}
+
+const terms = {
+  start: { term: sql`v.starts_at`, type: sql`timestamptz` },
+  changed: { term: changedAt, type: sql`timestamptz` },
+  id: { term: sql`v.visit_id`, type: sql`uuid` },
+} as const;
+
+/** What comes after the keys of the last one: further by the first, or even with it and further by the rest. */
+function isPast(
+  [sort, ...sorts]: readonly VisitSort[],
+  [key, ...keys]: readonly string[],
+): RawBuilder<unknown> {
+  if (!sort || key === undefined) return sql`false`;
+  const { term, type } = terms[sort.by];
+  const at = sql`${key}::${type}`;
+  const further = sort.descending ? sql`${term} < ${at}` : sql`${term} > ${at}`;
+  if (sorts.length === 0) return further;
+  const even = sort.descending ? sql`${term} <= ${at}` : sql`${term} >= ${at}`;
+  // The first part is a range of an index.
+  return sql`(${even} and (${further} or ${isPast(sorts, keys)}))`;
+}
+
+const allOf = (conditions: readonly RawBuilder<unknown>[]) =>
+  conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+
+export type FoundVisit = { visitId: string; keys: string[] };
+
+/** A page of visits, each with what it is sorted by, and how many there are where they are counted. */
+export async function listVisitIds(db: Db, asked: VisitSearch, page: VisitPage) {
+  const { sorts, after, limit, offset, counted } = page;
+  const conditions = conditionsOf(asked);
+  const past = after ? [isPast(sorts, after)] : [];
+  const by = sorts.map((sort) => ({ ...terms[sort.by], way: sort.descending ? sql`desc` : sql`asc` }));
+  const total = counted ? sql`(select count(*)::int from visits v ${allOf(conditions)})` : sql`null::int`;
+  const { rows } = await sql<FoundVisit & { total: number | null }>`
+    select v.visit_id, array[${sql.join(by.map(({ term }) => sql`${term}::text`))}] as keys, ${total} as total
+    from visits v ${allOf([...conditions, ...past])}
+    order by ${sql.join(by.map(({ term, way }) => sql`${term} ${way}`))} limit ${limit} offset ${offset}`.execute(
+    db,
+  );
+  const [first] = rows;
+  if (first || !counted) return { found: rows, total: first?.total ?? null };
+  return { found: rows, total: await countVisits(db, asked) };
+}
+
+export async function countVisits(db: Db, asked: VisitSearch): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from visits v ${allOf(conditionsOf(asked))}`.execute(db);
+  return rows[0]?.total ?? 0;
 }
 
 /** What a visit's row does not say and an Appointment does. */
@@ -51,9 +128,7 @@ export async function listAppointmentFacts(
     staffId: string | null;
     lastUpdated: string | null;
   }>`
-    select v.visit_id, t.code, d.staff_id,
-      (select max(greatest(x.at, x.undone_at)) from visit_steps x
-        where x.practice_id = v.practice_id and x.visit_id = v.visit_id) as last_updated
+    select v.visit_id, t.code, d.staff_id, ${changedAt} as last_updated
     from visits v
     join visit_types t on t.practice_id = v.practice_id and t.visit_type_id = v.visit_type_id
     join resources d on d.practice_id = v.practice_id and d.resource_id = v.physician_id
