@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/database.ts';
 import { whole } from '../kept/rules.ts';
 import { findPatient, type Patient } from '../queries.ts';
 
-/** What is asked of people, only what is in use; the names of 0021_search_people.sql. */
+/** What is asked of people, only what is in use; the names of 0025_search_people.sql. */
 export type PersonSearch = {
   ids?: string[];
   /** Folded words, met at the start of a word of the names. */
