@@ -52,6 +52,14 @@ export const tellApart = endpoint({
   answer: z.object({}),
 });
 
+export const untellApart = endpoint({
+  method: 'POST',
+  path: '/api/people/likely-same/not-the-same/undo',
+  summary: 'Take back that two records are of two people: they are listed as likely the same again',
+  body: z.object({ oneId: Id, otherId: Id }),
+  answer: z.object({}),
+});
+
 export const previewMerge = endpoint({
   method: 'GET',
   path: '/api/patients/:id/merge-with/:otherId',

@@ -174,8 +174,10 @@ async function openMerge(tx: Tx, holders: readonly PersonHolder[], mergeId: stri
   return merge;
 }
 
+type Two = { oneId: string; otherId: string };
+
 /** Remember that two who look alike are two. */
-export async function tellApart(tx: Tx, pair: { oneId: string; otherId: string }): Promise<void> {
+export async function tellApart(tx: Tx, pair: Two): Promise<void> {
   const [one = '', other = ''] = [pair.oneId, pair.otherId].sort();
   if (one === other) throw new Refusal('bad-input', 'This is one and the same record.');
   const { rows } = await sql`
@@ -184,8 +186,22 @@ export async function tellApart(tx: Tx, pair: { oneId: string; otherId: string }
   await sql`
     insert into patient_distinctions (practice_id, one_id, other_id, at, by_staff_id)
     values (${tx.practiceId}, ${one}, ${other}, ${tx.now}, ${tx.actor.staffId})
-    on conflict do nothing`.execute(tx.db);
+    on conflict (practice_id, one_id, other_id) do update
+      set at = excluded.at, by_staff_id = excluded.by_staff_id, undone_at = null, undone_by = null
+      where patient_distinctions.undone_at is not null`.execute(tx.db);
   tx.audit({ action: 'patient.told-apart', subjectKind: 'patient', subjectIds: [one, other] });
+  tx.touch('merges', one, other);
+}
+
+/** Take that back: the two are listed as likely the same again. */
+export async function untellApart(tx: Tx, pair: Two): Promise<void> {
+  const [one = '', other = ''] = [pair.oneId, pair.otherId].sort();
+  const { rows } = await sql`
+    update patient_distinctions set undone_at = ${tx.now}, undone_by = ${tx.actor.staffId}
+    where one_id = ${one} and other_id = ${other} and undone_at is null returning one_id`.execute(tx.db);
+  if (rows.length === 0)
+    throw new Refusal('conflict', 'These two are not kept as two people now. Look at the list again.');
+  tx.audit({ action: 'patient.not-told-apart', subjectKind: 'patient', subjectIds: [one, other] });
   tx.touch('merges', one, other);
 }
 

@@ -52,6 +52,10 @@ export const mergingRoutes = (holders: readonly PersonHolder[]): readonly Route[
     await commands.tellApart(tx, body);
     return {};
   }),
+  route(api.untellApart, 'patients.merge', async (tx, { body }) => {
+    await commands.untellApart(tx, body);
+    return {};
+  }),
   route(api.previewMerge, 'patients.merge', async (tx, { params, session }) => {
     const one = await readExisting(tx, params.id, session);
     const other = await readExisting(tx, params.otherId, session);

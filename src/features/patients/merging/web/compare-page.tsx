@@ -101,7 +101,7 @@ function Comparing({ preview, refetch }: { preview: Preview; refetch: () => Prom
   const leave = () => go(search.from === 'duplicates' ? duplicatesPath : `/patients/${one.patientId}`);
   const tellApart = useTellApart(leave);
   const { merge, obstacle, busy, refused } = useMergeNow({ preview, comparison, refetch });
-  const twoPeople = () => void tellApart(one.patientId, other.patientId);
+  const twoPeople = () => tellApart(one.patientId, other.patientId);
   useKeys(
     {
       1: { label: 'take everything from the left', run: () => comparison.takeAll(one.patientId) },

@@ -5,7 +5,7 @@ import { CallFailed, call } from '../../../../platform/web/call.ts';
 import { refreshTopics, useWrite } from '../../../../platform/web/use-office.ts';
 import { useConfirm } from '../../../../ui/confirm.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
-import { mergePatients, type PatientMerge, takeApart, tellApart } from '../api.ts';
+import { mergePatients, type PatientMerge, takeApart, tellApart, untellApart } from '../api.ts';
 import { leftText } from './merge-words.ts';
 
 /** What shows a person, or what moved with them. */
@@ -75,24 +75,22 @@ export function useTakeApart() {
   return { run, result, busy };
 }
 
-/** Say that two who look alike are two; asked first, since they are not shown together again. */
+/** Say that two who look alike are two; their pair goes from the lists, and the undo brings it back. */
 export function useTellApart(after: () => void) {
-  const ask = useConfirm();
   const toast = useToast();
   const write = useWrite(tellApart, { touches: ['merges'] });
-  return async (oneId: string, otherId: string) => {
-    const sure = await ask({
-      title: 'Are these two different people?',
-      text: 'They are not listed as likely duplicates again. Their records can still be merged from either one.',
-      confirmLabel: 'Two people',
-      cancelLabel: 'Not sure',
-    });
-    if (!sure) return;
+  const takeBack = useWrite(untellApart, { touches: ['merges'] });
+  return (oneId: string, otherId: string) => {
+    const body = { oneId, otherId };
+    if (write.isPending) return;
     write.mutate(
-      { body: { oneId, otherId } },
+      { body },
       {
         onSuccess: () => {
-          toast.done('Kept as two people.');
+          toast.done('Kept as two people: they are not listed as likely duplicates again.', {
+            undo: () => takeBack.mutateAsync({ body }),
+            undoneMessage: 'Listed as likely duplicates again.',
+          });
           after();
         },
         onError: (error) => toast.refused(error.message),
