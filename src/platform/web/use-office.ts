@@ -45,19 +45,22 @@ export function useRead<E extends Endpoint>(endpoint: E, input: Input<E>, option
   });
 }
 
+/** `everything`: what the writer cannot name, since features to its right hold it too. */
+export type Touched = readonly string[] | 'everything';
+
 /** Refresh what shows one of these topics now, as after a write of this very desk. */
-export function refreshTopics(client: QueryClient, topics: readonly string[]): Promise<void> {
+export function refreshTopics(client: QueryClient, topics: Touched): Promise<void> {
   return client.invalidateQueries({
     predicate: (query) => {
       const facts = query.queryKey[2] as { topics?: readonly string[] } | undefined;
-      return facts?.topics?.some((topic) => topics.includes(topic)) ?? false;
+      return facts?.topics?.some((topic) => topics === 'everything' || topics.includes(topic)) ?? false;
     },
   });
 }
 
 export type WriteOptions = {
   /** Topics to refresh at once on this desk; others hear of it by the event stream. */
-  touches?: readonly string[];
+  touches?: Touched;
 };
 
 /**

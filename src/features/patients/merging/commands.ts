@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PersonHolder } from '../../../platform/contributions.ts';
+import type { CountedWords, PersonHolder } from '../../../platform/contributions.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
@@ -122,7 +122,7 @@ export type Apart = {
   patientId: string;
   otherId: string;
   kept: string[];
-  stayed: { name: string; count: number }[];
+  stayed: { name: string; words: CountedWords; count: number }[];
 };
 
 /** Undo a merge. What moved goes back; what was added or changed since stays with the survivor. */
@@ -148,7 +148,8 @@ export async function takeApart(
     const ids = merge.moved[holder.name] ?? [];
     const back = ids.length === 0 ? [] : await holder.moveBack(tx, ids, intoId, fromId);
     returned[holder.name] = back;
-    if (back.length < ids.length) stayed.push({ name: holder.name, count: ids.length - back.length });
+    const { name, words } = holder;
+    if (back.length < ids.length) stayed.push({ name, words, count: ids.length - back.length });
   }
   await sql`
     update patient_merges set undone_at = ${tx.now}, undone_by = ${tx.actor.staffId}
@@ -209,6 +210,7 @@ export async function untellApart(tx: Tx, pair: Two): Promise<void> {
 export const patientHolders: readonly PersonHolder[] = [
   {
     name: 'alerts',
+    words: { one: 'alert', many: 'alerts' },
     move: async (tx, fromId, toId) => {
       const { rows } = await sql<{ alertId: string }>`
         update patient_alerts a set patient_id = ${toId} where a.patient_id = ${fromId}
@@ -235,6 +237,7 @@ export const patientHolders: readonly PersonHolder[] = [
   },
   {
     name: 'identifiers',
+    words: { one: 'number of another system', many: 'numbers of other systems' },
     move: async (tx, fromId, toId) => {
       const { rows } = await sql<{ id: string }>`
         update patient_identifiers set patient_id = ${toId} where patient_id = ${fromId}

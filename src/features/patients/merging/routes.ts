@@ -21,7 +21,7 @@ async function readExisting(tx: Tx, id: string, session: Session) {
 async function previewHolder(db: Db, holder: PersonHolder, one: string, other: string) {
   const [ofOne, ofOther] = [await holder.preview(db, one, other), await holder.preview(db, other, one)];
   const remarks = [...new Set([...ofOne.remarks, ...ofOther.remarks])];
-  return { name: holder.name, one: ofOne.count, other: ofOther.count, remarks };
+  return { name: holder.name, words: holder.words, one: ofOne.count, other: ofOther.count, remarks };
 }
 
 /** Making two records one, and two again. What other features hold of a person comes in as a list. */

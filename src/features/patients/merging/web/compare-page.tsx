@@ -151,7 +151,7 @@ function WhatMoves({ preview, comparison }: Shown) {
   const side = survivor === preview.one ? 'other' : 'one';
   const moving = preview.holdings.filter((holding) => holding[side] > 0);
   const remarks = preview.holdings.flatMap((holding) => holding.remarks);
-  const items = moving.map((holding) => holdingText(holding.name, holding[side]));
+  const items = moving.map((holding) => holdingText({ words: holding.words, count: holding[side] }));
   return (
     <section className="mg-moves" aria-label="What moves">
       <p>

@@ -8,8 +8,8 @@ import { useToast } from '../../../../ui/toast.tsx';
 import { mergePatients, type PatientMerge, takeApart, tellApart, untellApart } from '../api.ts';
 import { leftText } from './merge-words.ts';
 
-/** What shows a person, or what moved with them. */
-const topics = ['patients', 'merges', 'visits', 'tasks'];
+/** What moves with a person is known to the features that hold it. */
+const touches = 'everything';
 
 const Current = z.object({ version: z.number() });
 
@@ -25,7 +25,7 @@ async function apart(client: QueryClient, mergeId: string, version: number) {
     if (!current.success) throw error;
     return send(current.data.version);
   });
-  await refreshTopics(client, topics);
+  await refreshTopics(client, touches);
   return answer;
 }
 
@@ -33,7 +33,7 @@ async function apart(client: QueryClient, mergeId: string, version: number) {
 export function useMerge() {
   const client = useQueryClient();
   const toast = useToast();
-  const write = useWrite(mergePatients, { touches: topics });
+  const write = useWrite(mergePatients, { touches });
   const done = (mergeId: string, version: number, said: string) => {
     const undo = async () => {
       const left = leftText(await apart(client, mergeId, version));
