@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addContact, searchContacts } from '../src/features/contacts/api.ts';
 import { addPatientContact, listPatientContacts } from '../src/features/contacts/people/api.ts';
 import { changePatient, openPatient } from '../src/features/patients/api.ts';
@@ -24,6 +24,10 @@ beforeAll(async () => {
     body: { contactId: ids.contact, role: 'referring', since: '2026-01-05' },
   });
   mara = await job.account('Mara', 'manager');
+});
+// A browser of its own for each: one that fails leaves no other offline or signed out.
+beforeEach(async () => {
+  await page?.context().close();
   page = await job.desk(mara);
 });
 afterAll(() => job?.close());
