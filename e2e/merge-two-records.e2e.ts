@@ -113,6 +113,29 @@ describe('two records of one person, by keyboard alone', () => {
     await page.locator('.mg-row').first().waitFor();
   });
 
+  it('keeps two as two people by one key, and takes that back by another', async () => {
+    await page.goto(`${job.office.url}/patients/duplicates`);
+    await page.locator('[data-compare]:focus').waitFor();
+    const pair = page.locator('.mg-pairs > li').filter({ hasText: 'Smithers' });
+    await page.keyboard.press('x');
+    await pair.waitFor({ state: 'detached' });
+    await page.keyboard.press('u');
+    await page.getByText('Listed as likely duplicates again').first().waitFor();
+    await pair.waitFor();
+    // From the comparison too, which leads back to the list.
+    await page.goto(`${job.office.url}/patients/${fuller}/merge-with/${other}?from=duplicates`);
+    await page.locator('.mg-row').first().waitFor();
+    await page.keyboard.press('x');
+    await page.locator('[data-compare]:focus').waitFor();
+    expect(await pair.count()).toBe(0);
+    await page.keyboard.press('u');
+    await pair.waitFor();
+    // What stood marked stays so, though the pair came back above it.
+    const marked = page.locator('.mg-pairs > li').nth(1);
+    expect(await marked.getAttribute('data-selected')).toBe('true');
+    expect(await marked.locator('[data-compare]:focus').count()).toBe(1);
+  });
+
   it('takes a merge back with one key right after it', async () => {
     await page.goto(`${job.office.url}/patients/${fuller}/merge-with/${other}`);
     await page.locator('.mg-row input:focus').waitFor();

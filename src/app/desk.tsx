@@ -8,7 +8,13 @@ import { UiProvider } from '../ui/ui-provider.tsx';
 import { deskRouter } from './desk-router.tsx';
 import { Opening } from './pages/sign-in/opening.tsx';
 
-const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: true } } });
+// The office may be this very machine, whatever the browser thinks of the internet: always ask, never wait in silence.
+const client = new QueryClient({
+  defaultOptions: {
+    queries: { refetchOnWindowFocus: true, refetchOnReconnect: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
 const place = document.getElementById('desk');
 if (!place) throw new Error('desk.html has no place for the desk.');
 

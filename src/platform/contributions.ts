@@ -101,6 +101,9 @@ export type Verb = {
   needsPatient: boolean;
 };
 
+/** `{ one: 'visit', many: 'visits' }` */
+export type CountedWords = { one: string; many: string };
+
 /**
  * What a feature holds of a person: it goes along when two records become one, and back when they are taken
  * apart, in the transaction of the merge.
@@ -108,6 +111,8 @@ export type Verb = {
 export type PersonHolder = {
   /** Under this name what moved is remembered, e.g. `visits`. */
   name: string;
+  /** What people call it: one, and many. */
+  words: CountedWords;
   /** Lock the rows that others lock before the person's. */
   hold?(tx: Tx, patientIds: readonly string[]): Promise<void>;
   /** Everything of one now belongs to the other. @returns the ids of what moved */

@@ -1,6 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { Dialog } from './dialog.tsx';
+import { FormError } from './fields.tsx';
+import { refusedFields } from './form-values.ts';
 
 export type Question = {
   title: string;
@@ -10,6 +12,8 @@ export type Question = {
   danger?: boolean;
   /** Asks for a reason: free text, or one of the usual ones by a click. */
   reason?: { label: string; required?: boolean; placeholder?: string; usual?: readonly string[] };
+  /** Done while the question stands: when it fails, that is said there and the reason is not lost. */
+  run?: (reason: string) => Promise<unknown>;
 };
 
 /** null when the person let it be. */
@@ -48,6 +52,18 @@ export function useConfirm(): Ask {
 
 function ConfirmDialog({ asked }: { asked: Asked }) {
   const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      await asked.run?.(reason.trim());
+      asked.answer({ reason: reason.trim() });
+    } catch (error) {
+      setFailed(refusedFields(error).form);
+      setBusy(false);
+    }
+  };
   const missing = asked.reason?.required && reason.trim() === '';
   return (
     <Dialog
@@ -55,12 +71,14 @@ function ConfirmDialog({ asked }: { asked: Asked }) {
       size="small"
       title={asked.title}
       onClose={() => asked.answer(null)}
-      onSubmit={() => asked.answer({ reason: reason.trim() })}
+      onSubmit={() => void confirm()}
+      busy={busy}
       submitLabel={asked.confirmLabel}
       cancelLabel={asked.cancelLabel ?? 'Keep it'}
       submitLook={asked.danger ? 'danger' : 'go'}
       submitDisabledReason={missing ? 'Write the reason first.' : undefined}
     >
+      <FormError form={{ formError: failed }} />
       {asked.text && <div className="ui-confirm-text">{asked.text}</div>}
       {asked.reason && (
         <>

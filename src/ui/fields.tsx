@@ -1,6 +1,6 @@
 import { Checkbox, type InputWrapperProps, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type ComponentProps, useState } from 'react';
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import { formatClock, formatDate, formatMoney, formatPhone } from './format.ts';
 import { clockMinutes, parseDate, parseMoney, parsePhone, parseTime } from './parse.ts';
 import type { FormControl } from './use-form.ts';
@@ -265,10 +265,16 @@ export function ColorField({ form, path, label, colors }: ColorFieldProps) {
 
 /** What refused the whole form, above its fields. */
 export function FormError({ form }: { form: { formError: string | null } }) {
-  if (!form.formError) return null;
+  const { formError } = form;
+  const shown = useRef<HTMLDivElement>(null);
+  // It stands at the top of a form that may be scrolled to its end.
+  useEffect(() => {
+    if (formError) shown.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [formError]);
+  if (!formError) return null;
   return (
-    <div className="ui-form-error" role="alert">
-      {form.formError}
+    <div className="ui-form-error" role="alert" ref={shown}>
+      {formError}
     </div>
   );
 }

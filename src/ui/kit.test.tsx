@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { Button } from './button.tsx';
 import { type Answer, useConfirm } from './confirm.tsx';
+import { Cover } from './cover.tsx';
 import { DataTable } from './data-table.tsx';
 import { Dialog } from './dialog.tsx';
 import { DateField, FormError, PhoneField, TextField } from './fields.tsx';
@@ -110,6 +111,16 @@ test('a deed can be taken back by key, once, and both are spoken', async () => {
   expect(undo).toHaveBeenCalledTimes(1);
 });
 
+test('an undo that did not get through can be tried again', async () => {
+  const undo = vi.fn().mockRejectedValueOnce(new Error('The office did not answer.'));
+  render(<Moves undo={undo} />, { wrapper: UiProvider });
+  fireEvent.click(screen.getByText('Move'));
+  await act(async () => key('u'));
+  await act(async () => fireEvent.click(screen.getByText('Try again')));
+  expect(undo).toHaveBeenCalledTimes(2);
+  expect(document.querySelector('[data-speak=polite]')?.textContent).toBe('Back again.');
+});
+
 test('an undo that waited too long is none', async () => {
   const undo = vi.fn();
   vi.useFakeTimers({ shouldAdvanceTime: true });
@@ -182,11 +193,13 @@ test('the question mark lists the keys of this page', async () => {
   expect(screen.getByText('search')).toBeTruthy();
 });
 
-function Asks({ answered }: { answered: (answer: Answer) => void }) {
+type AsksProps = { answered: (answer: Answer) => void; run?: (reason: string) => Promise<unknown> };
+
+function Asks({ answered, run }: AsksProps) {
   const ask = useConfirm();
   const reason = { label: 'Why?', required: true, usual: ['Called'] };
   return (
-    <Button onClick={() => void ask({ title: 'Sure?', confirmLabel: 'Yes', reason }).then(answered)}>
+    <Button onClick={() => void ask({ title: 'Sure?', confirmLabel: 'Yes', reason, run }).then(answered)}>
       Ask
     </Button>
   );
@@ -201,6 +214,49 @@ test('a question with a reason is answered only with one', async () => {
   await act(async () => fireEvent.click(screen.getByText('Called')));
   await act(async () => fireEvent.submit(screen.getByText('Yes').closest('form')!));
   expect(answered).toHaveBeenCalledWith({ reason: 'Called' });
+});
+
+test('a question stands until what it asks about went well, and keeps its reason', async () => {
+  const run = vi.fn().mockRejectedValueOnce(new Error('The office did not answer.'));
+  const answered = vi.fn();
+  render(<Asks answered={answered} run={run} />, { wrapper: UiProvider });
+  await act(async () => fireEvent.click(screen.getByText('Ask')));
+  await act(async () => fireEvent.change(screen.getByLabelText(/Why/), { target: { value: 'By phone' } }));
+  const send = () => act(async () => fireEvent.submit(screen.getByText('Yes').closest('form')!));
+  await send();
+  expect(screen.getByRole('alert').textContent).toBe('The office did not answer.');
+  expect(answered).not.toHaveBeenCalled();
+  await send();
+  expect(run.mock.calls).toEqual([['By phone'], ['By phone']]);
+  expect(answered).toHaveBeenCalledWith({ reason: 'By phone' });
+});
+
+test('a cover hides all that stands below, dialogs too, and closes none of them', async () => {
+  const below = (covered: boolean) => (
+    <UiProvider>
+      <Dialog opened onClose={onClose} title="Open">
+        <input aria-label="Typed" data-autofocus />
+      </Dialog>
+      {covered && (
+        <Cover label="Locked">
+          <input aria-label="Password" />
+        </Cover>
+      )}
+    </UiProvider>
+  );
+  const onClose = vi.fn();
+  const { rerender } = render(below(false));
+  const typed = screen.getByLabelText('Typed');
+  act(() => typed.focus());
+  rerender(below(true));
+  fireEvent.keyDown(screen.getByLabelText('Password'), { key: 'Escape' });
+  expect(onClose).not.toHaveBeenCalled();
+  expect(typed.closest('[data-covered]')).toBeTruthy();
+  rerender(below(false));
+  expect(typed.closest('[data-covered]')).toBeNull();
+  await waitFor(() => expect(document.activeElement).toBe(typed));
+  fireEvent.keyDown(typed, { key: 'Escape' });
+  expect(onClose).toHaveBeenCalledOnce();
 });
 
 test('rows of a table are walked by arrow keys and opened by Enter', () => {

@@ -118,6 +118,16 @@ function useNotes(undoMinutes: number) {
       setTimeout(retire, shownSeconds[note.tone] * 1000, note);
     };
     const refused: Toasts['refused'] = (message, action) => show({ tone: 'wrong', message, action });
+    const takeBack = (undo: NonNullable<Note['undo']>): void => {
+      const again = { label: 'Try again', run: () => takeBack(undo) };
+      Promise.resolve()
+        .then(undo.run)
+        .then(
+          () => show({ tone: 'good', message: undo.undoneMessage }),
+          (error: unknown) =>
+            refused(error instanceof Error ? error.message : 'This could not be undone.', again),
+        );
+    };
     return {
       refused,
       done: (message, { undo, undoneMessage = 'Undone.' } = {}) =>
@@ -133,13 +143,7 @@ function useNotes(undoMinutes: number) {
           return show({ tone: 'good', message: 'Nothing left to undo.' });
         }
         remove(note.id);
-        const { run, undoneMessage } = note.undo;
-        Promise.resolve()
-          .then(run)
-          .then(
-            () => show({ tone: 'good', message: undoneMessage }),
-            (error: unknown) => refused(error instanceof Error ? error.message : 'This could not be undone.'),
-          );
+        takeBack(note.undo);
       },
     };
   }, [remove, speak, undoMinutes]);

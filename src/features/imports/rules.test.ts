@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readBooking } from './bookings/rules.ts';
 import { readPerson, readZip } from './people/rules.ts';
 import { csvCell, plainCell, readDate, readTime, readWholeName } from './rules.ts';
-import { guessColumns, planFault } from './schema.ts';
+import { guessColumns, ImportOptions, planFault } from './schema.ts';
 
 const today = '2026-03-04';
 const reading = { headed: (field: string) => field, today, dates: 'mdy' as const };
@@ -124,6 +124,15 @@ describe('a line', () => {
     expect(readBooking({ ...cells, date: '3/3/2026', time: '9:30' }, reading)).toEqual([
       { column: 'date', what: 'lies in the past' },
     ]);
+  });
+});
+
+describe('the old system', () => {
+  it.each([
+    ['Old Ledger', 'old-ledger'],
+    ['  my_emr 2 ', 'my-emr-2'],
+  ])('may be written as people write: %s', (typed, kept) => {
+    expect(ImportOptions.parse({ source: typed }).source).toBe(kept);
   });
 });
 

@@ -16,6 +16,7 @@ export const ImportOptions = z.object({
     .string()
     .trim()
     .toLowerCase()
+    .overwrite((name) => name.replace(/[\s_]+/g, '-'))
     .regex(/^[a-z0-9-]{1,40}$/, 'Small letters, digits and dashes, e.g. old-system.')
     .default('old-system'),
   dates: z.enum(dateOrders).default('mdy'),

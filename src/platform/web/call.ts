@@ -69,16 +69,36 @@ export async function call<E extends Endpoint>(
   options: CallOptions = {},
 ): Promise<z.output<E['answer']>> {
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
+  const send = () => once(endpoint, input, { ...options, idempotencyKey });
+  return endpoint.path.startsWith('/api/session') ? send() : whenSignedIn(send);
+}
+
+/** Send it; when the session is gone, again once someone has signed in. */
+async function whenSignedIn<T>(send: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(endpoint, input, { ...options, idempotencyKey });
+      return await send();
     } catch (error) {
       const sessionGone = error instanceof CallFailed && error.code === 'not-signed-in';
-      if (!sessionGone || !waitForSession || attempt > 2 || endpoint.path.startsWith('/api/session'))
-        throw error;
+      if (!sessionGone || !waitForSession || attempt > 2) throw error;
       await waitForSession();
     }
   }
+}
+
+/**
+ * Send a file as it is, as `call` sends what is typed.
+ * @returns the answer, not yet parsed
+ * @throws CallFailed
+ */
+export function sendWhole(path: string, file: File, type: string): Promise<unknown> {
+  return whenSignedIn(() =>
+    answerOf(path, {
+      method: 'POST',
+      headers: { 'x-frontdesk': '1', 'content-type': type, 'x-file-name': encodeURIComponent(file.name) },
+      body: file,
+    }),
+  );
 }
 
 async function once<E extends Endpoint>(
@@ -87,21 +107,27 @@ async function once<E extends Endpoint>(
   options: CallOptions,
 ): Promise<z.output<E['answer']>> {
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
+  const answer = await answerOf(addressOf(endpoint, input), {
+    method: endpoint.method,
+    signal: options.signal,
+    headers: {
+      'x-frontdesk': '1',
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(endpoint.kind === 'write' ? { 'idempotency-key': options.idempotencyKey ?? '' } : {}),
+      ...(options.live ? { 'x-frontdesk-live': '1' } : {}),
+    },
+    ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
+  });
+  // The server parsed the answer with this very schema before it sent it.
+  return answer as z.output<E['answer']>;
+}
+
+async function answerOf(address: string, request: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(addressOf(endpoint, input), {
-      method: endpoint.method,
-      signal: options.signal,
-      headers: {
-        'x-frontdesk': '1',
-        ...(hasBody ? { 'content-type': 'application/json' } : {}),
-        ...(endpoint.kind === 'write' ? { 'idempotency-key': options.idempotencyKey ?? '' } : {}),
-        ...(options.live ? { 'x-frontdesk-live': '1' } : {}),
-      },
-      ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
-    });
+    response = await fetch(address, request);
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (request.signal?.aborted) throw error;
     throw new CallFailed(0, {});
   }
   const answer: unknown = await response.json().catch(() => ({}));
@@ -109,6 +135,5 @@ async function once<E extends Endpoint>(
     const problem = ErrorAnswer.partial().safeParse(answer);
     throw new CallFailed(response.status, problem.success ? problem.data : {});
   }
-  // The server parsed the answer with this very schema before it sent it.
-  return answer as z.output<E['answer']>;
+  return answer;
 }

@@ -49,6 +49,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
   const [hidden, setHidden] = useState(false);
   const waiters = useRef<{ go: () => void; leave: (error: Error) => void }[]>([]);
   const account = useRef('');
+  const last = useRef<SessionAnswer>(undefined);
 
   const refresh = useCallback(async () => {
     const fresh = await call(getSession);
@@ -80,13 +81,17 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     account.current = data.accountId;
     setDraftOwner(data.accountId);
   }
+  if (data?.signedIn) last.current = data;
   const hide = useCallback(() => setHidden(true), []);
   const state = useMemo(() => {
     if (!data) return undefined;
-    const permissions = new Set(data.permissions);
+    // Run out while someone was at work: the page below stays theirs, with all that is typed on it.
+    const ranOut = !data.signedIn && last.current?.mustChangePassword === false;
+    const shown = ranOut ? { ...data, ...last.current, signedIn: false, locked: false } : data;
+    const permissions = new Set(shown.permissions);
     return {
-      ...data,
-      hidden: hidden || data.locked,
+      ...shown,
+      hidden: hidden || data.locked || ranOut,
       may: (permission: string) => permissions.has(permission),
       refresh,
       hide,

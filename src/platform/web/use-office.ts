@@ -26,13 +26,17 @@ export function markLive(hash: string): void {
   liveRefresh.add(hash);
 }
 
+/** It may go well a moment later, and says nothing about what was asked for. */
+const isPassing = (error: CallFailed) => error.status === 0 || error.status === 429 || error.status >= 500;
+
 /**
- * Read an endpoint and keep it fresh. The last data stays on screen while the new arrives.
+ * Read an endpoint and keep it fresh. The last data stays on screen while the new arrives, and when it fails to:
+ * a page that gave way to a message would take along what is typed on it.
  * @returns TanStack Query's result; `error` is a CallFailed
  */
 export function useRead<E extends Endpoint>(endpoint: E, input: Input<E>, options: ReadOptions) {
   const queryKey = [endpoint.path, input, { topics: options.topics, keys: options.keys }] as const;
-  return useQuery<z.output<E['answer']>, CallFailed>({
+  const query = useQuery<z.output<E['answer']>, CallFailed>({
     queryKey,
     queryFn: ({ signal }) => {
       const live = liveRefresh.delete(JSON.stringify(queryKey));
@@ -43,21 +47,27 @@ export function useRead<E extends Endpoint>(endpoint: E, input: Input<E>, option
     staleTime: 30_000,
     retry: (count, error) => error instanceof CallFailed && error.status === 0 && count < 2,
   });
+  const { data, error } = query;
+  const showsOld = data !== undefined && error instanceof CallFailed && isPassing(error);
+  return showsOld ? { ...query, error: null } : query;
 }
 
+/** `everything`: what the writer cannot name, since features to its right hold it too. */
+export type Touched = readonly string[] | 'everything';
+
 /** Refresh what shows one of these topics now, as after a write of this very desk. */
-export function refreshTopics(client: QueryClient, topics: readonly string[]): Promise<void> {
+export function refreshTopics(client: QueryClient, topics: Touched): Promise<void> {
   return client.invalidateQueries({
     predicate: (query) => {
       const facts = query.queryKey[2] as { topics?: readonly string[] } | undefined;
-      return facts?.topics?.some((topic) => topics.includes(topic)) ?? false;
+      return facts?.topics?.some((topic) => topics === 'everything' || topics.includes(topic)) ?? false;
     },
   });
 }
 
 export type WriteOptions = {
   /** Topics to refresh at once on this desk; others hear of it by the event stream. */
-  touches?: readonly string[];
+  touches?: Touched;
 };
 
 /**

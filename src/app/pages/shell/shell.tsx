@@ -8,6 +8,7 @@ import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { SlotsProvider } from '../../../platform/web/slots.tsx';
 import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
+import { ConfirmProvider } from '../../../ui/confirm.tsx';
 import { Frame, type RailItem } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { KeysOverlay } from '../../../ui/keys-overlay.tsx';
@@ -50,7 +51,10 @@ export function Shell() {
         aria-hidden={session.hidden}
         data-hidden={session.hidden}
       >
-        <Desk key={owner} />
+        {/* What was asked of one person is not asked of the colleague who takes over. */}
+        <ConfirmProvider key={owner}>
+          <Desk />
+        </ConfirmProvider>
       </div>
       {session.hidden && <LockScreen />}
     </>
@@ -134,7 +138,7 @@ function Desk() {
         <Outlet />
       </Frame>
       <LineDialog
-        opened={lineWords !== undefined && !session.hidden}
+        opened={lineWords !== undefined}
         words={lineWords ?? ''}
         onClose={() => setLineWords(undefined)}
       />

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { unlockDesk } from '../../../platform/http/api.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { Cover } from '../../../ui/cover.tsx';
 import { SignInError, SignInForm } from './sign-in-form.tsx';
 import { useSessionCall } from './use-sign-in.ts';
 
@@ -17,7 +18,7 @@ export function LockScreen() {
   const [owner] = useState({ name: session.displayName, email: session.email });
   const [other, setOther] = useState(false);
   return (
-    <div className="lock-cover" role="dialog" aria-modal="true" aria-label="This desk is locked">
+    <Cover label="This desk is locked">
       <div className="sign-in">
         <div className="sign-in-card">
           <h1>{owner.name ? `${owner.name}’s desk` : 'Sign in to go on'}</h1>
@@ -37,7 +38,7 @@ export function LockScreen() {
           </div>
         </div>
       </div>
-    </div>
+    </Cover>
   );
 }
 

@@ -17,6 +17,9 @@ export function useSessionCall() {
       return true;
     } catch (caught) {
       setError(caught instanceof CallFailed ? caught.message : 'This did not work. Try again.');
+      // Gone meanwhile: the password alone no longer opens the desk, and the page asks for the e-mail too.
+      if (caught instanceof CallFailed && caught.code === 'not-signed-in')
+        await session.refresh().catch(() => undefined);
       return false;
     } finally {
       setBusy(false);

@@ -57,20 +57,20 @@ export function useDutyActions() {
       person.show(duty.patientId);
       return openLine(`${await codeOf(search.book)} `);
     }
-    let body = action.body;
-    if (action.reasonLabel) {
+    const { path, body, reasonLabel } = action;
+    if (reasonLabel) {
       const answer = await ask({
         title: duty.title,
         confirmLabel: action.label,
         cancelLabel: 'Leave it',
-        reason: { label: action.reasonLabel, required: true },
+        reason: { label: reasonLabel, required: true },
+        run: (reason) => send(path, { ...body, reason }),
       });
       if (!answer) return;
-      body = { ...body, reason: answer.reason };
     }
     hide(duty.key, true);
     try {
-      await send(action.path, body);
+      if (!reasonLabel) await send(path, body);
     } catch (error) {
       toast.refused(error instanceof Error ? error.message : 'This did not work. Please try again.');
       hide(duty.key, false);

@@ -25,6 +25,7 @@ async function moveLinks(tx: Tx, fromId: string, toId: string, only?: readonly s
 /** Who referred a person and who treats them; what both records said is shown once (people/queries.ts). */
 export const contactHolder: PersonHolder = {
   name: 'contacts',
+  words: { one: 'doctor', many: 'doctors' },
   move: (tx, fromId, toId) => moveLinks(tx, fromId, toId),
   moveBack: (tx, ids, fromId, toId) => moveLinks(tx, fromId, toId, ids),
   preview: async (db, fromId, toId) => {

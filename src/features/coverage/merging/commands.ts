@@ -51,6 +51,7 @@ async function showLeft(tx: Tx, patientId: string): Promise<void> {
 /** What a person is insured by. */
 export const coverageHolder: PersonHolder = {
   name: 'coverages',
+  words: { one: 'coverage', many: 'coverages' },
   move: (tx, fromId, toId) => moveCoverages(tx, fromId, toId),
   moveBack: (tx, ids, fromId, toId) => moveCoverages(tx, fromId, toId, ids),
   preview: async (db, fromId, toId) => {

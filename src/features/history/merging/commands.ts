@@ -29,6 +29,7 @@ async function moveEncounters(
 /** What other places told of a person. */
 export const historyHolder: PersonHolder = {
   name: 'outside-encounters',
+  words: { one: 'visit at another place', many: 'visits at other places' },
   move: (tx, fromId, toId) => moveEncounters(tx, fromId, toId),
   moveBack: (tx, ids, fromId, toId) => moveEncounters(tx, fromId, toId, ids),
   preview: async (db, fromId) => {

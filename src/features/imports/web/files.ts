@@ -1,21 +1,12 @@
-import { CallFailed, call } from '../../../platform/web/call.ts';
+import { z } from 'zod';
+import { call, sendWhole } from '../../../platform/web/call.ts';
 import { readFaultFile, uploadPath } from '../api.ts';
+
+const Sent = z.object({ importId: z.string() });
 
 /** Send a table as it is; answers the import's id. @throws CallFailed */
 export async function sendFile(file: File): Promise<string> {
-  const response = await fetch(uploadPath, {
-    method: 'POST',
-    headers: {
-      'x-frontdesk': '1',
-      'content-type': 'text/csv',
-      'x-file-name': encodeURIComponent(file.name),
-    },
-    body: file,
-  }).catch(() => null);
-  const answer = (await response?.json().catch(() => ({}))) ?? {};
-  if (!response?.ok || typeof answer.importId !== 'string')
-    throw new CallFailed(response?.status ?? 0, answer);
-  return answer.importId;
+  return Sent.parse(await sendWhole(uploadPath, file, 'text/csv')).importId;
 }
 
 /** Hand over the lines that did not go in, each with what is wrong, as a file. */

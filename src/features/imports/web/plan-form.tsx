@@ -40,7 +40,7 @@ export function PlanForm({ one, samples }: { one: ImportRow; samples: string[][]
   });
   const { values } = form;
   const parsed = Values.safeParse(values);
-  const why = parsed.success ? planFault(values.kind, parsed.data.columns) : 'Look at what is marked below.';
+  const why = parsed.success ? planFault(values.kind, parsed.data.columns) : null;
   const isChecked = one.state === 'checked' && !form.dirty;
   const choices = [
     { value: leftOut, label: '(leave out)' },

@@ -5,6 +5,8 @@ import { DuplicateOffer, PatientHit, PatientRecord } from '../api.ts';
 import { chosenFields } from './rules.ts';
 
 const params = z.object({ id: Id });
+/** What people call what a feature holds of a person: one, and many. */
+const CountedWords = z.object({ one: z.string(), many: z.string() });
 const Version = z.number().int().min(1);
 
 export const LikelyPair = z.object({
@@ -52,6 +54,14 @@ export const tellApart = endpoint({
   answer: z.object({}),
 });
 
+export const untellApart = endpoint({
+  method: 'POST',
+  path: '/api/people/likely-same/not-the-same/undo',
+  summary: 'Take back that two records are of two people: they are listed as likely the same again',
+  body: z.object({ oneId: Id, otherId: Id }),
+  answer: z.object({}),
+});
+
 export const previewMerge = endpoint({
   method: 'GET',
   path: '/api/patients/:id/merge-with/:otherId',
@@ -62,7 +72,13 @@ export const previewMerge = endpoint({
     other: PatientRecord,
     /** What either record holds, by name: visits, tasks, alerts, identifiers. */
     holdings: z.array(
-      z.object({ name: z.string(), one: z.number(), other: z.number(), remarks: z.array(z.string()) }),
+      z.object({
+        name: z.string(),
+        words: CountedWords,
+        one: z.number(),
+        other: z.number(),
+        remarks: z.array(z.string()),
+      }),
     ),
   }),
 });
@@ -102,6 +118,6 @@ export const takeApart = endpoint({
     /** Fields of the survivor that were changed since and stay. */
     kept: z.array(z.string()),
     /** What did not go back, since it belongs to neither any more. */
-    stayed: z.array(z.object({ name: z.string(), count: z.number() })),
+    stayed: z.array(z.object({ name: z.string(), words: CountedWords, count: z.number() })),
   }),
 });

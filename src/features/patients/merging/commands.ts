@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PersonHolder } from '../../../platform/contributions.ts';
+import type { CountedWords, PersonHolder } from '../../../platform/contributions.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
@@ -122,7 +122,7 @@ export type Apart = {
   patientId: string;
   otherId: string;
   kept: string[];
-  stayed: { name: string; count: number }[];
+  stayed: { name: string; words: CountedWords; count: number }[];
 };
 
 /** Undo a merge. What moved goes back; what was added or changed since stays with the survivor. */
@@ -148,7 +148,8 @@ export async function takeApart(
     const ids = merge.moved[holder.name] ?? [];
     const back = ids.length === 0 ? [] : await holder.moveBack(tx, ids, intoId, fromId);
     returned[holder.name] = back;
-    if (back.length < ids.length) stayed.push({ name: holder.name, count: ids.length - back.length });
+    const { name, words } = holder;
+    if (back.length < ids.length) stayed.push({ name, words, count: ids.length - back.length });
   }
   await sql`
     update patient_merges set undone_at = ${tx.now}, undone_by = ${tx.actor.staffId}
@@ -174,8 +175,10 @@ async function openMerge(tx: Tx, holders: readonly PersonHolder[], mergeId: stri
   return merge;
 }
 
+type Two = { oneId: string; otherId: string };
+
 /** Remember that two who look alike are two. */
-export async function tellApart(tx: Tx, pair: { oneId: string; otherId: string }): Promise<void> {
+export async function tellApart(tx: Tx, pair: Two): Promise<void> {
   const [one = '', other = ''] = [pair.oneId, pair.otherId].sort();
   if (one === other) throw new Refusal('bad-input', 'This is one and the same record.');
   const { rows } = await sql`
@@ -184,8 +187,22 @@ export async function tellApart(tx: Tx, pair: { oneId: string; otherId: string }
   await sql`
     insert into patient_distinctions (practice_id, one_id, other_id, at, by_staff_id)
     values (${tx.practiceId}, ${one}, ${other}, ${tx.now}, ${tx.actor.staffId})
-    on conflict do nothing`.execute(tx.db);
+    on conflict (practice_id, one_id, other_id) do update
+      set at = excluded.at, by_staff_id = excluded.by_staff_id, undone_at = null, undone_by = null
+      where patient_distinctions.undone_at is not null`.execute(tx.db);
   tx.audit({ action: 'patient.told-apart', subjectKind: 'patient', subjectIds: [one, other] });
+  tx.touch('merges', one, other);
+}
+
+/** Take that back: the two are listed as likely the same again. */
+export async function untellApart(tx: Tx, pair: Two): Promise<void> {
+  const [one = '', other = ''] = [pair.oneId, pair.otherId].sort();
+  const { rows } = await sql`
+    update patient_distinctions set undone_at = ${tx.now}, undone_by = ${tx.actor.staffId}
+    where one_id = ${one} and other_id = ${other} and undone_at is null returning one_id`.execute(tx.db);
+  if (rows.length === 0)
+    throw new Refusal('conflict', 'These two are not kept as two people now. Look at the list again.');
+  tx.audit({ action: 'patient.not-told-apart', subjectKind: 'patient', subjectIds: [one, other] });
   tx.touch('merges', one, other);
 }
 
@@ -193,6 +210,7 @@ export async function tellApart(tx: Tx, pair: { oneId: string; otherId: string }
 export const patientHolders: readonly PersonHolder[] = [
   {
     name: 'alerts',
+    words: { one: 'alert', many: 'alerts' },
     move: async (tx, fromId, toId) => {
       const { rows } = await sql<{ alertId: string }>`
         update patient_alerts a set patient_id = ${toId} where a.patient_id = ${fromId}
@@ -219,6 +237,7 @@ export const patientHolders: readonly PersonHolder[] = [
   },
   {
     name: 'identifiers',
+    words: { one: 'number of another system', many: 'numbers of other systems' },
     move: async (tx, fromId, toId) => {
       const { rows } = await sql<{ id: string }>`
         update patient_identifiers set patient_id = ${toId} where patient_id = ${fromId}

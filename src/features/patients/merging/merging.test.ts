@@ -169,6 +169,32 @@ describe.each(storages)('merging people on %s storage', (storage) => {
     expect(await likely(two.patientId)).toEqual([]);
   });
 
+  it('takes back that they are two, says both in the audit, and lets it be said again', async () => {
+    const born = { familyName: 'Twice', givenName: 'Ida', bornOn: '1970-05-06' };
+    const [one, two] = [await register(born), await register({ ...born, givenName: 'Idaa' })];
+    const body = { oneId: one.patientId, otherId: two.patientId };
+    const likely = async () => (await desk.do(api.listLikelySame, { params: { id: one.patientId } })).likely;
+    const listed = async () =>
+      (await desk.do(api.listLikelyPairs)).pairs.some(({ one: a, other }) =>
+        [a.patientId, other.patientId].includes(two.patientId),
+      );
+    expect((await desk.ask(api.untellApart, { body })).status).toBe(409);
+    await desk.do(api.tellApart, { body });
+    await desk.do(api.untellApart, { body: { oneId: two.patientId, otherId: one.patientId } });
+    expect([(await likely()).length, await listed()]).toEqual([1, true]);
+    expect((await desk.ask(api.untellApart, { body })).body.message).toContain('not kept as two people');
+    await desk.do(api.tellApart, { body });
+    expect([(await likely()).length, await listed()]).toEqual([0, false]);
+    for (const { patientId: id } of [one, two]) {
+      const { changes } = await practice.manager.do(patients.listPatientHistory, { params: { id } });
+      expect(changes.map((change) => change.action).filter((action) => action.includes('told'))).toEqual([
+        'patient.told-apart',
+        'patient.not-told-apart',
+        'patient.told-apart',
+      ]);
+    }
+  });
+
   it('reads the likely pairs once while nothing changes, and anew when a record did', async () => {
     await desk.do(api.listLikelyPairs);
     const before = office.statements();

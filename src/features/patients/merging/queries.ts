@@ -53,7 +53,7 @@ async function listPairs(db: Db): Promise<Pair[]> {
     )
     select one_id, other_id from alike
     where not exists (select from patient_distinctions d
-      where d.one_id = alike.one_id and d.other_id = alike.other_id)
+      where d.one_id = alike.one_id and d.other_id = alike.other_id and d.undone_at is null)
     group by one_id, other_id order by sum(points) desc, one_id, other_id limit ${mostPairs}`.execute(db);
   return rows;
 }
@@ -113,7 +113,7 @@ export async function listLikelySame(
   const offers = await listDuplicates(db, draft, { today, exceptPatientId: patientId });
   const { rows } = await sql<{ otherId: string }>`
     select case one_id when ${patientId} then other_id else one_id end as other_id from patient_distinctions
-    where one_id = ${patientId} or other_id = ${patientId} limit 1000`.execute(db);
+    where (one_id = ${patientId} or other_id = ${patientId}) and undone_at is null limit 1000`.execute(db);
   const apart = new Set(rows.map((row) => row.otherId));
   return offers.filter((offer) => !apart.has(offer.hit.patientId));
 }

@@ -21,7 +21,7 @@ async function readExisting(tx: Tx, id: string, session: Session) {
 async function previewHolder(db: Db, holder: PersonHolder, one: string, other: string) {
   const [ofOne, ofOther] = [await holder.preview(db, one, other), await holder.preview(db, other, one)];
   const remarks = [...new Set([...ofOne.remarks, ...ofOther.remarks])];
-  return { name: holder.name, one: ofOne.count, other: ofOther.count, remarks };
+  return { name: holder.name, words: holder.words, one: ofOne.count, other: ofOther.count, remarks };
 }
 
 /** Making two records one, and two again. What other features hold of a person comes in as a list. */
@@ -50,6 +50,10 @@ export const mergingRoutes = (holders: readonly PersonHolder[]): readonly Route[
   }),
   route(api.tellApart, 'patients.merge', async (tx, { body }) => {
     await commands.tellApart(tx, body);
+    return {};
+  }),
+  route(api.untellApart, 'patients.merge', async (tx, { body }) => {
+    await commands.untellApart(tx, body);
     return {};
   }),
   route(api.previewMerge, 'patients.merge', async (tx, { params, session }) => {

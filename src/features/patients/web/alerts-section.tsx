@@ -24,18 +24,15 @@ export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; 
   const toast = useToast();
   const remove = useWrite(removeAlert, { touches: ['patients'] });
   const takeOff = async ({ alertId, version, text }: PatientAlert) => {
+    const params = { id: patient.patientId, alertId };
     const answer = await ask({
       title: 'Take this alert off?',
       text,
       confirmLabel: 'Take off',
       reason: { label: 'Why', required: true, usual: usualReasons },
+      run: (reason) => remove.mutateAsync({ params, body: { version, reason } }),
     });
-    if (!answer) return;
-    const params = { id: patient.patientId, alertId };
-    remove.mutate(
-      { params, body: { version, reason: answer.reason } },
-      { onSuccess: () => toast.done('Alert taken off.'), onError: (error) => toast.refused(error.message) },
-    );
+    if (answer) toast.done('Alert taken off.');
   };
   return (
     <section className="pt-section">

@@ -66,20 +66,13 @@ export function RemoveButton({ patient }: { patient: PatientRecord }) {
       confirmLabel: 'Mark it',
       danger: true,
       reason: { label: 'Why', required: true, usual: ['Registered twice', 'Not a patient here', 'A test'] },
+      run: (reason) =>
+        write.mutateAsync({ params: { id: patient.patientId }, body: { version: patient.version, reason } }),
     });
     if (!answer) return;
-    const body = { version: patient.version, reason: answer.reason };
-    write.mutate(
-      { params: { id: patient.patientId }, body },
-      {
-        onSuccess: () => {
-          person.letGo();
-          toast.done('Marked as entered in error.');
-          go('/patients');
-        },
-        onError: (error) => toast.refused(error.message),
-      },
-    );
+    person.letGo();
+    toast.done('Marked as entered in error.');
+    go('/patients');
   };
   return (
     <Button look="quiet" icon="trash" onClick={() => void remove()}>

@@ -21,6 +21,7 @@ const actionWords: Record<string, string> = {
   'patient.taken-apart': 'took another record apart from this one',
   'patient.stands-alone': 'took this record apart from another',
   'patient.told-apart': 'said that this and another record are two people',
+  'patient.not-told-apart': 'took back that this and another record are two people',
   'patient.exported': 'handed the whole record out',
 };
 

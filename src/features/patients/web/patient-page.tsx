@@ -162,18 +162,23 @@ export function PatientPage() {
   useEffect(() => {
     if (leadsTo) go(`/patients/${leadsTo}`, {}, { replace: true });
   }, [go, leadsTo]);
-  if (error) {
+  if (error || !data || isPlaceholderData || leadsTo) {
     return (
-      <PageBody>
-        <Failure message={error.message} onRetry={() => void refetch()} />
-      </PageBody>
-    );
-  }
-  if (!data || isPlaceholderData || leadsTo) {
-    return (
-      <PageBody>
-        <Skeleton rows={12} />
-      </PageBody>
+      <>
+        <PageHeader
+          title="Patient"
+          tabTitle="Patient"
+          line={line}
+          actions={<Button onClick={() => go('/patients')}>Find another</Button>}
+        />
+        <PageBody>
+          {error ? (
+            <Failure message={error.message} onRetry={() => void refetch()} />
+          ) : (
+            <Skeleton rows={12} />
+          )}
+        </PageBody>
+      </>
     );
   }
   return <Chart patient={data.patient} line={line} />;

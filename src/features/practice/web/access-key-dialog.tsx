@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 import { FormError, SelectField, TextField } from '../../../ui/fields.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { useForm } from '../../../ui/use-form.ts';
@@ -46,6 +47,7 @@ export function AccessKeyDialog({ onClose, onKey }: AccessKeyDialogProps) {
       submitLabel="Make the key"
     >
       <FormError form={form} />
+      {accounts.error && <Failure message={accounts.error.message} onRetry={() => void accounts.refetch()} />}
       <div className="set-fields">
         <TextField form={form} path="label" label="Program" required autoFocus placeholder="Online booking" />
         <SelectField
@@ -55,7 +57,7 @@ export function AccessKeyDialog({ onClose, onKey }: AccessKeyDialogProps) {
           required
           choices={choices}
           hint="Best an account of its own, with only the roles that the program needs."
-          disabledReason={accounts.error?.message}
+          disabledReason={accounts.error && 'The accounts are not here yet: try again above.'}
         />
         <SelectField form={form} path="days" label="Works for" required choices={spans} />
       </div>

@@ -36,6 +36,7 @@ async function moveVisits(tx: Tx, { fromId, toId, step, only }: Moving): Promise
 
 export const visitHolder: PersonHolder = {
   name: 'visits',
+  words: { one: 'visit', many: 'visits' },
   // A move locks the visit before its person: so does a merge.
   hold: async (tx, patientIds) => {
     await sql`

@@ -24,6 +24,7 @@ async function moveTasks(tx: Tx, fromId: string, toId: string, only?: readonly s
 /** What was promised to a person; what is said about it (marks) hangs on the task and goes along. */
 export const taskHolder: PersonHolder = {
   name: 'tasks',
+  words: { one: 'task', many: 'tasks' },
   move: (tx, fromId, toId) => moveTasks(tx, fromId, toId),
   moveBack: (tx, ids, fromId, toId) => moveTasks(tx, fromId, toId, ids),
   preview: async (db, fromId) => {

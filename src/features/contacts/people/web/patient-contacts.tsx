@@ -75,10 +75,9 @@ function useLinkActions(link: PatientContact) {
       confirmLabel: 'Take off',
       danger: true,
       reason: { label: 'Why', required: true, usual: ['Wrong person', 'Entered twice'] },
+      run: (reason) => remove.mutateAsync({ params, body: { version: link.version, reason } }),
     });
-    if (!answer) return;
-    const body = { version: link.version, reason: answer.reason };
-    remove.mutate({ params, body }, { onSuccess: () => toast.done('Taken off.'), onError: refused });
+    if (answer) toast.done('Taken off.');
   };
   return { stop, goOn, inError };
 }

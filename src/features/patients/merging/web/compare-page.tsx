@@ -101,7 +101,7 @@ function Comparing({ preview, refetch }: { preview: Preview; refetch: () => Prom
   const leave = () => go(search.from === 'duplicates' ? duplicatesPath : `/patients/${one.patientId}`);
   const tellApart = useTellApart(leave);
   const { merge, obstacle, busy, refused } = useMergeNow({ preview, comparison, refetch });
-  const twoPeople = () => void tellApart(one.patientId, other.patientId);
+  const twoPeople = () => tellApart(one.patientId, other.patientId);
   useKeys(
     {
       1: { label: 'take everything from the left', run: () => comparison.takeAll(one.patientId) },
@@ -151,7 +151,7 @@ function WhatMoves({ preview, comparison }: Shown) {
   const side = survivor === preview.one ? 'other' : 'one';
   const moving = preview.holdings.filter((holding) => holding[side] > 0);
   const remarks = preview.holdings.flatMap((holding) => holding.remarks);
-  const items = moving.map((holding) => holdingText(holding.name, holding[side]));
+  const items = moving.map((holding) => holdingText({ words: holding.words, count: holding[side] }));
   return (
     <section className="mg-moves" aria-label="What moves">
       <p>

@@ -90,7 +90,7 @@ function LikelyPairs({ page }: { page: number }) {
       <PairList
         pairs={pairs}
         onCompare={compare}
-        onTwoPeople={({ one, other }) => void tellApart(one.patientId, other.patientId)}
+        onTwoPeople={({ one, other }) => tellApart(one.patientId, other.patientId)}
       />
       {pairs.length === 0 && <p className="ui-dim">No more pairs.</p>}
       {(page > 0 || more) && (

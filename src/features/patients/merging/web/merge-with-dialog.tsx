@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAddress } from '../../../../platform/web/address.ts';
 import { useRead } from '../../../../platform/web/use-office.ts';
 import { Dialog } from '../../../../ui/dialog.tsx';
+import { Failure } from '../../../../ui/failure.tsx';
 import type { PatientHit } from '../../api.ts';
 import { HitFace } from '../../web/hit-list.tsx';
 import { PatientPicker } from '../../web/patient-search.tsx';
@@ -13,7 +14,11 @@ export function MergeWithDialog({ patientId, onClose }: { patientId: string; onC
   const { go } = useAddress();
   const [error, setError] = useState<string>();
   const input = { params: { id: patientId } };
-  const { data } = useRead(listLikelySame, input, { topics: ['merges'], keys: [patientId] });
+  const {
+    data,
+    error: unread,
+    refetch,
+  } = useRead(listLikelySame, input, { topics: ['merges'], keys: [patientId] });
   const pick = (hit: PatientHit) => {
     if (hit.patientId === patientId) setError('That is this very record. Choose the other one.');
     else go(`/patients/${patientId}/merge-with/${hit.patientId}`);
@@ -28,6 +33,7 @@ export function MergeWithDialog({ patientId, onClose }: { patientId: string; onC
         onPick={pick}
         {...(error ? { error } : {})}
       />
+      {unread && <Failure message={unread.message} onRetry={() => void refetch()} />}
       {likely.length > 0 && (
         <>
           <h3 className="pt-hits-title">Likely the same</h3>

@@ -49,20 +49,11 @@ export function valueText(field: keyof typeof fieldLabels, record: PatientRecord
   }
 }
 
-const holdingWords: Record<string, readonly [one: string, many: string]> = {
-  visits: ['visit', 'visits'],
-  tasks: ['task', 'tasks'],
-  alerts: ['alert', 'alerts'],
-  identifiers: ['number of another system', 'numbers of other systems'],
-  contacts: ['doctor', 'doctors'],
-  coverages: ['coverage', 'coverages'],
-  'outside-encounters': ['visit at another place', 'visits at other places'],
-};
+export type Counted = { words: { one: string; many: string }; count: number };
 
-/** `2 visits`; what has no word here says its own name. */
-export function holdingText(name: string, count: number): string {
-  const [one, many] = holdingWords[name] ?? [name, name];
-  return formatCount(count, one, many);
+/** `2 visits`, in the words of the feature that holds them. */
+export function holdingText({ words, count }: Counted): string {
+  return formatCount(count, words.one, words.many);
 }
 
 /** `2 visits, 1 task and 1 alert` */
@@ -71,13 +62,10 @@ export function listText(items: readonly string[]): string {
 }
 
 /** What was not undone by taking apart, in sentences; none when everything went back. */
-export function leftText(apart: {
-  kept: readonly string[];
-  stayed: readonly { name: string; count: number }[];
-}) {
+export function leftText(apart: { kept: readonly string[]; stayed: readonly Counted[] }) {
   const labels: Record<string, string> = fieldLabels;
   const kept = apart.kept.map((field) => (labels[field] ?? wordsOf(field)).toLowerCase());
-  const stayed = apart.stayed.map(({ name, count }) => holdingText(name, count));
+  const stayed = apart.stayed.map(holdingText);
   return [
     kept.length > 0 ? `Changed since the merge, so it stays as it is: ${listText(kept)}.` : '',
     stayed.length > 0 ? `Did not go back: ${listText(stayed)}.` : '',

@@ -11,8 +11,8 @@ export const mergingPages: readonly DeskPage[] = [
     help: (
       <p>
         Records that may be of one person, likeliest first, each with why. Enter compares the marked pair; X
-        says that these are two people, and they are not listed again. M shows what was merged so far: each
-        merge can be taken apart.
+        says that these are two people, and they are not listed again; U takes that back. M shows what was
+        merged so far: each merge can be taken apart.
       </p>
     ),
   },

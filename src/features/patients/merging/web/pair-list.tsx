@@ -16,8 +16,10 @@ const keyOf = (pair: LikelyPair) => `${pair.one.patientId} ${pair.other.patientI
 /** Likely pairs; the arrows go through them, and the focus stands on the button that compares. */
 export function PairList({ pairs, onCompare, onTwoPeople }: PairListProps) {
   const list = useRef<HTMLOListElement>(null);
-  const [at, setAt] = useState(0);
-  const marked = Math.min(at, pairs.length - 1);
+  const [mark, setMark] = useState({ key: '', index: 0 });
+  // Pairs come and go above it, by an undo or another desk: the mark stays on its pair, as the focus does.
+  const known = pairs.findIndex((pair) => keyOf(pair) === mark.key);
+  const marked = known >= 0 ? known : Math.min(mark.index, pairs.length - 1);
   const buttons = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-compare]') ?? [])];
   const first = pairs[marked] && keyOf(pairs[marked]);
   // Opened, or the marked one was settled: the focus is where the work is.
@@ -54,7 +56,7 @@ export function PairList({ pairs, onCompare, onTwoPeople }: PairListProps) {
               look={index === marked ? 'go' : 'plain'}
               data-compare=""
               aria-label={`Compare ${pair.one.fileName}, MRN ${pair.one.mrn}, with MRN ${pair.other.mrn}`}
-              onFocus={() => setAt(index)}
+              onFocus={() => setMark({ key: keyOf(pair), index })}
               onClick={() => onCompare(pair)}
             >
               Compare
@@ -62,7 +64,7 @@ export function PairList({ pairs, onCompare, onTwoPeople }: PairListProps) {
             <Button
               look="quiet"
               aria-label={`Not the same person: MRN ${pair.one.mrn} and MRN ${pair.other.mrn}`}
-              onFocus={() => setAt(index)}
+              onFocus={() => setMark({ key: keyOf(pair), index })}
               onClick={() => onTwoPeople(pair)}
             >
               Not the same person

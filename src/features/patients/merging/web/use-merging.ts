@@ -5,11 +5,11 @@ import { CallFailed, call } from '../../../../platform/web/call.ts';
 import { refreshTopics, useWrite } from '../../../../platform/web/use-office.ts';
 import { useConfirm } from '../../../../ui/confirm.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
-import { mergePatients, type PatientMerge, takeApart, tellApart } from '../api.ts';
+import { mergePatients, type PatientMerge, takeApart, tellApart, untellApart } from '../api.ts';
 import { leftText } from './merge-words.ts';
 
-/** What shows a person, or what moved with them. */
-const topics = ['patients', 'merges', 'visits', 'tasks'];
+/** What moves with a person is known to the features that hold it. */
+const touches = 'everything';
 
 const Current = z.object({ version: z.number() });
 
@@ -25,7 +25,7 @@ async function apart(client: QueryClient, mergeId: string, version: number) {
     if (!current.success) throw error;
     return send(current.data.version);
   });
-  await refreshTopics(client, topics);
+  await refreshTopics(client, touches);
   return answer;
 }
 
@@ -33,7 +33,7 @@ async function apart(client: QueryClient, mergeId: string, version: number) {
 export function useMerge() {
   const client = useQueryClient();
   const toast = useToast();
-  const write = useWrite(mergePatients, { touches: topics });
+  const write = useWrite(mergePatients, { touches });
   const done = (mergeId: string, version: number, said: string) => {
     const undo = async () => {
       const left = leftText(await apart(client, mergeId, version));
@@ -75,24 +75,22 @@ export function useTakeApart() {
   return { run, result, busy };
 }
 
-/** Say that two who look alike are two; asked first, since they are not shown together again. */
+/** Say that two who look alike are two; their pair goes from the lists, and the undo brings it back. */
 export function useTellApart(after: () => void) {
-  const ask = useConfirm();
   const toast = useToast();
   const write = useWrite(tellApart, { touches: ['merges'] });
-  return async (oneId: string, otherId: string) => {
-    const sure = await ask({
-      title: 'Are these two different people?',
-      text: 'They are not listed as likely duplicates again. Their records can still be merged from either one.',
-      confirmLabel: 'Two people',
-      cancelLabel: 'Not sure',
-    });
-    if (!sure) return;
+  const takeBack = useWrite(untellApart, { touches: ['merges'] });
+  return (oneId: string, otherId: string) => {
+    const body = { oneId, otherId };
+    if (write.isPending) return;
     write.mutate(
-      { body: { oneId, otherId } },
+      { body },
       {
         onSuccess: () => {
-          toast.done('Kept as two people.');
+          toast.done('Kept as two people: they are not listed as likely duplicates again.', {
+            undo: () => takeBack.mutateAsync({ body }),
+            undoneMessage: 'Listed as likely duplicates again.',
+          });
           after();
         },
         onError: (error) => toast.refused(error.message),

@@ -1,0 +1,329 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addContact, searchContacts } from '../src/features/contacts/api.ts';
+import { addPatientContact, listPatientContacts } from '../src/features/contacts/people/api.ts';
+import { changePatient, openPatient } from '../src/features/patients/api.ts';
+import { listAccessKeys } from '../src/features/practice/access/api.ts';
+import { sessionCookie } from '../src/platform/http/guard.ts';
+import { type Job, keepPictures, openJob, password } from './desk.ts';
+
+let job: Job;
+let page: Page;
+let mara: string;
+const ids = { person: '', same: '', double: '', contact: '' };
+beforeAll(async () => {
+  job = await openJob();
+  ids.person = await job.person('Nell', 'Quarry', '1961-03-14');
+  ids.same = await job.person('Nel', 'Quarry', '1961-03-14');
+  ids.double = await job.person('Ida', 'Larch', '1950-01-02');
+  const { manager } = job.practice;
+  const { contact } = await manager.do(addContact, { body: { contact: { familyName: 'Okafor' } } });
+  ids.contact = contact.contactId;
+  await manager.do(addPatientContact, {
+    params: { id: ids.same },
+    body: { contactId: ids.contact, role: 'referring', since: '2026-01-05' },
+  });
+  mara = await job.account('Mara', 'manager');
+});
+// A browser of its own for each: one that fails leaves no other offline or signed out.
+beforeEach(async () => {
+  await page?.context().close();
+  page = await job.desk(mara);
+});
+afterAll(() => job?.close());
+keepPictures(() => job);
+
+const dialog = () => page.getByRole('dialog').filter({ visible: true });
+const cover = () => page.getByRole('dialog', { name: 'This desk is locked' });
+const offline = () => page.getByText('The office did not answer').filter({ visible: true });
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const contactsFound = async (text: string) =>
+  (await job.practice.manager.do(searchContacts, { body: { text } })).contacts.length;
+const doctorsOf = async (id: string) =>
+  (await job.practice.manager.do(listPatientContacts, { params: { id } })).contacts.length;
+
+/** Something typed or chosen, and how it reads. */
+type Typed = { at: () => Locator; text: string };
+type Place = {
+  name: string;
+  path: () => string;
+  open?: () => Promise<unknown>;
+  typed: Typed[];
+  send: () => Promise<unknown>;
+  /** The work went on. */
+  done: () => Promise<unknown>;
+};
+
+const record = () => `/patients/${ids.person}`;
+const field = (name: string) => () => dialog().getByRole('textbox', { name, exact: true });
+const ctrlEnter = () => page.keyboard.press('Control+Enter');
+
+const places: Place[] = [
+  {
+    name: 'a contact that is added',
+    path: () => '/contacts',
+    open: () => button('Add').first().click(),
+    typed: [
+      { at: field('Last name'), text: 'Aldermann' },
+      { at: field('Note'), text: 'Ask for Bea' },
+    ],
+    send: ctrlEnter,
+    done: async () => {
+      await page.getByText('Added: Aldermann').first().waitFor();
+      expect(await contactsFound('aldermann')).toBe(1);
+    },
+  },
+  {
+    name: 'an organization that is added',
+    path: () => '/contacts',
+    open: async () => {
+      await button('Add').first().click();
+      await dialog().getByLabel('Kind').click();
+      await page.getByRole('option', { name: 'Organization' }).click();
+    },
+    typed: [{ at: field('Name'), text: 'Quarry Imaging' }],
+    send: ctrlEnter,
+    done: () => page.getByText('Added: Quarry Imaging').first().waitFor(),
+  },
+  {
+    name: 'a contact that is changed',
+    path: () => `/contacts?contact=${ids.contact}`,
+    typed: [{ at: field('Specialty'), text: 'Cardiology' }],
+    send: ctrlEnter,
+    done: async () => {
+      await page.getByText('Saved.').first().waitFor();
+      expect(await contactsFound('cardiology')).toBe(1);
+    },
+  },
+  {
+    name: 'a patient’s doctor',
+    path: record,
+    open: async () => {
+      await button('Add doctor').click();
+      await dialog().getByRole('combobox', { name: 'Doctor or organization' }).fill('okafor');
+      await dialog().getByRole('option', { name: 'Okafor' }).click();
+    },
+    typed: [{ at: field('Since'), text: '02/03/2026' }],
+    send: ctrlEnter,
+    done: async () => {
+      await page.getByText('since 02/03/2026').waitFor();
+      expect(await doctorsOf(ids.person)).toBe(1);
+    },
+  },
+  {
+    name: 'why a doctor is taken off',
+    path: () => `/patients/${ids.same}`,
+    open: () => button('Entered in error: Okafor').click(),
+    typed: [{ at: field('Why'), text: 'Heard wrongly on the phone' }],
+    send: ctrlEnter,
+    done: async () => {
+      await dialog().waitFor({ state: 'detached' });
+      await expect.poll(() => doctorsOf(ids.same)).toBe(0);
+    },
+  },
+  {
+    name: 'who receives a record',
+    path: record,
+    open: () => button('Export record …').click(),
+    typed: [
+      { at: field('Who receives it'), text: 'Nell herself' },
+      { at: field('What for'), text: 'Asked at the window' },
+    ],
+    send: ctrlEnter,
+    done: () => page.getByText('The record is saved as a file').first().waitFor(),
+  },
+  {
+    name: 'a note about a person',
+    path: record,
+    open: () => button('Edit note').click(),
+    typed: [{ at: field('Note'), text: 'Side door, rings twice' }],
+    send: ctrlEnter,
+    done: async () => {
+      await dialog().waitFor({ state: 'detached' });
+      const { patient } = await job.practice.manager.do(openPatient, { params: { id: ids.person } });
+      expect(patient.note).toBe('Side door, rings twice');
+    },
+  },
+  {
+    name: 'the program that gets a key',
+    path: () => '/settings/programs',
+    open: async () => {
+      await button('Make a key').click();
+      await dialog().getByLabel('Acts for').click();
+      await page.getByRole('option', { name: 'Mara Ruiz' }).click();
+    },
+    typed: [{ at: field('Program'), text: 'Online booking' }],
+    send: () => page.keyboard.press('Enter'),
+    done: async () => {
+      await page.getByRole('dialog', { name: 'The program’s key' }).waitFor();
+      expect((await job.practice.manager.do(listAccessKeys)).keys).toHaveLength(1);
+    },
+  },
+];
+
+function placeOf(name: string): Place {
+  const place = places.find((one) => one.name === name);
+  if (!place) throw new Error(`No place is called ${name}.`);
+  return place;
+}
+
+async function fill(place: Place): Promise<void> {
+  for (const { at, text } of place.typed) await at().fill(text);
+}
+
+async function expectKept(place: Place): Promise<void> {
+  for (const { at, text } of place.typed) expect(await at().inputValue()).toBe(text);
+}
+
+/** Nothing below can be seen, its dialogs neither, and Escape there closes none of them. */
+async function signInOver(dialogs = 1): Promise<void> {
+  await cover().waitFor();
+  await expect.poll(() => dialog().count()).toBe(1);
+  expect(await page.locator('[data-covered] [role=dialog]').count()).toBe(dialogs);
+  await page.keyboard.press('Escape');
+  expect(await cover().getByLabel('E-mail').inputValue()).toBe(mara);
+  await cover().getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.keyboard.press('Enter');
+  await cover().waitFor({ state: 'detached' });
+}
+
+/** It is noticed by a refresh, not by a press: someone else changed what stands below the dialog. */
+async function changeBelow(): Promise<void> {
+  const { manager } = job.practice;
+  const { patient } = await manager.do(openPatient, { params: { id: ids.person } });
+  const body = { version: patient.version, change: { email: `nell${patient.version}@test.example` } };
+  await manager.do(changePatient, { params: { id: ids.person }, body });
+}
+
+const isRecord = (url: URL) => url.pathname === `/api${record()}`;
+
+const expire = () => page.context().clearCookies({ name: sessionCookie });
+
+async function openPlace(place: Place): Promise<void> {
+  await page.goto(job.office.url + place.path());
+  await place.open?.();
+  await dialog().waitFor();
+}
+
+describe('nothing typed is lost', () => {
+  it.each(places.map((place) => [place.name, place] as const))('%s', async (_, place) => {
+    await openPlace(place);
+    await fill(place);
+    // The network is cut: it says so, at the fields, and what to do.
+    await page.context().setOffline(true);
+    await place.send();
+    await offline().first().waitFor();
+    await page.getByText('try again').filter({ visible: true }).first().waitFor();
+    await expectKept(place);
+    await page.context().setOffline(false);
+    // The session has run out: asked for over the page, and the very save goes on.
+    await expire();
+    await place.send();
+    await signInOver();
+    await place.done();
+  });
+
+  it('also when a refresh below fails, or finds the session gone', async () => {
+    const place = placeOf('who receives a record');
+    await openPlace(place);
+    await fill(place);
+    await page.route(isRecord, (route) => route.fulfill({ status: 500, json: { error: 'bug' } }));
+    const failed = page.waitForResponse((answer) => isRecord(new URL(answer.url())));
+    await changeBelow();
+    expect((await failed).status()).toBe(500);
+    await page.unrouteAll();
+    await expectKept(place);
+
+    await expire();
+    await changeBelow();
+    await signInOver();
+    await expectKept(place);
+    await place.send();
+    await place.done();
+  });
+
+  it('also when the stream of changes finds the session gone first', async () => {
+    const place = placeOf('a note about a person');
+    // Refused, it looks again every few seconds who is here.
+    await page.route('**/api/live', (route) => route.fulfill({ status: 401, json: {} }));
+    await openPlace(place);
+    await place.typed[0]?.at().fill('Rings three times');
+    await expire();
+    await cover().waitFor();
+    await page.unrouteAll();
+    await signInOver();
+    expect(await place.typed[0]?.at().inputValue()).toBe('Rings three times');
+    // And the focus is where it was.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-path')))
+      .toBe('note');
+  });
+
+  it('what was chosen for a merge, and a merge that is taken apart', async () => {
+    await page.goto(`${job.office.url}/patients/${ids.person}/merge-with/${ids.same}`);
+    const inputs = page.locator('[role=radiogroup][aria-label="First name"] input');
+    await page.locator('.mg-row input:focus').waitFor();
+    const other = (await inputs.first().isChecked()) ? inputs.nth(1) : inputs.first();
+    await other.check();
+    await page.context().setOffline(true);
+    await ctrlEnter();
+    await offline().first().waitFor();
+    expect(await other.isChecked()).toBe(true);
+    await page.context().setOffline(false);
+    await expire();
+    await ctrlEnter();
+    await signInOver(0);
+    await page.getByText('became part of this one').waitFor();
+
+    await button(/^Take record/).click();
+    await dialog().waitFor();
+    await expire();
+    await dialog().getByRole('button', { name: 'Take apart' }).click();
+    await signInOver(0);
+    await page.getByText('Everything that had moved went back.').waitFor();
+  });
+
+  it('what was typed to find the other record', async () => {
+    await page.goto(`${job.office.url}${record()}?merge=choose`);
+    const typed = dialog().getByRole('combobox', { name: 'The other record' });
+    await typed.waitFor();
+    await expire();
+    await typed.fill('larch ida');
+    await signInOver();
+    expect(await typed.inputValue()).toBe('larch ida');
+    await dialog().getByRole('option', { name: 'Larch' }).waitFor();
+    await typed.press('Enter');
+    await page.waitForURL(`**/merge-with/${ids.double}`);
+  });
+
+  it('a table and what was said of it', async () => {
+    await page.goto(`${job.office.url}/settings/imports`);
+    await page.getByText('Nothing yet').waitFor();
+    await expire();
+    const buffer = Buffer.from('Last,First\r\nAldermann,Bo\r\n');
+    await page.getByLabel('CSV file').setInputFiles({ name: 'doctors.csv', mimeType: 'text/csv', buffer });
+    await signInOver(0);
+    const kind = page.getByRole('combobox', { name: 'Each line is' });
+    await kind.click();
+    await page.getByRole('option', { name: 'Doctors and organizations' }).click();
+    const source = page.getByRole('textbox', { name: 'Name of the old system' });
+    await source.fill('Old ledger');
+    await page.context().setOffline(true);
+    await button('Check the file').click();
+    await offline().first().waitFor();
+    await page.context().setOffline(false);
+    await expire();
+    await button('Check the file').click();
+    await signInOver(0);
+    // The check is asked for again only now: its job may not be there at once.
+    const checked = async () => {
+      await job.office.runner.drain();
+      return page.getByText('1 can go in').count();
+    };
+    await expect.poll(checked, { timeout: 15_000 }).toBe(1);
+    expect([await kind.inputValue(), await source.inputValue()]).toEqual([
+      'Doctors and organizations',
+      'old-ledger',
+    ]);
+  });
+});
