@@ -190,6 +190,10 @@ describe('registering', () => {
     expect(changed.patient).toMatchObject({ preferredName: 'Joey', givenName: 'Joanna', version: 2 });
     const late = await desk.ask(api.changePatient, { params: { id }, body: { version: 1, change } });
     expect(late).toMatchObject({ status: 409, body: { error: 'stale', current: { version: 2 } } });
+    // Looking at what other features show of a person is no change.
+    await practice.tx(async (tx) =>
+      tx.audit({ action: 'patient.tasks-listed', subjectKind: 'patient', subjectIds: [id] }),
+    );
     const { changes } = await practice.manager.do(api.listPatientHistory, { params: { id } });
     expect(changes.map((one) => one.action)).toEqual(['patient.changed', 'patient.registered']);
     expect(changes[0]).toMatchObject({ before: { preferredName: 'Jo' }, after: { preferredName: 'Joey' } });

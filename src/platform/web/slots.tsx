@@ -13,6 +13,8 @@ export type Slots = {
   personParts(patientId: string): ReactNode;
   /** What else can be done with a person's whole record, at the foot of their page. */
   recordActions?(patientId: string): ReactNode;
+  /** Words for what other features audit as a change of a person's record, by action. */
+  changeWords?: Readonly<Record<string, string>>;
 };
 
 const SlotsContext = createContext<Slots>({

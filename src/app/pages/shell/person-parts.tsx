@@ -3,6 +3,17 @@ import { PatientContacts } from '../../../features/contacts/people/web/patient-c
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
 
+/** Who changed a record, in words: the changes that those features audit. */
+export const changeWords = {
+  'patient.contact-added': 'added a doctor or organization',
+  'patient.contact-ended': 'said until when a doctor or organization was theirs',
+  'patient.contact-goes-on': 'said that a doctor or organization is theirs still',
+  'patient.contact-in-error': 'marked a doctor or organization as entered in error',
+  'patient.coverage-added': 'added a coverage',
+  'patient.coverage-changed': 'changed a coverage',
+  'patient.outside-encounter-added': 'brought in a visit of another place',
+} as const;
+
 /** What stands on a person's page from features to the right of patients. */
 export function PersonParts({ patientId }: { patientId: string }) {
   return (

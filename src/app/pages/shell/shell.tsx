@@ -23,7 +23,7 @@ import { useToday } from '../today/use-today.ts';
 import { ConnectionNote } from './connection-note.tsx';
 import { DemoNote } from './demo-note.tsx';
 import { DeskFoot, useDeskActions } from './desk-foot.tsx';
-import { PersonParts } from './person-parts.tsx';
+import { changeWords, PersonParts } from './person-parts.tsx';
 import { PersonSide, PersonSideTitle, useSideOpen } from './person-side.tsx';
 
 /** Whose page it is: a colleague who signs in over it begins with a page, and nobody in view, of their own. */
@@ -104,6 +104,7 @@ function Desk() {
       openHelp: () => setHelpOpen(true),
       personParts: (id: string) => <PersonParts patientId={id} />,
       recordActions: (patientId: string) => <ExportButton patientId={patientId} />,
+      changeWords,
     }),
     [],
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatDayTime } from '../../../ui/format.ts';
@@ -45,6 +46,8 @@ export function HistorySection({ patientId }: { patientId: string }) {
 
 function History({ patientId }: { patientId: string }) {
   const { timeZone } = useSession();
+  const { changeWords } = useSlots();
+  const wordsFor = (action: string) => actionWords[action] ?? changeWords?.[action] ?? action;
   const { data, error } = useRead(
     listPatientHistory,
     { params: { id: patientId } },
@@ -58,7 +61,7 @@ function History({ patientId }: { patientId: string }) {
         <li key={change.seq}>
           <p>
             <span className="ui-num ui-dim">{formatDayTime(change.at, timeZone)}</span>{' '}
-            {change.by || 'The office'} {actionWords[change.action] ?? change.action}
+            {change.by || 'The office'} {wordsFor(change.action)}
             {change.reason && ` (${change.reason})`}
           </p>
           {change.before && <Changed before={change.before} after={change.after ?? {}} />}
@@ -70,10 +73,15 @@ function History({ patientId }: { patientId: string }) {
 
 type Facts = Record<string, unknown>;
 
+/** Ids say nothing to people, and what is the same was only told to say of what. */
+function changedKeys(before: Facts, after: Facts): string[] {
+  return Object.keys(before).filter((key) => !key.endsWith('Id') && before[key] !== after[key]);
+}
+
 function Changed({ before, after }: { before: Facts; after: Facts }) {
   return (
     <ul>
-      {Object.keys(before).map((key) => (
+      {changedKeys(before, after).map((key) => (
         <li key={key}>
           {wordsOf(key)}: <del>{factText(before[key]) || 'empty'}</del> → {factText(after[key]) || 'empty'}
         </li>
