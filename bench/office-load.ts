@@ -222,17 +222,16 @@ export async function drive(url: string, cpu: Cpu, seconds: number): Promise<Fig
   const figures: Figures[] = [];
   // Each asked for once: no one has looked at it, so nothing of it is remembered.
   const unseen = weekdays(addDays(today, 12), addDays(today, 88));
-  const firstLook: Ask = (index) => isGood(office.get(`/api/day?date=${unseen[index]}`));
+  const firstLook: Ask = () => isGood(office.get(`/api/day?date=${unseen.shift()}`));
   for (const connections of [1, 16]) {
     // As the first requests of a process are: plans and code are made then.
     for (const [, ask] of asks) await run({ request: '', connections, ask, seconds: 2 }, cpu);
     const done = [];
     for (const [request, ask] of asks) done.push(await run({ request, connections, ask, seconds }, cpu));
     if (connections === 1) {
-      const { length } = unseen;
-      done.push(
-        await run({ request: 'day, first look', connections, ask: firstLook, seconds, most: length }, cpu),
-      );
+      const first = { request: 'day, first look', connections, ask: firstLook, seconds: 30 };
+      await run({ ...first, most: 15 }, cpu);
+      done.push(await run({ ...first, most: unseen.length }, cpu));
     }
     const most = Math.floor(slots.length / 2);
     const desks = connections === 1 ? 1 : 32;
