@@ -20,13 +20,14 @@ function placesOf(places: readonly Place[], lanes = true): Partial<Place>[] {
     .sort((a, b) => (a.resourceId < b.resourceId ? -1 : 1));
 }
 
-/** The fields of an image that differ. */
+/** The fields that one names and of which the other says otherwise. */
 function differing(one: Image, other: Image, lanes = true): string[] {
-  const fields = imageFields.filter((field) => !isDeepStrictEqual(one[field], other[field]));
-  const alike = isDeepStrictEqual(
-    placesOf(one.resources ?? [], lanes),
-    placesOf(other.resources ?? [], lanes),
+  const fields = imageFields.filter(
+    (field) => Object.hasOwn(one, field) && !isDeepStrictEqual(one[field], other[field]),
   );
+  const alike =
+    !one.resources ||
+    isDeepStrictEqual(placesOf(one.resources, lanes), placesOf(other.resources ?? [], lanes));
   return alike ? fields : [...fields, 'resources'];
 }
 
@@ -62,7 +63,7 @@ function undo(telling: Telling, record: AuditRow): void {
   }
   if (undone.undoneAt === null) telling.say(`step ${undone.stepNo} was undone and does not say so`);
   // It may come back on another lane, where its own was taken meanwhile
-  const wrong = differing(after, undone.before, false);
+  const wrong = differing(undone.before, after, false);
   if (wrong.length > 0) telling.say(`undoing step ${undone.stepNo} did not bring back ${wrong}`);
 }
 
@@ -82,6 +83,11 @@ function takeStep(telling: Telling, record: AuditRow): void {
   }
   const wrong = row.before ? differing(row.before, telling.now) : [];
   if (wrong.length > 0) telling.say(`before step ${row.stepNo} (${name}) it was otherwise: ${wrong}`);
+  if (
+    row.before &&
+    !isDeepStrictEqual(Object.keys(row.before).sort(), Object.keys(record.before ?? {}).sort())
+  )
+    telling.say(`step ${row.stepNo} changed other fields than the audit says`);
   if ((row.before === null) !== (name === 'booked')) telling.say(`step ${row.stepNo} lacks its image`);
   telling.standing.push(row);
 }

@@ -41,7 +41,7 @@ type StepRow = {
   at: Date;
   by: string | null;
   detail: Record<string, unknown>;
-  before: VisitImage;
+  before: Partial<VisitImage>;
 };
 
 type Told = { visitId: string; image: VisitImage; steps: StepRow[] };
@@ -82,10 +82,12 @@ function tell(tx: Tx, visit: LoadedVisit, eventsSince: Date): Told {
     tx.actor = taken.actor;
     const { step, at, cancelReason } = taken;
     const stepNo = steps.length + 2;
-    steps.push({ visitId, stepNo, step, at, by: tx.actor.staffId, detail: detailOf(taken, visit), before });
+    const changed = differences(before, image);
+    const detail = detailOf(taken, visit);
+    steps.push({ visitId, stepNo, step, at, by: tx.actor.staffId, detail, before: changed.before });
     const why = cancelReason ? { reason: cancelReason } : {};
     const action = `visit.${step.replaceAll('_', '-')}`;
-    tx.audit({ action, ...subject, ...differences(before, image), ...why });
+    tx.audit({ action, ...subject, ...changed, ...why });
     const kind = eventOf[step];
     if (kind) emit(at, kind, image);
   }

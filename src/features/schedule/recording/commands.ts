@@ -41,7 +41,7 @@ type Step = {
 };
 
 /**
- * Change a visit by one step: its columns, what it occupies, the step with the image before it, the audit, and
+ * Change a visit by one step: its columns, what it occupies, the step with what it changed as it was before, the audit, and
  * what the desks are told.
  */
 export async function recordStep(tx: Tx, { visit, step, change, detail = {}, reason }: Step): Promise<Visit> {
@@ -51,7 +51,9 @@ export async function recordStep(tx: Tx, { visit, step, change, detail = {}, rea
   await sql`
     insert into visit_steps (practice_id, visit_id, step_no, step, at, by_staff_id, detail, before)
     values (${tx.practiceId}, ${visit.visitId}, ${visit.lastStepNo + 1}, ${step}, ${tx.now}, ${tx.actor.staffId},
-      ${JSON.stringify(detail)}::jsonb, ${JSON.stringify(before)}::jsonb)`.execute(tx.db);
+      ${JSON.stringify(detail)}::jsonb, ${JSON.stringify(differences(before, after).before)}::jsonb)`.execute(
+    tx.db,
+  );
   return told(tx, { visit, action: `visit.${step.replaceAll('_', '-')}`, before, after, reason });
 }
 

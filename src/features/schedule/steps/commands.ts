@@ -3,7 +3,7 @@ import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { visitEvent } from '../events.ts';
 import { stepPermissions } from '../permissions.ts';
 import { place } from '../placing/commands.ts';
-import { openVisit, recordStep, recordUndo } from '../recording/commands.ts';
+import { imageOf, openVisit, recordStep, recordUndo } from '../recording/commands.ts';
 import type { LockedVisit, VisitImage } from '../visits/queries.ts';
 import {
   occupies,
@@ -206,7 +206,7 @@ export async function undoVisit(tx: Tx, visitId: string, input: Versioned): Prom
   if (why || !last.before) throw new Refusal('conflict', why ?? 'There is nothing to undo.');
   if (!tx.actor.may(stepPermissions[last.step]))
     throw new Refusal('not-permitted', 'Who may not take this step may not undo it either. Ask a colleague.');
-  const after = { ...last.before };
+  const after = { ...imageOf(visit), ...last.before };
   await requireFree(tx, visit, after);
   const done = await recordUndo(tx, visit, after);
   emitUndone(tx, visit, done);

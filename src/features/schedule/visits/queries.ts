@@ -68,8 +68,8 @@ export type VisitImage = Pick<
   | 'note'
 > & { resources: Pick<VisitResource, 'resourceId' | 'lane' | 'startsAt' | 'endsAt'>[] };
 
-/** The last step that stands; `before` is null of the first, the booking. */
-export type LastStep = { stepNo: number; step: VisitStep; at: string; before: VisitImage | null };
+/** The last step that stands; `before`: the fields that it changed, null of the first, the booking. */
+export type LastStep = { stepNo: number; step: VisitStep; at: string; before: Partial<VisitImage> | null };
 
 export type LockedVisit = Visit & { lastStepNo: number; lastStep: LastStep };
 
