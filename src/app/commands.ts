@@ -3,6 +3,7 @@ import { backup } from './backup-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { init } from './init.ts';
+import { moveTo } from './move-command.ts';
 import { restore } from './restore.ts';
 import { simulate } from './simulate-command.ts';
 import { start } from './start.ts';
@@ -29,6 +30,11 @@ export const commands: Record<string, Command> = {
     words: '[--patients …]',
     does: 'fill an empty database with a practice of any size',
     run: simulate,
+  },
+  'move-to': {
+    words: '<DATABASE_OWNER_URL>',
+    does: 'move the embedded database to a server, whole',
+    run: moveTo,
   },
   restore: { words: '<file>', does: 'restore a backup into an empty database', run: restore },
 };

@@ -9,6 +9,7 @@ import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
 import { keepHeads } from './keep-heads.ts';
+import { refuseMoved } from './moved-away.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
 
 /** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
@@ -20,6 +21,7 @@ export async function start(words: string[]): Promise<number> {
   const began = Date.now();
   stayLean();
   const config = readConfig();
+  refuseMoved(config);
   const database = await openDatabase(config, migrationsFolder, backupBeforeMigrating(config));
   const office = await openOffice(config, database.source);
   const control = listenForControl(config.dataFolder, async (request) =>

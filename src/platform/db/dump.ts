@@ -76,7 +76,8 @@ export async function* dumpDatabase(
   }
 }
 
-async function* dumpTable(link: Link, table: string): AsyncGenerator<string> {
+/** One table inside the transaction that is open: its name, its rows, its count and hash. */
+export async function* dumpTable(link: Link, table: string): AsyncGenerator<string> {
   yield lineOf({ table });
   const hash = createHash('sha256');
   let count = 0;

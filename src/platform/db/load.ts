@@ -58,6 +58,7 @@ const batchRows = 500;
 /**
  * Load a checked dump into an empty database: first its migrations, then its rows in one transaction, then the
  * migrations that came after it.
+ * @param check before the rows are committed; what it throws takes them back
  * @throws DumpRefused when the database has a practice already, or the dump is of another or newer program
  */
 export async function loadDump(
@@ -65,6 +66,7 @@ export async function loadDump(
   head: DumpHead,
   lines: AsyncIterable<string>,
   all: readonly Migration[],
+  check: (link: Link) => Promise<void> = async () => undefined,
 ): Promise<void> {
   pendingMigrations(all, head.migrations);
   const applied = await appliedMigrations(link);
@@ -79,6 +81,7 @@ export async function loadDump(
   await link.exec('begin');
   try {
     await loadRows(link, lines);
+    await check(link);
     await link.exec('commit');
   } catch (error) {
     await link.exec('rollback');
@@ -91,7 +94,7 @@ async function refuseUsed(link: Link): Promise<void> {
   const { rows } = await link.query('select count(*)::int as count from practices', []);
   if (Number(rows[0]?.count) > 0) {
     throw new DumpRefused(
-      'This database holds a practice already. Restore into an empty one: set FRONTDESK_DATA or DATABASE_URL to a new place.',
+      'This database holds a practice already. Name an empty one (FRONTDESK_DATA or DATABASE_URL of a new place).',
     );
   }
 }
