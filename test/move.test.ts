@@ -101,15 +101,17 @@ describe.runIf(storages.includes('server'))(
       await withEmpty(async (target) => {
         const garbling: Link = {
           exec: (text) => target.exec(text),
-        begin: (id, readOnly) => target.begin(id, readOnly),
-        commit: (readOnly) => target.commit(readOnly),
+          begin: (id, readOnly) => target.begin(id, readOnly),
+          commit: (readOnly) => target.commit(readOnly),
           query: (sql, params) =>
             target.query(
               sql,
               params.map((one) => (typeof one === 'string' ? one.replace('Nguyễn', 'Nguyen') : one)),
             ),
         };
-        await expect(move(garbling)).rejects.toThrow(/Table \w+ did not arrive as it left. Nothing was moved/);
+        await expect(move(garbling)).rejects.toThrow(
+          /Table \w+ did not arrive as it left. Nothing was moved/,
+        );
         expect(await countOf(target, 'practices')).toBe(0);
         // Nothing stands in the way of another try.
         expect((await move(target)).get('practices')?.count).toBe(1);

@@ -13,6 +13,7 @@ import { openEmbedded } from '../src/platform/db/embedded.ts';
 import { openServer } from '../src/platform/db/server.ts';
 import { inTransaction, type Tx, theOffice } from '../src/platform/db/transaction.ts';
 import type { Endpoint, ErrorAnswer } from '../src/platform/http/endpoint.ts';
+import type { TlsFiles } from '../src/platform/http/tls.ts';
 import { createAccount } from '../src/platform/session/accounts.ts';
 import { openSession } from '../src/platform/session/session.ts';
 import { cloneEmbedded, cloneServer, databaseUrl, login, serverUrl } from './templates.ts';
@@ -89,15 +90,15 @@ async function openSource(
  * @param options.at where the clock stands; default Wed 2026-03-04 10:00 in New York
  */
 export async function openTestOffice(
-  options: { storage?: Storage; at?: string; web?: boolean } = {},
+  options: { storage?: Storage; at?: string; web?: boolean; tls?: TlsFiles } = {},
 ): Promise<TestOffice> {
   const storage = options.storage ?? 'embedded';
   const clock = fixedClock(options.at ?? '2026-03-04T15:00:00.000Z');
   const { source, folder, name, drop } = await openSource(storage);
-  const config = { dataFolder: folder, logLevel: process.env.LOG_LEVEL ?? 'silent' };
+  const config = { dataFolder: folder, logLevel: process.env.LOG_LEVEL ?? 'silent', tls: options.tls };
   const office = await openOffice(config, source, { clock, web: options.web ?? false });
   await office.app.listen({ port: 0, host: '127.0.0.1' });
-  const url = `http://127.0.0.1:${(office.app.server.address() as AddressInfo).port}`;
+  const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(office.app.server.address() as AddressInfo).port}`;
   return {
     ...office,
     url,

@@ -44,7 +44,7 @@ export async function start(words: string[]): Promise<number> {
   await startJobs(office);
   const { port } = office.app.server.address() as AddressInfo;
   process.stdout.write(
-    `Frontdesk ${version} is open at http://localhost:${port} (${Date.now() - began} ms)\n`,
+    `Frontdesk ${version} is open at ${config.tls ? 'https' : 'http'}://localhost:${port} (${Date.now() - began} ms)\n`,
   );
   demo?.goOn();
   return stop;

@@ -15,6 +15,8 @@ const Environment = z.object({
     .optional(),
   /** Addresses or networks of the balancers whose X-Forwarded-* headers are believed. */
   FRONTDESK_TRUSTED_PROXIES: z.string().optional(),
+  FRONTDESK_TLS_CERT: z.string().optional(),
+  FRONTDESK_TLS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -27,6 +29,8 @@ export type Config = {
   poolSize: number;
   auditKey?: string;
   trustedProxies?: string;
+  /** PEM files: the certificate with its chain, and its key */
+  tls?: { cert: string; key: string };
   logLevel: string;
 };
 
@@ -38,6 +42,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new Error(`Look at these environment variables: ${wrong.join('; ')}`);
   }
   const value = parsed.data;
+  const { FRONTDESK_TLS_CERT: cert, FRONTDESK_TLS_KEY: key } = value;
+  if ((cert === undefined) !== (key === undefined))
+    throw new Error('Set FRONTDESK_TLS_CERT and FRONTDESK_TLS_KEY together, or neither');
   return {
     port: value.PORT,
     host: value.HOST,
@@ -47,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: value.DATABASE_POOL,
     auditKey: value.FRONTDESK_AUDIT_KEY,
     trustedProxies: value.FRONTDESK_TRUSTED_PROXIES,
+    ...(cert && key ? { tls: { cert: path.resolve(cert), key: path.resolve(key) } } : {}),
     logLevel: value.LOG_LEVEL,
   };
 }

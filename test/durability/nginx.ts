@@ -54,7 +54,7 @@ function around(folder: string): string {
   ].join('\n');
 }
 
-function certify(openssl: string, folder: string): string {
+export function certify(openssl: string, folder: string): string {
   const files = ['-keyout', `${folder}/key.pem`, '-out', `${folder}/certificate.pem`];
   const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];

@@ -11,8 +11,8 @@ const contentSecurityPolicy = {
   },
 };
 
-/** Helmet's headers, worked out once: they are the same for every answer. */
-export function securityHeaders(): Record<string, string> {
+/** Helmet's headers, worked out once: they are the same for every answer. @param byTls browsers ask by TLS from then on */
+export function securityHeaders(byTls = false): Record<string, string> {
   const headers: Record<string, string> = {};
   const answer = {
     setHeader: (name: string, value: string) => {
@@ -20,7 +20,7 @@ export function securityHeaders(): Record<string, string> {
     },
     removeHeader: () => undefined,
   };
-  const set = helmet({ contentSecurityPolicy, strictTransportSecurity: false });
+  const set = helmet({ contentSecurityPolicy, strictTransportSecurity: byTls });
   set({} as IncomingMessage, answer as unknown as ServerResponse, () => undefined);
   return headers;
 }

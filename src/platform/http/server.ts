@@ -23,6 +23,7 @@ import type { Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SeenReads } from './seen.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { readTls, type TlsFiles, takeRenewed } from './tls.ts';
 
 export type ServerParts = {
   store: Store;
@@ -36,17 +37,20 @@ export type ServerParts = {
   logLevel: string;
   /** Whose X-Forwarded-* headers are believed; nobody's where absent */
   trustedProxies?: string;
+  /** Answers by TLS with these; plainly where absent (a balancer in front, or this machine alone) */
+  tls?: TlsFiles;
   /** Serves the browser's files; absent in tests of the API */
   serveWeb?(app: FastifyInstance): Promise<void>;
 };
 
-/** Build the HTTP server: security headers, sessions, every route with its permission, live events, OpenAPI. */
-export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
-  const app = Fastify({
+function makeApp(parts: ServerParts): FastifyInstance {
+  const options = {
     logger: {
       level: parts.logLevel,
       // Never a body, a query or a header: a request is its method, path and outcome.
-      serializers: { req: (request) => ({ method: request.method, path: request.url?.split('?')[0] }) },
+      serializers: {
+        req: (request: FastifyRequest) => ({ method: request.method, path: request.url?.split('?')[0] }),
+      },
     },
     genReqId: () => newId(),
     trustProxy: parts.trustedProxies ?? false,
@@ -54,7 +58,18 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 100 },
-  });
+  };
+  if (!parts.tls) return Fastify(options);
+  const app = Fastify({ ...options, https: { ...readTls(parts.tls), minVersion: 'TLSv1.2' } });
+  takeRenewed(app.server, parts.tls, (error) =>
+    app.log.error({ err: (error as Error).message }, 'the renewed certificate is not used'),
+  );
+  return app;
+}
+
+/** Build the HTTP server: security headers, sessions, every route with its permission, live events, OpenAPI. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = makeApp(parts);
   app.removeContentTypeParser('text/plain');
   // A POST without a body is a write without details.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -71,7 +86,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     done(null, payload);
   });
   await app.register(cookie);
-  const headers = securityHeaders();
+  const headers = securityHeaders(parts.tls !== undefined);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();
