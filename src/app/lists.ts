@@ -61,6 +61,7 @@ import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
 import { jobRoutes } from '../platform/jobs/job-routes.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
+import { ownSessionRoutes } from '../platform/session/own-sessions.ts';
 import { fhirRoutes } from './fhir-api/routes.ts';
 import { TodayBoard } from './pages/today/board.ts';
 import { todayRoutes } from './pages/today/today-routes.ts';
@@ -116,6 +117,7 @@ export const todayBoard = new TodayBoard(dutySources);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
+  ...ownSessionRoutes,
   ...practiceRoutes,
   ...demoRoutes,
   ...accountRoutes(permissions),

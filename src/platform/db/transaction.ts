@@ -13,6 +13,8 @@ import { memoryOf } from './memory.ts';
 export type Actor = {
   accountId: string | null;
   staffId: string | null;
+  /** Of a person at a desk or a program; none of the office itself. */
+  sessionId?: string;
   /** Everything this person may do. The office itself may do all. */
   may(permission: string): boolean;
 };

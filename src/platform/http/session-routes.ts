@@ -4,6 +4,7 @@ import { inTransaction, theOffice } from '../db/transaction.ts';
 import { listPractices } from '../practices.ts';
 import { Refusal } from '../refusal.ts';
 import { type Account, checkPassword, setPassword } from '../session/accounts.ts';
+import { deviceOf } from '../session/device.ts';
 import {
   endSession,
   findSession,
@@ -114,7 +115,7 @@ async function startSession(
       const { rows } = await sql<{ kind: string }>`
       select kind from practices where practice_id = ${tx.practiceId}`.execute(tx.db);
       if (rows[0]?.kind === 'demo' && !isOnThisMachine(request)) throw notOnThisMachine();
-      return openSession(tx, account.accountId, kind);
+      return openSession(tx, account.accountId, kind, deviceOf(request.headers['user-agent']));
     },
   );
   if (kind === 'bearer') return started;

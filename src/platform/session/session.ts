@@ -104,6 +104,7 @@ export async function findSession(
     actor: {
       accountId: row.accountId,
       staffId: row.staffId,
+      sessionId: row.sessionId,
       may: (permission) => permissions.has(permission),
     },
   };
@@ -114,14 +115,16 @@ export async function openSession(
   tx: Tx,
   accountId: string,
   kind: 'browser' | 'bearer',
+  device = '',
 ): Promise<{ token: string; expiresAt: string }> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(tx.now.getTime() + sessionLimits[kind].hours * 3_600_000);
   const sessionId = newId();
   await sql`
-    insert into sessions (practice_id, session_id, account_id, token_hash, kind, created_at, seen_at, expires_at)
+    insert into sessions (practice_id, session_id, account_id, token_hash, kind, created_at, seen_at, expires_at,
+      device)
     values (${tx.practiceId}, ${sessionId}, ${accountId}, ${hashToken(token)}, ${kind}, ${tx.now}, ${tx.now},
-      ${expiresAt})`.execute(tx.db);
+      ${expiresAt}, ${device})`.execute(tx.db);
   tx.audit({ action: 'session.opened', subjectKind: 'session', subjectIds: [sessionId], after: { kind } });
   return { token, expiresAt: expiresAt.toISOString() };
 }

@@ -7,6 +7,7 @@ import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { deskPages } from '../../desk-pages.tsx';
 import { useDeskActions } from '../shell/desk-foot.tsx';
+import { OwnSessions } from './own-sessions.tsx';
 
 const firstSteps: readonly { keys: string; text: string }[] = [
   {
@@ -42,6 +43,7 @@ function HelpPage() {
             ))}
           </dl>
           <ThisDesk />
+          <OwnSessions />
           {pages.map((page) => (
             <section key={page.path}>
               <h2>{page.title}</h2>
