@@ -215,7 +215,12 @@ it('takes nothing amiss, whatever any route is sent', { timeout: 1_200_000 }, as
       .map(([status, n]) => `${n} × ${status}`)
       .join(', ')}\n`,
   );
-  expect(faults).toEqual([]);
+  // A bug is looked up by its number; the log holds nobody's data, as is shown below.
+  const told = office
+    .log()
+    .split('\n')
+    .filter((line) => /"level":(50|60)/.test(line));
+  expect(faults, told.slice(0, 20).join('\n')).toEqual([]);
   // The routes were reached, and not only refused at the door.
   expect(counts.get(200) ?? 0).toBeGreaterThan(50);
   expectNoLeaks([office.log()], { people: [marks], holds: [listening] });

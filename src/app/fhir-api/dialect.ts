@@ -5,6 +5,7 @@ import { FhirProblem, type IssueCode, outcome } from '../../fhir/outcome.ts';
 import { FhirFault } from '../../fhir/resources.ts';
 import { asRefusal } from '../../platform/http/answer.ts';
 import { endpoint } from '../../platform/http/endpoint.ts';
+import { isTooDeep } from '../../platform/http/json-text.ts';
 import type { Dialect } from '../../platform/http/route.ts';
 import { type Refusal, type RefusalCode, refusalStatus } from '../../platform/refusal.ts';
 import { capabilities } from './capabilities.ts';
@@ -14,7 +15,6 @@ import { capabilities } from './capabilities.ts';
 const prefix = '/fhir/R4';
 const mediaType = 'application/fhir+json';
 export const patchType = 'application/json-patch+json';
-const deepestJson = 64;
 
 /** A resource, for the OpenAPI document: FHIR itself says what is in it. */
 export const AnyResource = z
@@ -83,23 +83,6 @@ function sayError(error: FastifyError, request: FastifyRequest, reply: FastifyRe
   request.log.error({ requestId: request.id, err: error.name, code: error.code, where }, 'a bug answered');
   const message = `Something went wrong here, and nothing was changed. Tell the manager this number: ${request.id}.`;
   return say(reply, 500, outcome('exception', message));
-}
-
-/** Deep JSON would break what walks over it. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inText = false;
-  for (let i = 0; i < text.length; i++) {
-    const sign = text[i];
-    if (inText) {
-      if (sign === '\\') i += 1;
-      else if (sign === '"') inText = false;
-    } else if (sign === '"') inText = true;
-    else if (sign === '{' || sign === '[') depth += 1;
-    else if (sign === '}' || sign === ']') depth -= 1;
-    if (depth > deepestJson) return true;
-  }
-  return false;
 }
 
 function readJson(text: string): unknown {

@@ -16,6 +16,7 @@ import { answerError } from './answer.ts';
 import { getOpenApi, listenLive } from './api.ts';
 import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
+import { isTooDeep } from './json-text.ts';
 import type { LiveHub } from './live.ts';
 import { type Described, openApiDocument } from './openapi.ts';
 import { Answer } from './packed-answer.ts';
@@ -73,8 +74,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.removeContentTypeParser('text/plain');
   // A POST without a body is a write without details.
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    const text = String(body);
+    if (isTooDeep(text)) return done(new Refusal('bad-input', 'The request is nested too deeply.'));
     try {
-      done(null, body === '' ? {} : JSON.parse(String(body)));
+      done(null, text === '' ? {} : JSON.parse(text));
     } catch {
       done(new Refusal('bad-input', 'The request is not JSON. Check commas, quotes and braces.'));
     }

@@ -14,6 +14,12 @@ function misheard(random: Random, name: string): string {
   return random.pick(others);
 }
 
+/** Another day of which one digit is wrong. */
+function mistyped(date: string): string {
+  const isNear = (other: string) => [...other].filter((digit, at) => digit !== date[at]).length === 1;
+  return [1, -1, 10, -10].map((days) => addDays(date, days)).find(isNear) ?? date;
+}
+
 type Twice = (random: Random, person: NewPatient, bornOn: string) => Partial<NewPatient>;
 
 /** How one person comes to be registered twice. */
@@ -21,7 +27,7 @@ const ways: readonly Twice[] = [
   (random, { familyName }) => ({ familyName: misheard(random, familyName) }),
   (random, { givenName = '' }) => ({ givenName: misheard(random, givenName) }),
   (_, { givenName = '', familyName }) => ({ givenName: familyName, familyName: givenName }),
-  (_, __, bornOn) => ({ bornOn: addDays(bornOn, bornOn.endsWith('9') ? -1 : 1) }),
+  (_, __, bornOn) => ({ bornOn: mistyped(bornOn) }),
   (_, { middleName = '', givenName = '' }) => ({
     givenName: `${givenName} ${middleName}`.trim(),
     middleName: '',
