@@ -123,7 +123,10 @@ export async function driveDesks(url: string, cpu: Cpu, seconds: number): Promis
 }
 
 const each = (before: number | null, after: number | null, count: number) =>
-  before === null || after === null || count === 0 ? null : round((after - before) / count, 2);
+  // A process of PostgreSQL that ended takes its CPU along: then nothing is said.
+  before === null || after === null || count === 0 || after < before
+    ? null
+    : round((after - before) / count, 2);
 
 /** Free ten minutes, each of a physician and a time of its own, in the weeks to come. */
 async function gatherSlots(office: Office, setup: SetupSummary, today: string): Promise<Opening[]> {

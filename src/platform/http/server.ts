@@ -257,7 +257,7 @@ async function runRemembered(run: Run): Promise<Answer> {
   const { practiceId } = session;
   const of = one.remember?.(input) ?? null;
   const minute = Math.floor(store.clock.now().getTime() / 60_000);
-  const entry = { practiceId, of, weigh: (made: Answer) => made.text.length };
+  const entry = { practiceId, of, weigh: (made: Answer) => made.size };
   const answer = await memoryOf(store.source).find(`${minute} ${request.url}`, entry, async () => {
     let reads: AuditEntry[] = [];
     const opening = { practiceId, actor: session.actor, requestId: request.id, readOnly: true };
