@@ -101,4 +101,22 @@ describe('a shared desk', () => {
     expect(await found('orchard nell')).toBe(1);
     await page.context().close();
   });
+
+  it('that was left behind is signed out from another, by keyboard', async () => {
+    const left = await job.desk(bea, '/patients/register');
+    await lastName(left).fill('Farrow');
+    const here = await job.desk(bea, '/help');
+    const places = here.getByRole('region', { name: 'Where you are signed in' });
+    await places.getByText('this desk').waitFor();
+    expect(await places.getByRole('listitem').count()).toBe(2);
+    await places.getByRole('button', { name: /^Sign out there/ }).focus();
+    await here.keyboard.press('Enter');
+    await here.getByText('Signed out: Chrome on Linux.').first().waitFor();
+    await expect.poll(() => places.getByRole('listitem').count()).toBe(1);
+    // Nothing of that page is shown to whoever stands before it now; what was typed waits for its owner.
+    await left.reload();
+    await left.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(await left.getByText('Farrow').count()).toBe(0);
+    await Promise.all([left.context().close(), here.context().close()]);
+  });
 });

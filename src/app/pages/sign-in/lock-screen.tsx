@@ -48,7 +48,8 @@ function Unlock() {
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void send(unlockDesk, { body: { password } }).then(() => setPassword(''));
+    // Only what was sent: the next try may be typed before the office has said no to this one.
+    void send(unlockDesk, { body: { password } }).then(() => setPassword((now) => (now === password ? '' : now)));
   };
   return (
     <form className="sign-in-form" onSubmit={submit}>
