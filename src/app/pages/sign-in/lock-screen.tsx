@@ -49,7 +49,9 @@ function Unlock() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // Only what was sent: the next try may be typed before the office has said no to this one.
-    void send(unlockDesk, { body: { password } }).then(() => setPassword((now) => (now === password ? '' : now)));
+    void send(unlockDesk, { body: { password } }).then(() =>
+      setPassword((now) => (now === password ? '' : now)),
+    );
   };
   return (
     <form className="sign-in-form" onSubmit={submit}>
