@@ -14,7 +14,7 @@ export function SignInForm(props: { label?: string; email?: string; onDone?: () 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const done = await send(signIn, { body: { email, password, kind: 'browser' } });
-    setPassword('');
+    setPassword((now) => (now === password ? '' : now));
     if (done) onDone?.();
   };
   return (
