@@ -61,7 +61,7 @@ import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
 import { jobRoutes } from '../platform/jobs/job-routes.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
-import { ownSessionRoutes } from '../platform/session/own-sessions.ts';
+import { ownSessionRoutes } from '../platform/session/routes.ts';
 import { fhirRoutes } from './fhir-api/routes.ts';
 import { TodayBoard } from './pages/today/board.ts';
 import { todayRoutes } from './pages/today/today-routes.ts';

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { entryOf } from '../../platform/audit/record.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import { payerKey } from './rules.ts';
@@ -74,17 +75,14 @@ export async function keepCoverages(tx: Tx, coverages: readonly KeptCoverage[]):
   return made.map((one) => one.coverageId);
 }
 
-/** One alone is told whole; of many (a practice being filled) the record says whose. */
 function tellMade(
   tx: Tx,
   made: readonly { coverageId: string; patientId: string }[],
   coverages: readonly KeptCoverage[],
 ): void {
-  const patientIds = [...new Set(made.map((one) => one.patientId))];
-  const [one] = coverages;
-  const after = coverages.length === 1 && one ? { ...one } : { count: made.length };
-  tx.audit({ action: 'patient.coverage-added', subjectKind: 'patient', subjectIds: patientIds, after });
-  tx.touch('coverages', ...patientIds);
+  const told = { action: 'patient.coverage-added', subjectKind: 'patient' };
+  tx.audit(entryOf(told, made, coverages.length === 1 ? coverages[0] : undefined));
+  tx.touch('coverages', ...new Set(made.map((one) => one.patientId)));
 }
 
 /** A bill of before tells that a person was insured earlier than was known. */

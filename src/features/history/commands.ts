@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { entryOf } from '../../platform/audit/record.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import type { KeptEncounter } from './schema.ts';
@@ -26,16 +27,8 @@ export async function keepOutsideEncounters(tx: Tx, encounters: readonly KeptEnc
   return made.map((one) => one.encounterId);
 }
 
-/** One alone is told whole; of many (a practice being filled) the record says whose. */
 function tellMade(tx: Tx, made: readonly Made[], encounters: readonly KeptEncounter[]): void {
-  const patientIds = [...new Set(made.map((one) => one.patientId))];
-  const [one] = encounters;
-  const after = encounters.length === 1 && one ? { ...one } : { count: made.length };
-  tx.audit({
-    action: 'patient.outside-encounter-added',
-    subjectKind: 'patient',
-    subjectIds: patientIds,
-    after,
-  });
-  tx.touch('outside-encounters', ...patientIds);
+  const told = { action: 'patient.outside-encounter-added', subjectKind: 'patient' };
+  tx.audit(entryOf(told, made, encounters.length === 1 ? encounters[0] : undefined));
+  tx.touch('outside-encounters', ...new Set(made.map((one) => one.patientId)));
 }

@@ -38,6 +38,19 @@ export function entriesOf(
   return entries;
 }
 
+/**
+ * What people bring along (coverages, doctors, visits of other places): one alone is told whole; of many, a practice
+ * being filled, the record says whose and how many.
+ */
+export function entryOf(
+  told: Pick<AuditEntry, 'action' | 'subjectKind'>,
+  made: readonly { patientId: string }[],
+  one: object | undefined,
+): AuditEntry {
+  const subjectIds = [...new Set(made.map(({ patientId }) => patientId))];
+  return { ...told, subjectIds, after: one ?? { count: made.length } };
+}
+
 export type AuditWho = { accountId: string | null; staffId: string | null; requestId: string };
 
 /** Plain JSON as jsonb will keep it: no undefined, dates as ISO text. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Id } from '../id.ts';
 import { endpoint } from './endpoint.ts';
 
 /** The platform's own endpoints: the session of the person at the desk, and whether the office is well. */
@@ -72,34 +71,6 @@ export const changeOwnPassword = endpoint({
   path: '/api/session/password',
   summary: 'Change your own password; you sign in again afterwards',
   body: z.object({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) }),
-});
-
-export const OwnSession = z.object({
-  sessionId: z.string(),
-  kind: z.enum(['browser', 'bearer']).describe('bearer: a program with a token'),
-  device: z.string().describe('e.g. Firefox on Windows; empty where it is not known'),
-  createdAt: z.string(),
-  seenAt: z.string(),
-  here: z.boolean().describe('the session that asks'),
-});
-export type OwnSession = z.infer<typeof OwnSession>;
-export const listOwnSessions = endpoint({
-  method: 'GET',
-  path: '/api/session/own',
-  summary: 'Where you are signed in',
-  answer: z.object({ sessions: z.array(OwnSession) }),
-});
-export const signOutThere = endpoint({
-  method: 'POST',
-  path: '/api/session/own/:id/end',
-  summary: 'End one of your own sessions',
-  params: z.object({ id: Id }),
-});
-export const signOutElsewhere = endpoint({
-  method: 'POST',
-  path: '/api/session/own/end-others',
-  summary: 'End all of your own sessions but this one',
-  answer: z.object({ ended: z.number() }),
 });
 
 export const Health = z.object({

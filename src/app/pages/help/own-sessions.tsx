@@ -3,10 +3,11 @@ import {
   type OwnSession,
   signOutElsewhere,
   signOutThere,
-} from '../../../platform/http/api.ts';
+} from '../../../platform/session/api.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 import { formatDayTime } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
@@ -14,7 +15,7 @@ import { useToast } from '../../../ui/toast.tsx';
 
 /** Where this person is signed in; a desk that was left behind is signed out from here. */
 export function OwnSessions() {
-  const { data, error } = useRead(listOwnSessions, {}, { topics: ['sessions'], keys: [] });
+  const { data, error, refetch } = useRead(listOwnSessions, {}, { topics: ['sessions'], keys: [] });
   const toast = useToast();
   const others = useWrite(signOutElsewhere, { touches: ['sessions'] });
   const elsewhere = data?.sessions.filter((one) => !one.here) ?? [];
@@ -30,7 +31,7 @@ export function OwnSessions() {
   return (
     <section aria-label="Where you are signed in">
       <h2>Where you are signed in</h2>
-      {error && !data && <p role="alert">{error.message}</p>}
+      {error && !data && <Failure message={error.message} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={2} />}
       <ul className="own-sessions">
         {data?.sessions.map((one) => (

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { entryOf } from '../../../platform/audit/record.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../platform/refusal.ts';
@@ -18,17 +19,10 @@ export async function keepPatientContacts(tx: Tx, links: readonly KeptLink[]): P
       ${tx.actor.staffId}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) r ("linkId" uuid, "patientId" uuid, "contactId" uuid,
       role text, since date)`.execute(tx.db);
-  const [one] = links;
-  if (links.length === 1 && one) {
-    const { patientId, ...after } = one;
-    tell(tx, 'patient.contact-added', patientId, { after });
-    return;
-  }
-  // Of many (a practice being filled) the record says whose.
-  const subjectIds = [...new Set(links.map((link) => link.patientId))];
-  const after = { count: links.length };
-  tx.audit({ action: 'patient.contact-added', subjectKind: 'patient', subjectIds, after });
-  tx.touch('patient-contacts', ...subjectIds);
+  const [alone] = links.length === 1 ? links : [];
+  const one = alone && { contactId: alone.contactId, role: alone.role, since: alone.since };
+  tx.audit(entryOf({ action: 'patient.contact-added', subjectKind: 'patient' }, links, one));
+  tx.touch('patient-contacts', ...new Set(links.map((link) => link.patientId)));
 }
 
 type Told = { before?: object; after?: object; reason?: string };

@@ -76,16 +76,14 @@ function Outcome({ one, keptMrns, keptContacts }: OutcomeProps) {
 function UndoButton({ importId, made }: { importId: string; made: number }) {
   const undo = useWrite(undoImport, { touches: ['imports'] });
   const ask = useConfirm();
-  const toast = useToast();
   const press = async () => {
-    const sure = await ask({
+    await ask({
       title: 'Take this import back?',
       text: `${made.toLocaleString('en-US')} records that it made go again, except those that were changed or used since.`,
       confirmLabel: 'Take it back',
       danger: true,
+      run: () => undo.mutateAsync({ params: { id: importId } }),
     });
-    if (!sure) return;
-    undo.mutate({ params: { id: importId } }, { onError: (error) => toast.refused(error.message) });
   };
   return (
     <Button look="danger" icon="undo" busy={undo.isPending} onClick={() => void press()}>

@@ -41,8 +41,8 @@ type Step = {
 };
 
 /**
- * Change a visit by one step: its columns, what it occupies, the step with what it changed as it was before, the audit, and
- * what the desks are told.
+ * Change a visit by one step: its columns, what it occupies, the step with what it changed as it was before, the
+ * audit, and what the desks are told.
  */
 export async function recordStep(tx: Tx, { visit, step, change, detail = {}, reason }: Step): Promise<Visit> {
   const before = imageOf(visit);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/transaction.ts';
-import { listOwnSessions, signOutElsewhere, signOutThere } from '../http/api.ts';
 import { type Route, route } from '../http/route.ts';
 import { notFound } from '../refusal.ts';
+import { listOwnSessions, signOutElsewhere, signOutThere } from './api.ts';
 import { endSession } from './session.ts';
 
 type Own = {

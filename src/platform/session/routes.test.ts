@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import { addStaff } from '../../features/practice/commands.ts';
-import { listOwnSessions, signOutElsewhere, signOutThere } from '../http/api.ts';
 import { createAccount } from './accounts.ts';
+import { listOwnSessions, signOutElsewhere, signOutThere } from './api.ts';
 
 const password = 'four quiet words here';
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
