@@ -10,7 +10,7 @@ import { factText, wordsOf } from './fact-text.ts';
 
 const actionWords: Record<string, string> = {
   'patient.registered': 'registered',
-  'patient.brought-in': 'brought in with others',
+  'patient.brought-in': 'brought this record in with others',
   'patient.changed': 'changed',
   'patient.alert-added': 'added an alert',
   'patient.alert-removed': 'took an alert off',
