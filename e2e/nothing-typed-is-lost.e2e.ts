@@ -10,6 +10,8 @@ import { type Job, keepPictures, openJob, password } from './desk.ts';
 let job: Job;
 let page: Page;
 let mara: string;
+/** The page's stream of changes stands. */
+let listening = true;
 const ids = { person: '', same: '', double: '', contact: '' };
 beforeAll(async () => {
   job = await openJob();
@@ -29,6 +31,13 @@ beforeAll(async () => {
 beforeEach(async () => {
   await page?.context().close();
   page = await job.desk(mara);
+  listening = true;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) listening = false;
+  });
+  page.on('response', (answer) => {
+    if (answer.ok() && answer.url().endsWith('/api/live')) listening = true;
+  });
 });
 afterAll(() => job?.close());
 keepPictures(() => job);
@@ -197,7 +206,12 @@ async function changeBelow(): Promise<void> {
 
 const isRecord = (url: URL) => url.pathname === `/api${record()}`;
 
-const expire = () => page.context().clearCookies({ name: sessionCookie });
+const end = () => page.context().clearCookies({ name: sessionCookie });
+/** The session ends while the page listens for changes: one that still opens its stream would cover itself. */
+async function expire(): Promise<void> {
+  await expect.poll(() => listening).toBe(true);
+  await end();
+}
 
 async function openPlace(place: Place): Promise<void> {
   await page.goto(job.office.url + place.path());
@@ -248,7 +262,7 @@ describe('nothing typed is lost', () => {
     await page.route('**/api/live', (route) => route.fulfill({ status: 401, json: {} }));
     await openPlace(place);
     await place.typed[0]?.at().fill('Rings three times');
-    await expire();
+    await end();
     await cover().waitFor();
     await page.unrouteAll();
     await signInOver();
