@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: setup('test/global-setup.ts', 'e2e/global-setup.ts'),
-          fileParallelism: false,
+          fileParallelism: true,
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
