@@ -2,6 +2,7 @@
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
+import { teamPages } from '../features/team/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
@@ -14,6 +15,7 @@ export const deskPages: readonly DeskPage[] = [
   ...schedulePages,
   ...patientPages,
   ...contactPages,
+  ...teamPages,
   ...settingsPages,
   ...auditPages,
   ...systemPages,

@@ -4,6 +4,7 @@ import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
+import { addAbsences } from '../features/team/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
@@ -166,7 +167,10 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const { length } = plan.visits;
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
-  if (!simulation.size.load) await addDoubles(tx, simulation, plan, untilMs);
+  if (simulation.size.load) return;
+  await addDoubles(tx, simulation, plan, untilMs);
+  tx.now = new Date(untilMs);
+  await addAbsences(tx, simulation.timeZone);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */
