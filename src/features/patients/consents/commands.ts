@@ -16,11 +16,13 @@ export async function recordConsents(tx: Tx, patientId: string, said: Said): Pro
   if (!patient || patient.enteredInErrorAt) throw notFound('person');
   const history = await listAnswers(tx.db, patientId);
   if ((history[0]?.consentId ?? null) !== said.lastId) throw stale('consent', holding(history));
-  // Ids of one moment go up, so that the latest stays the latest.
-  const rows = said.answers.map((answer) => ({ ...answer, consentId: newId(tx.now.getTime()) }));
+  // Later than the answer before, whatever the clocks of several processes say: the latest holds.
+  const after = history[0] ? Date.parse(history[0].at) + 1 : 0;
+  const at = new Date(Math.max(tx.now.getTime(), after));
+  const rows = said.answers.map((answer) => ({ ...answer, consentId: newId() }));
   await sql`
     insert into contact_consents (practice_id, consent_id, patient_id, channel, purpose, state, how, at, by_staff_id)
-    select ${tx.practiceId}, r."consentId", ${patientId}, r.channel, r.purpose, r.state, ${said.how}, ${tx.now},
+    select ${tx.practiceId}, r."consentId", ${patientId}, r.channel, r.purpose, r.state, ${said.how}, ${at},
       ${tx.actor.staffId}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r("consentId" uuid, channel text, purpose text, state text)`.execute(tx.db);
