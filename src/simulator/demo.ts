@@ -1,3 +1,4 @@
+import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
@@ -169,6 +170,8 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   await addTasks(tx, patientIds.filter(Boolean));
   if (simulation.size.load) return;
   await addDoubles(tx, simulation, plan, untilMs);
+  const ids = plan.visits.map((visit) => visit.patientId);
+  await addReach(tx, simulation.seed, ids, plan.date);
   tx.now = new Date(untilMs);
   await addAbsences(tx, simulation.timeZone);
 }
