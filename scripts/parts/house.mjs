@@ -45,6 +45,7 @@ export const SERVER_FILES = [
   'jobs',
   'duties',
   'simulate',
+  'subjects',
   'fhir',
   'print',
   'reports',

@@ -24,6 +24,7 @@ import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
+import { patientSubject } from '../features/patients/subjects.ts';
 import { accessRoutes } from '../features/practice/access/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { demoRoutes } from '../features/practice/demo/routes.ts';
@@ -40,6 +41,7 @@ import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { visitSubject } from '../features/schedule/subjects.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -47,8 +49,15 @@ import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { taskSubject } from '../features/tasks/subjects.ts';
 import { teamDuties } from '../features/team/duties.ts';
 import { teamExporter } from '../features/team/exports.ts';
+import { handoffHolder } from '../features/team/handoffs/commands.ts';
+import { handoffDuties } from '../features/team/handoffs/duties.ts';
+import { handoffRoutes } from '../features/team/handoffs/routes.ts';
+import { noteHolder } from '../features/team/notes/commands.ts';
+import { noteDuties } from '../features/team/notes/duties.ts';
+import { noteRoutes } from '../features/team/notes/routes.ts';
 import { teamPermissions } from '../features/team/permissions.ts';
 import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
@@ -60,6 +69,7 @@ import type {
   JobHandler,
   Permission,
   PersonHolder,
+  Subject,
 } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
@@ -68,6 +78,7 @@ import { upkeepJobs } from '../platform/jobs/upkeep.ts';
 import { ownSessionRoutes } from '../platform/session/routes.ts';
 import { fhirRoutes } from './fhir-api/routes.ts';
 import { TodayBoard } from './pages/today/board.ts';
+import { openDuties } from './pages/today/open-duties.ts';
 import { todayRoutes } from './pages/today/today-routes.ts';
 
 export const permissions: readonly Permission[] = [
@@ -92,8 +103,13 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
   ...teamDuties,
+  ...handoffDuties,
+  ...noteDuties,
   failedJobDuties(jobHandlers),
 ];
+
+/** What a note may be about, and what a desk may say that it has open. */
+export const subjects: readonly Subject[] = [patientSubject, visitSubject, taskSubject];
 
 /** Who holds something of a person: it moves when two records become one. */
 export const personHolders: readonly PersonHolder[] = [
@@ -103,6 +119,8 @@ export const personHolders: readonly PersonHolder[] = [
   historyHolder,
   visitHolder,
   taskHolder,
+  noteHolder,
+  handoffHolder,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -140,6 +158,8 @@ export const routes: readonly Route[] = [
   ...dayRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...handoffRoutes(openDuties(todayBoard)),
+  ...noteRoutes(subjects),
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...importRoutes,
   ...exportRoutes(exporters),

@@ -2,23 +2,27 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
-import type { LinkSource } from '../platform/db/database.ts';
+import { dbOver, type LinkSource } from '../platform/db/database.ts';
+import { channel, tellPresence } from '../platform/db/heard.ts';
 import { memoryOf } from '../platform/db/memory.ts';
-import type { Store, Touch } from '../platform/db/transaction.ts';
+import { type Store, type Touch, withLink } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
+import { PresenceHub, type PresenceNotice } from '../platform/http/presence.ts';
+import { addPresence } from '../platform/http/presence-route.ts';
 import { buildServer, type ServerParts } from '../platform/http/server.ts';
 import { addUpload } from '../platform/http/upload.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
-import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
+import { jobHandlers, permissions, routes, subjects, todayBoard } from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -64,6 +68,20 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
   hub.reset();
 }
 
+/** Who has what open: told to the desks as a touch, to other processes on the channel of touches. */
+function makePresence(source: LinkSource, hub: LiveHub): PresenceHub {
+  const tellDesks = (practiceId: string, id: string) =>
+    hub.publish([{ practiceId, topic: 'presence', keys: [id] }]);
+  if (!source.listen) return new PresenceHub({ tellDesks });
+  const tellOthers = (notice: PresenceNotice) => {
+    const count = { statements: 0 };
+    withLink(source, async (link) => {
+      await sql`select pg_notify(${channel}, ${tellPresence(notice)})`.execute(dbOver(link, count));
+    }).catch(() => undefined);
+  };
+  return new PresenceHub({ tellDesks, tellOthers });
+}
+
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
   config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'tls'>,
@@ -90,10 +108,13 @@ export async function openOffice(
   };
   const app = await buildServer(parts);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
+  const presence = makePresence(source, hub);
+  addPresence(app, parts, presence, new Map(subjects.map((one) => [one.kind, one.permission])));
   const runner = jobRunner(store, jobHandlers, app.log);
   const stopListening = source.listen?.({
     onTouched: (touches) => hear(source, hub, touches),
     onMissed: () => hearNothing(source, hub),
+    onPresence: (notice) => presence.hear(notice),
   });
   return {
     store,
@@ -103,6 +124,7 @@ export async function openOffice(
     close: async () => {
       await runner.stop();
       await stopListening?.();
+      presence.close();
       hub.close();
       await app.close();
     },

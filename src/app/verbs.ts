@@ -2,6 +2,7 @@
 import { patientVerbs } from '../features/patients/verbs.ts';
 import { scheduleVerbs } from '../features/schedule/verbs.ts';
 import { taskVerbs } from '../features/tasks/verbs.ts';
+import { teamVerbs } from '../features/team/verbs.ts';
 import type { Verb } from '../platform/contributions.ts';
 
-export const lineVerbs: readonly Verb[] = [...patientVerbs, ...scheduleVerbs, ...taskVerbs];
+export const lineVerbs: readonly Verb[] = [...patientVerbs, ...scheduleVerbs, ...taskVerbs, ...teamVerbs];

@@ -93,6 +93,16 @@ export type DutySource = {
 
 export type DutyContext = { now: Date; practiceTimeZone: string };
 
+/** What a note may be about (subjects.ts), and what a desk may say that it has open. */
+export type Subject = {
+  /** e.g. `visit` */
+  kind: string;
+  /** Who may see it. */
+  permission: string;
+  /** Whom it is about; undefined where there is no such thing. */
+  find(db: Db, id: string): Promise<{ patientId: string | null } | undefined>;
+};
+
 /** A verb of the line: what may follow a person's name (verbs.ts, pure). */
 export type Verb = {
   key: string;

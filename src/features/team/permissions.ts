@@ -11,5 +11,20 @@ export const teamPermissions = [
     label: 'Say when they are away, and cover for others',
     roles: ['secretary', 'biller', 'nurse', 'physician', 'manager'],
   },
+  {
+    key: 'team.hand-off',
+    label: 'Hand off a shift, and go on with one',
+    roles: ['secretary', 'biller', 'nurse', 'physician', 'manager'],
+  },
+  {
+    key: 'notes.see',
+    label: 'See notes of colleagues',
+    roles: ['secretary', 'biller', 'nurse', 'physician', 'manager', 'auditor'],
+  },
+  {
+    key: 'notes.write',
+    label: 'Write notes and mention colleagues',
+    roles: ['secretary', 'biller', 'nurse', 'physician', 'manager'],
+  },
   { key: 'team.manage', label: 'Set absences and covers of everyone', roles: ['manager'] },
 ] as const satisfies readonly Permission[];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { z } from 'zod';
+import type { PresenceNotice } from '../http/presence.ts';
 import type { Touch } from './transaction.ts';
 
 /** The channel on which the processes of one database tell each other what their commits touched. */
@@ -13,6 +14,22 @@ const Told = z.object({
   from: z.string(),
   practiceId: z.string(),
   touched: z.array(z.object({ topic: z.string(), keys: z.array(z.string()) })),
+  presence: z
+    .object({
+      tab: z.string(),
+      present: z
+        .object({
+          accountId: z.string(),
+          staffId: z.string(),
+          name: z.string(),
+          kind: z.string(),
+          id: z.string(),
+          editing: z.boolean(),
+          sinceMs: z.number(),
+        })
+        .nullable(),
+    })
+    .optional(),
 });
 
 /** This process, told apart from others. */
@@ -28,7 +45,13 @@ export function tellOthers(practiceId: string, touches: readonly Touch[]): strin
   return say(topics.map((topic) => ({ topic, keys: [] })));
 }
 
+/** What is said on the channel of a desk that has a record open: ids and a colleague's name, nothing of the record. */
+export function tellPresence({ practiceId, ...presence }: PresenceNotice): string {
+  return JSON.stringify({ from: ownName, practiceId, touched: [], presence });
+}
+
 export type Ears = {
+  onPresence?(notice: PresenceNotice): void;
   onTouched(touches: Touch[]): void;
   /** The connection was away for a while: whatever is remembered may be old. */
   onMissed(): void;
@@ -67,7 +90,10 @@ export function listenToOthers(url: string, ears: Ears): () => Promise<void> {
     next.on('end', () => again(next));
     next.on('notification', ({ payload }) => {
       const told = readTold(payload);
-      if (told) ears.onTouched(told);
+      if (!told) return;
+      const { practiceId, touched, presence } = told;
+      if (presence) ears.onPresence?.({ practiceId, ...presence });
+      else ears.onTouched(touched.map((one) => ({ practiceId, ...one })));
     });
     try {
       await next.connect();
@@ -87,11 +113,10 @@ export function listenToOthers(url: string, ears: Ears): () => Promise<void> {
 }
 
 /** undefined: this process's own, or not of this program. */
-function readTold(payload: string | undefined): Touch[] | undefined {
+function readTold(payload: string | undefined): z.output<typeof Told> | undefined {
   const parsed = Told.safeParse(parseJson(payload ?? ''));
   if (!parsed.success || parsed.data.from === ownName) return undefined;
-  const { practiceId, touched } = parsed.data;
-  return touched.map((one) => ({ practiceId, ...one }));
+  return parsed.data;
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Id } from '../id.ts';
 import { endpoint } from './endpoint.ts';
 
 /** The platform's own endpoints: the session of the person at the desk, and whether the office is well. */
@@ -97,4 +98,23 @@ export const listenLive = endpoint({
   path: '/api/live',
   summary:
     'What changed, as server-sent events of topics and keys (text/event-stream); resumes by Last-Event-ID',
+});
+
+export const announcePresence = endpoint({
+  method: 'POST',
+  path: '/api/presence',
+  summary:
+    'This tab has a record open (again every 25 seconds), or leaves it; who else has it open. Changes come as topic `presence`',
+  kind: 'read',
+  body: z.object({
+    tab: z.string().min(8).max(64).describe('one of a browser’s tabs'),
+    kind: z.string().min(1).max(40).describe('e.g. `patient`'),
+    id: Id,
+    editing: z.boolean().default(false).describe('something is typed in it and not saved'),
+    leaving: z.boolean().default(false),
+  }),
+  answer: z.object({
+    id: Id,
+    others: z.array(z.object({ staffId: Id, name: z.string(), editing: z.boolean() })),
+  }),
 });

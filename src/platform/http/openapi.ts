@@ -23,6 +23,7 @@ const platformRoutes: readonly Described[] = [
   { endpoint: own.signOut, permission: 'own-session' },
   { endpoint: own.changeOwnPassword, permission: 'own-session' },
   { endpoint: own.listenLive, permission: 'signed-in' },
+  { endpoint: own.announcePresence, permission: 'signed-in' },
 ];
 const withoutKey = new Set(['public', 'own-session']);
 

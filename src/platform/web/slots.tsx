@@ -11,6 +11,8 @@ export type Slots = {
   openHelp(): void;
   /** Sections of a person's page that come from features which the patients feature does not know. */
   personParts(patientId: string): ReactNode;
+  /** What other features have to say of one thing (a visit, a task): notes of colleagues. */
+  about?(kind: string, id: string): ReactNode;
   /** What else can be done with a person's whole record, at the foot of their page. */
   recordActions?(patientId: string): ReactNode;
   /** Words for what other features audit as a change of a person's record, by action. */

@@ -3,7 +3,17 @@ import type { FindOpenings } from '../../../features/schedule/openings/schema.ts
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
 
-export type LineMode = 'nothing' | 'find' | 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge';
+export type LineMode =
+  | 'nothing'
+  | 'find'
+  | 'book'
+  | 'move'
+  | 'cancel'
+  | 'arrive'
+  | 'task'
+  | 'merge'
+  | 'handoff'
+  | 'covers';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -32,7 +42,11 @@ export function readLine(
   const namedMode = modeOf(named, text);
   const first = text.trim().split(/[\s,]+/)[0] ?? '';
   const beginsWithName = named.personWords !== '' && named.personWords.startsWith(first);
-  if (!hasPersonInView || beginsWithName || ['find', 'nothing', 'task'].includes(namedMode)) {
+  if (
+    !hasPersonInView ||
+    beginsWithName ||
+    ['find', 'nothing', 'task', 'handoff', 'covers'].includes(namedMode)
+  ) {
     return { parsed: named, mode: namedMode, meansPersonInView: namedMode === 'task' && hasPersonInView };
   }
   const aboutView = parseLine(text, { ...vocabulary, hasPerson: true });

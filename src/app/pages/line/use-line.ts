@@ -14,6 +14,7 @@ import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
+import { useCoversMode, useHandoffMode } from './use-team-modes.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 
 export type Line = LineView & {
@@ -80,6 +81,9 @@ function useFind({ text, close }: Typed, hits: readonly PatientHit[], isOpen: bo
   return isOpen ? [...pages, ...people] : [...people, ...pages];
 }
 
+/** Lines that name nobody on the books. */
+const aboutNobody: ReadonlySet<string> = new Set(['task', 'handoff', 'covers']);
+
 /** Everything the line shows for what stands in it. */
 export function useLine(typed: Typed): Line {
   const { text } = typed;
@@ -93,7 +97,7 @@ export function useLine(typed: Typed): Line {
     today: localDate(Date.now(), timeZone),
   };
   const { parsed, mode, meansPersonInView } = readLine(text, vocabulary, inView !== undefined);
-  const searches = !meansPersonInView && mode !== 'task';
+  const searches = !meansPersonInView && !aboutNobody.has(mode);
   const search = usePatientSearch(searches ? parsed.personWords : '', 6);
   const hits = searches && (parsed.personWords || mode === 'nothing') ? search.hits : [];
   const hit = hits[typed.personAt % Math.max(1, hits.length)];
@@ -111,6 +115,8 @@ export function useLine(typed: Typed): Line {
     arrive: useArriveMode({ ...input, active: active('arrive') }),
     merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
     task: useTaskMode({ ...input, active: active('task') }),
+    handoff: useHandoffMode({ ...input, active: active('handoff') }),
+    covers: useCoversMode({ ...input, active: active('covers') }),
   };
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);
   const nobody = search.fresh && parsed.personWords !== '' && hits.length === 0;
@@ -127,11 +133,12 @@ export function useLine(typed: Typed): Line {
   // "today", "settings": words that book nothing, because no one is named, may be a page.
   const isPage = mode === 'book' && !who && parsed.personWords === '' && findItems.length > 0;
   const chosen = isPage ? finding : (views[mode] ?? finding);
-  const view = nobody && !who && mode !== 'task' && !isPage ? { ...finding, items: findItems } : chosen;
+  const view =
+    nobody && !who && !aboutNobody.has(mode) && !isPage ? { ...finding, items: findItems } : chosen;
   return {
     ...view,
     ...(barred ? { items: [], head: barred } : {}),
-    fresh: view.fresh && ready && (meansPersonInView || mode === 'task' || search.fresh),
+    fresh: view.fresh && ready && (meansPersonInView || aboutNobody.has(mode) || search.fresh),
     chips: chipsOf(parsed.chips, who, view.whatChip),
     people: mode === 'find' || mode === 'nothing' ? [] : hits,
     personAt: typed.personAt % Math.max(1, hits.length),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { PatientContacts } from '../../../features/contacts/people/web/patient-contacts.tsx';
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
+import { Notes } from '../../../features/team/notes/web/notes.tsx';
 
 /** Who changed a record, in words: the changes that those features audit. */
 export const changeWords = {
@@ -18,6 +19,9 @@ export const changeWords = {
 export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
+      <Part title="Notes of the office">
+        <Notes key={patientId} kind="patient" id={patientId} />
+      </Part>
       <PatientContacts key={patientId} patientId={patientId} />
       <Part title="Coverage">
         <Coverages key={patientId} patientId={patientId} />

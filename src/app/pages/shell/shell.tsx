@@ -13,6 +13,7 @@ import { Frame, type RailItem } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { KeysOverlay } from '../../../ui/keys-overlay.tsx';
 import { deskPages } from '../../desk-pages.tsx';
+import { Notes } from '../../../features/team/notes/web/notes.tsx';
 import { HelpDialog } from '../help/help-dialog.tsx';
 import { LineDialog } from '../line/line-dialog.tsx';
 import { LineSlot } from '../line/line-slot.tsx';
@@ -103,6 +104,7 @@ function Desk() {
       openLine: (words = '') => setLineWords(words),
       openHelp: () => setHelpOpen(true),
       personParts: (id: string) => <PersonParts patientId={id} />,
+      about: (kind: string, id: string) => <Notes key={id} kind={kind} id={id} />,
       recordActions: (patientId: string) => <ExportButton patientId={patientId} />,
       changeWords,
     }),

@@ -57,6 +57,8 @@ export const todayTopics = [
   'patients',
   'practice',
   'team',
+  'handoffs',
+  'notes',
   'setup',
   'jobs',
 ] as const satisfies readonly string[];

@@ -189,6 +189,7 @@ export function PatientPage() {
 function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const { may } = useSession();
   const { personParts, recordActions } = useSlots();
+  const [dirty, setDirty] = useState(false);
   const { go, search, path } = useAddress();
   const [editing, setEditing] = useState<string>();
   const mayMerge = may('patients.merge') && !patient.enteredInErrorAt;

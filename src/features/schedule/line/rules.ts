@@ -3,7 +3,16 @@ import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
 import { isBirthScrap, readDay, readTime, type TimeRead } from './when/rules.ts';
 
-export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'open';
+export type LineVerb =
+  | 'book'
+  | 'move'
+  | 'cancel'
+  | 'arrive'
+  | 'task'
+  | 'merge'
+  | 'open'
+  | 'handoff'
+  | 'covers';
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -33,6 +42,8 @@ export type ParsedLine = {
   /** Words that meant nothing. */
   rest: string;
   task?: TaskLine;
+  /** A colleague or a role: `hand off to ana`, `who covers ana`. */
+  colleagueWord?: string;
   chips: LineChip[];
 };
 
@@ -44,6 +55,9 @@ const verbs: Record<LineVerb, string[]> = {
   task: ['task', 'todo', 'remind'],
   merge: ['merge'],
   open: ['open', 'show', 'card'],
+  // Two words each, read before all others: neither is ever a person's.
+  handoff: [],
+  covers: [],
 };
 const verbOf = new Map(Object.entries(verbs).flatMap(([verb, words]) => words.map((word) => [word, verb])));
 const fillers = new Set(['for', 'on', 'at', 'with', 'in', 'w/', 'the', 'any', 'anyone']);
@@ -71,6 +85,8 @@ export function parseLine(text: string, vocabulary: LineVocabulary): ParsedLine 
   const typed = text.split(/[\s,]+/).filter((word) => word !== '');
   const line: ParsedLine = { personWords: '', verb: null, rest: '', chips: [] };
   const words = typed.map((word) => word.toLowerCase());
+  const team = readTeamLine(words);
+  if (team) return team;
   if (verbOf.get(words[0] ?? '') === 'task') return taskLine(text, vocabulary.today);
   const state: State = {
     line,
@@ -88,6 +104,24 @@ export function parseLine(text: string, vocabulary: LineVocabulary): ParsedLine 
   settleWeekdays(state);
   line.chips = listChips(line, vocabulary);
   return line;
+}
+
+/** `hand off to ana`, `hand-off nurses`, `who covers ana today` */
+function readTeamLine(words: readonly string[]): ParsedLine | undefined {
+  const said = words.join(' ');
+  const verb = /^hand[ -]?off\b/.test(said)
+    ? 'handoff'
+    : /^who (is )?cover(s|ing)?\b/.test(said)
+      ? 'covers'
+      : undefined;
+  if (!verb) return undefined;
+  const rest = said
+    .replace(/^(hand[ -]?off|who (is )?cover(s|ing)?)/, '')
+    .split(' ')
+    .filter((word) => !['to', 'for', 'today', 'now', ''].includes(word));
+  const colleagueWord = (rest[0] ?? '').replace(/^@/, '').replace(/\?$/, '');
+  const chips: LineChip[] = colleagueWord ? [{ kind: 'with', text: `@${colleagueWord}` }] : [];
+  return { personWords: '', verb, rest: '', colleagueWord, chips };
 }
 
 function taskLine(text: string, today: string): ParsedLine {

@@ -42,6 +42,20 @@ export async function snoozeDuty(tx: Tx, input: Snooze): Promise<DutyMark> {
   return closeMark(tx, snooze.until ? 'duty.snoozed' : 'duty.woken', snooze, before);
 }
 
+/** Give several duties to one person, whatever was said of them before: a hand-off that was acknowledged. */
+export async function passDuties(tx: Tx, keys: readonly string[], staffId: string): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    insert into duty_marks (practice_id, duty_key, owner_staff_id, at, by_staff_id, version)
+    select ${tx.practiceId}, key, ${staffId}, ${tx.now}, ${tx.actor.staffId}, 1
+    from unnest(${[...keys].sort()}::text[]) as given (key)
+    on conflict (practice_id, duty_key) do update set owner_staff_id = excluded.owner_staff_id, at = excluded.at,
+      by_staff_id = excluded.by_staff_id, version = duty_marks.version + 1`.execute(tx.db);
+  const subjectIds = keys.flatMap((key) => key.split('|')[1] ?? []);
+  tx.audit({ action: 'duty.assigned', subjectKind: 'duty', subjectIds, after: { ownerStaffId: staffId } });
+  tx.touch('duty-marks');
+}
+
 /** Give a duty to a colleague, or back to everyone. */
 export async function assignDuty(tx: Tx, input: Assign): Promise<DutyMark> {
   const assign = Assign.parse(input);

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
-import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/failure.tsx';
 import { formatAgo, formatCount, localDate } from '../../../ui/format.ts';
@@ -12,15 +11,13 @@ import { KeyHints } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
-import { readTeam, type TeamAnswer, type TeamMember } from '../api.ts';
+import type { TeamAnswer, TeamMember } from '../api.ts';
+import { HandoffList } from '../handoffs/web/handoff-list.tsx';
 import type { Absence } from '../schema.ts';
 import { AbsenceDialog } from './absence-dialog.tsx';
 import { AwayCalendar } from './away-calendar.tsx';
 import { AwayList, isNow, whenText } from './away-list.tsx';
-
-export function useTeam(enabled = true) {
-  return useRead(readTeam, {}, { topics: ['team', 'practice', 'sessions'], enabled });
-}
+import { useTeam } from './use-team.ts';
 
 /** Which absence is open: by the address, so that Today can lead to it; or a new one. */
 function useOpened(data: TeamAnswer | undefined) {
@@ -40,10 +37,12 @@ function useOpened(data: TeamAnswer | undefined) {
 export function TeamPage() {
   const { may, timeZone } = useSession();
   const { line } = useSlots();
+  const { go } = useAddress();
   const { data, error, refetch } = useTeam();
   const opened = useOpened(data);
   const mayAdd = may('team.away');
   useKeys({ n: { label: 'someone is away', run: () => mayAdd && opened.openNew() } }, { enabled: mayAdd });
+  useKeys({ h: { label: 'hand off', run: () => go('/team/hand-off') } }, { enabled: may('team.hand-off') });
   const nowMs = data ? Date.parse(data.now) : Date.now();
   const away = (data?.absences ?? []).filter((one) => isNow(one, nowMs));
   const coming = (data?.absences ?? []).filter((one) => Date.parse(one.endsAt) > nowMs);
@@ -56,11 +55,18 @@ export function TeamPage() {
         small={data ? `${here.length} at a desk · ${formatCount(away.length, 'person', 'people')} away` : ''}
         line={line}
         actions={
-          mayAdd && (
-            <Button icon="plus" title="Away (N)" onClick={opened.openNew}>
-              Away
-            </Button>
-          )
+          <>
+            {may('team.hand-off') && (
+              <Button icon="plus" title="Hand off (H)" onClick={() => go('/team/hand-off')}>
+                Hand off
+              </Button>
+            )}
+            {mayAdd && (
+              <Button icon="plus" title="Away (N)" onClick={opened.openNew}>
+                Away
+              </Button>
+            )}
+          </>
         }
       />
       <PageBody>
@@ -69,6 +75,7 @@ export function TeamPage() {
         {data && (
           <>
             <Members members={data.members} away={away} nowMs={nowMs} />
+            <HandoffList />
             <section className="team-section" aria-labelledby="team-away">
               <h2 id="team-away">Away</h2>
               <AwayList
