@@ -34,6 +34,7 @@ import { practiceRoutes } from '../features/practice/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { flowRoutes } from '../features/schedule/flow/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
@@ -131,6 +132,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...flowRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,

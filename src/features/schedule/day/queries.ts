@@ -68,7 +68,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const { startMs, endMs } = dayBounds(date, first.timeZone);
   const hours = listHours({ ...facts, from: date, to: date });
   const nowMs = now.getTime();
-  const visits = rows.map((row) => shownVisit(row, nowMs));
+  const visits = rows.map((row) => shownVisit(row, nowMs, facts.limits));
   const resources = listColumns({ facts, hours, rows, siteId });
   return {
     date,
@@ -82,6 +82,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),
     counts: countDay(visits, resources, nowMs),
+    limits: facts.limits,
   };
 }
 
@@ -114,6 +115,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .filter((site) => site.active)
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
+    limits: facts.limits,
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
@@ -123,7 +125,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         working: column?.working ?? [],
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
-        visits: own.map((row) => shownVisit(row, now.getTime())),
+        visits: own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
       };
     }),
   };

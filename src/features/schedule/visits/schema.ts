@@ -29,6 +29,8 @@ export const visitSteps = [
   'reinstated',
   'entered_in_error',
   'edited',
+  // to another room, while in the office
+  'room_changed',
   // the person's records became one, or were taken apart: the visit changed its record, nothing else
   'merged',
   'taken_apart',
