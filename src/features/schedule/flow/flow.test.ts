@@ -43,10 +43,15 @@ describe('the flow of a day', () => {
   it('medians and nine of ten are those of an independent count over the histories, undone steps left out', async () => {
     const random = seeded('flow', 1);
     const kept: { physicianId: string; visitId: string; day: string }[] = [];
-    for (let i = 0; i < 26; i++) {
-      // Six of today, the others of days before
-      const day = i < 6 ? date : `2026-02-${String(9 + (i % 4)).padStart(2, '0')}`;
-      await beginAt(`${day}T12:30:00.000Z`);
+    // Six of today, the others of four days before; day by day, as sessions end with the day
+    const dayOf = (i: number) => (i < 6 ? date : `2026-02-${String(9 + (i % 4)).padStart(2, '0')}`);
+    const order = Array.from({ length: 22 }, (_, i) => i).sort((a, b) => dayOf(a).localeCompare(dayOf(b)));
+    let begun = '';
+    for (const i of order) {
+      const day = dayOf(i);
+      if (day !== begun) await beginAt(`${day}T12:30:00.000Z`);
+      else office.clock.set(`${day}T12:30:00.000Z`);
+      begun = day;
       const physicianId = i % 2 === 0 ? plan.lee : plan.okoye;
       const slot = new Date(Date.parse(`${day}T13:00:00.000Z`) + (i % 13) * 15 * minuteMs).toISOString();
       let visit = await book(i, slot, { physicianId });

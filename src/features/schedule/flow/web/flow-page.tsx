@@ -71,8 +71,8 @@ function FlowDesk() {
         {data && (
           <div className="fl">
             {showsTimes && <FlowTimes flow={flow} />}
-            <FlowLanes flow={flow} acts={acts} limits={data.limits} />
             <FlowRooms flow={flow} limits={data.limits} onRoom={(room) => pressRoom(room, flow, acts)} />
+            <FlowLanes flow={flow} acts={acts} limits={data.limits} />
           </div>
         )}
       </PageBody>
