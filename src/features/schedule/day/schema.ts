@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../../platform/id.ts';
 import { FlowLimits } from '../flow/schema.ts';
+import { Hold } from '../holds/schema.ts';
 import { CancelReason, VisitState } from '../visits/schema.ts';
 
 /** A visit in the grid. What does not apply is left out. */
@@ -96,6 +97,8 @@ export const Day = z.object({
   visitTypes: z.array(DayVisitType),
   /** By start, then physician. Cancelled and missed ones too (not in the way); never those entered in error. */
   visits: z.array(DayVisit),
+  /** Openings held for a call; each is over at its `expiresAt`, also without a new answer. */
+  holds: z.array(Hold),
   closures: z.array(DayClosure),
   /** One-off openings and closings that carry a note: "Dr. Lee is away: conference". */
   notes: z.array(z.string()),
