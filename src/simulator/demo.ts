@@ -5,7 +5,7 @@ import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
-import { addAbsences } from '../features/team/simulate.ts';
+import { addAbsences, addTeamWork } from '../features/team/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
@@ -174,6 +174,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   await addReach(tx, simulation.seed, ids, plan.date);
   tx.now = new Date(untilMs);
   await addAbsences(tx, simulation.timeZone);
+  await addTeamWork(tx, ids);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

@@ -4,6 +4,8 @@ import { type Actor, type Tx, theOffice } from '../../platform/db/transaction.ts
 import { listStaff } from '../practice/queries.ts';
 import { makeTask } from '../tasks/commands.ts';
 import { addAbsence } from './commands.ts';
+import { addHandoffs } from './handoffs/simulate.ts';
+import { addNotes } from './notes/simulate.ts';
 import type { AbsenceKind } from './schema.ts';
 
 type Invented = {
@@ -55,11 +57,28 @@ export async function addAbsences(tx: Tx, timeZone: string): Promise<void> {
     });
   }
   tx.actor = actor;
+  tx.now = now;
   const away = find('Zieliński');
   for (const [index, text] of theirs.entries()) {
     if (!away) break;
     const dueAt = new Date(toInstant(addDays(today, index), '16:30', timeZone)).toISOString();
     await makeTask(tx, { text, dueAt, ownerStaffId: away });
   }
+  tx.now = now;
+}
+
+/** What was noted on people of the day, and left from one shift to the next. @param patientIds of the day */
+export async function addTeamWork(tx: Tx, patientIds: readonly string[]): Promise<void> {
+  const { actor, now } = tx;
+  const staff = await listStaff(tx.db);
+  const as = (familyName: string, minutesAgo: number) => {
+    const staffId = staff.find((one) => one.familyName === familyName)?.staffId ?? null;
+    tx.actor = { accountId: null, staffId, may: () => true };
+    tx.now = new Date(now.getTime() - minutesAgo * 60_000);
+    return staffId;
+  };
+  await addNotes(tx, patientIds, as);
+  await addHandoffs(tx, as);
+  tx.actor = actor;
   tx.now = now;
 }

@@ -1,12 +1,10 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { announcePresence } from '../http/api.ts';
 import { call } from './call.ts';
 import { useMaySession } from './session.tsx';
 import { useRead } from './use-office.ts';
 
-/** This tab, as long as it is open; another one after a reload. */
-const tab = crypto.randomUUID();
 const beatMs = 25_000;
 
 type Opened = { kind: string; id: string; editing?: boolean };
@@ -17,6 +15,8 @@ type Opened = { kind: string; id: string; editing?: boolean };
  */
 export function usePresence({ kind, id, editing = false }: Opened) {
   const session = useMaySession();
+  // This place on this page: a task may be open above a patient.
+  const [tab] = useState(() => crypto.randomUUID());
   const enabled = Boolean(session?.signedIn && !session.hidden && id);
   const input = { body: { tab, kind, id, editing } };
   const { data, refetch } = useRead(announcePresence, input, { topics: ['presence'], keys: [id], enabled });
@@ -30,7 +30,7 @@ export function usePresence({ kind, id, editing = false }: Opened) {
     return () => {
       call(announcePresence, { body: { tab, kind, id, leaving: true } }).catch(() => undefined);
     };
-  }, [enabled, kind, id]);
+  }, [enabled, tab, kind, id]);
   return enabled && data?.id === id ? data.others : [];
 }
 

@@ -84,6 +84,23 @@ function useFind({ text, close }: Typed, hits: readonly PatientHit[], isOpen: bo
 /** Lines that name nobody on the books. */
 const aboutNobody: ReadonlySet<string> = new Set(['task', 'handoff', 'covers']);
 
+type Acts = Parameters<typeof useBookMode>[0] & { inView: LineWho | undefined };
+
+/** What each verb shows; only the one that is meant asks anything. */
+function useViews(acts: Omit<Acts, 'active'>, active: (key: string) => boolean): Record<string, LineView> {
+  const { who, inView, close } = acts;
+  return {
+    book: useBookMode({ ...acts, active: active('book') }),
+    move: useMoveMode({ ...acts, active: active('move') }),
+    cancel: useCancelMode({ ...acts, active: active('cancel') }),
+    arrive: useArriveMode({ ...acts, active: active('arrive') }),
+    merge: useMergeMode({ who, inView, close, active: active('merge') }),
+    task: useTaskMode({ ...acts, active: active('task') }),
+    handoff: useHandoffMode({ ...acts, active: active('handoff') }),
+    covers: useCoversMode({ ...acts, active: active('covers') }),
+  };
+}
+
 /** Everything the line shows for what stands in it. */
 export function useLine(typed: Typed): Line {
   const { text } = typed;
@@ -106,18 +123,8 @@ export function useLine(typed: Typed): Line {
   const verb = lineVerbs.find((one) => one.key === mode);
   const barred =
     verb && !may(verb.permission) ? `Your roles do not let you do that: ${verb.label.toLowerCase()}.` : '';
-  const input = { parsed, who, setup, add: typed.add, close: typed.close };
-  const active = (key: string) => mode === key && !barred;
-  const views: Record<string, LineView> = {
-    book: useBookMode({ ...input, active: active('book') }),
-    move: useMoveMode({ ...input, active: active('move') }),
-    cancel: useCancelMode({ ...input, active: active('cancel') }),
-    arrive: useArriveMode({ ...input, active: active('arrive') }),
-    merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
-    task: useTaskMode({ ...input, active: active('task') }),
-    handoff: useHandoffMode({ ...input, active: active('handoff') }),
-    covers: useCoversMode({ ...input, active: active('covers') }),
-  };
+  const acts = { parsed, who, inView, setup, add: typed.add, close: typed.close };
+  const views = useViews(acts, (key) => mode === key && !barred);
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);
   const nobody = search.fresh && parsed.personWords !== '' && hits.length === 0;
   const finding: LineView = {

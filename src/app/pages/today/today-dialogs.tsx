@@ -5,6 +5,7 @@ import { SnoozeDialog } from '../../../features/tasks/marks/web/snooze-dialog.ts
 import { TaskDialog } from '../../../features/tasks/web/task-dialog.tsx';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -88,6 +89,7 @@ function WakeButton({ duty, onDone }: { duty: TodayDuty; onDone: () => void }) {
 /** Everything else that can be done with a duty; for fingers, and for who does not know the keys yet. */
 function MoreDialog({ duty, onOpen, onRun }: Omit<Props, 'dialog' | 'now'> & { duty: TodayDuty }) {
   const { may } = useSession();
+  const { about } = useSlots();
   const run = (action: TodayAction) => {
     onOpen(undefined);
     onRun(duty, action);
@@ -121,6 +123,7 @@ function MoreDialog({ duty, onOpen, onRun }: Omit<Props, 'dialog' | 'now'> & { d
             {action.kind === 'call' && action.reasonLabel ? '…' : ''}
           </Button>
         ))}
+        {duty.kind === 'task' && about && <div className="td-about">{about('task', duty.subjectId)}</div>}
       </div>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { CallFailed } from '../../../platform/web/call.ts';
 import { useWrite } from '../../../platform/web/use-office.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -17,12 +17,14 @@ export type EditDialogProps = {
   keys: readonly ChangeKey[];
   children: (form: PersonForm) => ReactNode;
   onClose: () => void;
+  /** Told when something is typed that is not saved, and when it is. */
+  onDirty?: (dirty: boolean) => void;
 };
 
 const Kept = PatientRecord.omit({ age: true, alerts: true });
 
 /** Change some fields of a person. When someone else was faster, both stand side by side and saving again wins. */
-export function EditDialog({ patient, title, keys, children, onClose }: EditDialogProps) {
+export function EditDialog({ patient, title, keys, children, onClose, onDirty }: EditDialogProps) {
   const toast = useToast();
   const write = useWrite(changePatient, { touches: ['patients'] });
   const [version, setVersion] = useState(patient.version);
@@ -53,6 +55,8 @@ export function EditDialog({ patient, title, keys, children, onClose }: EditDial
       }
     },
   });
+  const { dirty } = form;
+  useEffect(() => onDirty?.(dirty), [dirty, onDirty]);
   return (
     <Dialog
       opened

@@ -2,6 +2,7 @@ import './patients.css';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { PresenceNote } from '../../../platform/web/presence.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
@@ -23,12 +24,12 @@ import { AlertsSection } from './alerts-section.tsx';
 import { kindWords, languageName, sexWords } from './choices.ts';
 import { DeceasedDialog, RemoveButton } from './deceased-dialog.tsx';
 import { EditDialog } from './edit-dialog.tsx';
+import { type Facts, FactsSection } from './facts-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { PhoneLine } from './person-card.tsx';
 import * as fields from './person-fields.tsx';
 import type { ChangeKey } from './person-values.ts';
 
-type Facts = readonly (readonly [label: string, value: ReactNode])[];
 type Section = {
   id: string;
   title: string;
@@ -196,7 +197,10 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
   const merges = mayMerge && search.merge === 'choose';
   const mayChange = may('patients.change') && !patient.enteredInErrorAt;
   const section = sections.find((one) => one.id === editing);
-  const close = () => setEditing(undefined);
+  const close = () => {
+    setEditing(undefined);
+    setDirty(false);
+  };
   useKeys(
     {
       e: { label: 'edit who it is', run: () => setEditing('who') },
@@ -217,7 +221,12 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
           .join(' · ')}
         tabTitle="Patient"
         line={line}
-        actions={<Button onClick={() => go('/patients')}>Find another</Button>}
+        actions={
+          <>
+            <Button onClick={() => go('/patients')}>Find another</Button>
+            <PresenceNote kind="patient" id={patient.patientId} editing={dirty} />
+          </>
+        }
       />
       <PageBody>
         {patient.enteredInErrorAt && (
@@ -258,7 +267,13 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
           </p>
         </div>
         {section && (
-          <EditDialog patient={patient} title={section.title} keys={section.keys} onClose={close}>
+          <EditDialog
+            patient={patient}
+            title={section.title}
+            keys={section.keys}
+            onClose={close}
+            onDirty={setDirty}
+          >
             {section.edit}
           </EditDialog>
         )}
@@ -268,31 +283,5 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
         {editing === 'deceased' && <DeceasedDialog patient={patient} onClose={close} />}
       </PageBody>
     </>
-  );
-}
-
-function FactsSection({ title, facts, onEdit }: { title: string; facts: Facts; onEdit?: () => void }) {
-  const known = facts.filter(([, value]) => value);
-  return (
-    <section className="pt-section">
-      <h2>
-        {title}
-        {onEdit && (
-          <Button look="quiet" icon="edit" aria-label={`Edit ${title.toLowerCase()}`} onClick={onEdit}>
-            Edit
-          </Button>
-        )}
-      </h2>
-      {known.length === 0 && <p className="ui-dim">Nothing yet.</p>}
-      <dl>
-        {known.map(([label, value], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: labels repeat, the order is the list's
-          <div key={index}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import { PresenceNote } from '../../../platform/web/presence.tsx';
 import { useMaySession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/format.ts';
@@ -49,6 +51,7 @@ export function VisitPanel(props: VisitPanelProps) {
   const { visit, facts, takeFocus, onClose, onDo } = props;
   const box = useRef<HTMLElement>(null);
   const [showsHistory, setShowsHistory] = useState(false);
+  const [edits, setEdits] = useState(false);
   const detail = useRead(readVisit, { params: { id: visit.visitId } }, { topics: ['visits'] });
   const read = detail.data?.visit.visitId === visit.visitId ? detail.data : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another visit takes the focus anew
@@ -67,7 +70,7 @@ export function VisitPanel(props: VisitPanelProps) {
         onClose();
       }}
     >
-      <PanelHead visit={visit} facts={facts} onClose={onClose} />
+      <PanelHead visit={visit} facts={facts} onClose={onClose} editing={edits} />
       <PanelActs
         {...props}
         undo={read?.undo?.step}
@@ -75,14 +78,30 @@ export function VisitPanel(props: VisitPanelProps) {
         historyOpen={showsHistory}
         onDo={onDo}
       />
-      <VisitTexts visit={visit} read={read?.visit} />
+      <VisitTexts visit={visit} read={read?.visit} onEditing={setEdits} />
+      <VisitNotes key={visit.visitId} visitId={visit.visitId} />
       {detail.error && <p className="ui-dim">{detail.error.message}</p>}
       {showsHistory && <VisitHistory steps={read?.steps ?? []} zone={facts.zone} />}
     </section>
   );
 }
 
-function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'>) {
+/** Notes of colleagues on this visit; asked for when they are opened. */
+function VisitNotes({ visitId }: { visitId: string }) {
+  const { about } = useSlots();
+  const [shown, setShown] = useState(false);
+  if (!about) return null;
+  return (
+    <details className="sc-notes" open={shown} onToggle={(event) => setShown(event.currentTarget.open)}>
+      <summary>Notes of colleagues</summary>
+      {shown && about('visit', visitId)}
+    </details>
+  );
+}
+
+type HeadProps = Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'> & { editing: boolean };
+
+function PanelHead({ visit, facts, onClose, editing }: HeadProps) {
   const face = visitFace(visit, facts);
   const { zone } = facts;
   const today = localDate(facts.nowMs, zone);
@@ -115,6 +134,7 @@ function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'f
           {words}
         </Tag>
       ))}
+      <PresenceNote kind="visit" id={visit.visitId} editing={editing} />
       <span className="ui-gap" />
       <Button look="quiet" icon="cross" aria-label="Close the visit" onClick={onClose} />
     </header>

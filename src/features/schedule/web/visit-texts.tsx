@@ -12,14 +12,15 @@ import { CancelReason, cancelReasonLabels, type Visit, type VisitHistoryStep } f
 import { noteVersion, versionOf } from './pending-visits.ts';
 import { historyWords } from './visit-words.ts';
 
-type TextsProps = { visit: DayVisit; read: Visit | undefined };
+type TextsProps = { visit: DayVisit; read: Visit | undefined; onEditing?: (editing: boolean) => void };
 
 /** Reason and note: read, and changed in place. */
-export function VisitTexts({ visit, read }: TextsProps) {
+export function VisitTexts({ visit, read, onEditing }: TextsProps) {
   const session = useMaySession();
   const [edits, setEdits] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another visit is read, not edited
   useEffect(() => setEdits(false), [visit.visitId]);
+  useEffect(() => onEditing?.(edits), [edits, onEditing]);
   if (edits && read) return <TextsForm visit={visit} read={read} onClose={() => setEdits(false)} />;
   const reason = read?.reason ?? visit.reason ?? '';
   const mayEdit = !session || session.may('visits.confirm');

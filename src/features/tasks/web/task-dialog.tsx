@@ -1,6 +1,7 @@
 import './tasks.css';
 import { useState } from 'react';
 import { useDraft } from '../../../platform/web/drafts.ts';
+import { PresenceNote } from '../../../platform/web/presence.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -116,6 +117,7 @@ export function TaskDialog(props: TaskDialogProps) {
       submitLabel={task ? 'Save' : 'Make task'}
       busy={form.submitting}
     >
+      {task && <PresenceNote kind="task" id={task.taskId} editing={form.dirty} />}
       <FormError form={form} />
       <TextField form={form} path="text" label="What is to be done" required autoFocus maxLength={500} />
       <div className="task-two">

@@ -10,9 +10,12 @@ const answer = z.object({ handoff: HandoffHead });
 export const draftHandoff = endpoint({
   method: 'POST',
   path: '/api/handoffs/draft',
-  summary: 'What is open of mine until tomorrow night, as the draft of a hand-off',
+  summary: 'What is open of mine until tomorrow night and what I noted today, as the draft of a hand-off',
   kind: 'read',
-  answer: z.object({ items: z.array(OpenDuty) }),
+  answer: z.object({
+    items: z.array(OpenDuty),
+    notes: z.array(z.string()).describe('what I noted today, with whom it is about'),
+  }),
 });
 
 export const sendHandoff = endpoint({

@@ -1,7 +1,9 @@
+import { dayBounds, localDate } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import type { Session } from '../../../platform/session/session.ts';
+import { listNotedBy } from '../notes/queries.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
@@ -75,10 +77,15 @@ export function handoffRoutes(open: OpenDuties): readonly Route[] {
   return [
     route(api.draftHandoff, 'team.hand-off', async (tx, { session }) => {
       const items = await open.mine(tx, session);
-      const people = [...new Set(items.flatMap((item) => (item.patientId ? [item.patientId] : [])))];
-      if (people.length > 0)
-        tx.audit({ action: 'duties.listed', subjectKind: 'patient', subjectIds: people });
-      return { items };
+      const { startMs } = dayBounds(localDate(tx.now.getTime(), session.timeZone), session.timeZone);
+      const noted = session.permissions.has('patients.open')
+        ? await listNotedBy(tx.db, session.staffId, new Date(startMs))
+        : [];
+      const people = new Set([...items, ...noted].flatMap((item) => item.patientId ?? []));
+      if (people.size > 0)
+        tx.audit({ action: 'duties.listed', subjectKind: 'patient', subjectIds: [...people] });
+      const notes = noted.map((one) => `${one.patientName ? `${one.patientName}: ` : ''}${one.text}`);
+      return { items, notes };
     }),
     route(api.sendHandoff, 'team.hand-off', async (tx, { body, session }) => {
       const keys = body.items.map((item) => item.key);

@@ -25,6 +25,21 @@ export async function listNotes(db: Db, kind: string, id: string): Promise<Note[
   return rows;
 }
 
+/** What someone noted since a moment, oldest first. */
+export async function listNotedBy(
+  db: Db,
+  staffId: string,
+  since: Date,
+): Promise<{ text: string; patientId: string | null; patientName: string }[]> {
+  const { rows } = await sql<{ text: string; patientId: string | null; patientName: string }>`
+    select n.text, n.patient_id,
+      coalesce(coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name, '') as patient_name
+    from notes n left join patients p on p.practice_id = n.practice_id and p.patient_id = n.patient_id
+    where n.made_by = ${staffId} and n.made_at >= ${since} and n.struck_at is null
+    order by n.made_at, n.note_id limit 20`.execute(db);
+  return rows;
+}
+
 export async function findNote(db: Db, noteId: string): Promise<Note | undefined> {
   const { rows } = await sql<Note>`select ${columns} from ${tables} where n.note_id = ${noteId}`.execute(db);
   return rows[0];

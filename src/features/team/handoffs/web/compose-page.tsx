@@ -33,6 +33,8 @@ type Values = z.output<typeof Values>;
 /** A key has dots and bars; a form's path has dots. */
 const fieldOf = (key: string) => key.replaceAll('.', '·');
 
+type Drafted = { items: readonly OpenDuty[]; notes: readonly string[] };
+
 function useReceivers() {
   const session = useSession();
   const { data } = useTeam();
@@ -55,13 +57,13 @@ export function HandOffPage() {
       <PageBody>
         {error && !data && <Failure message={error.message} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={8} label="Gathering what is open" />}
-        {data && <Compose items={data.items} />}
+        {data && <Compose items={data.items} notes={data.notes} />}
       </PageBody>
     </>
   );
 }
 
-function useHandOff(items: readonly OpenDuty[]) {
+function useHandOff({ items, notes }: Drafted) {
   const { search, go } = useAddress();
   const toast = useToast();
   const send = useWrite(sendHandoff, { touches: ['handoffs'] });
@@ -69,7 +71,7 @@ function useHandOff(items: readonly OpenDuty[]) {
   const draft = useDraft<Values>('handoff');
   const fresh: Values = {
     to: search.to ?? '',
-    text: '',
+    text: notes.length > 0 ? `Noted today:\n${notes.map((note) => `- ${note}`).join('\n')}\n` : '',
     items: Object.fromEntries(items.map((one) => [fieldOf(one.key), { along: one.personal, note: '' }])),
   };
   const kept = draft.initial;
@@ -106,8 +108,8 @@ function useHandOff(items: readonly OpenDuty[]) {
   return form;
 }
 
-function Compose({ items }: { items: readonly OpenDuty[] }) {
-  const form = useHandOff(items);
+function Compose({ items, notes }: Drafted) {
+  const form = useHandOff({ items, notes });
   const receivers = useReceivers();
   const { go } = useAddress();
   const along = items.filter((one) => form.values.items[fieldOf(one.key)]?.along).length;
