@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
 
+/** The program that reads prints, as another viewer does; undefined: those tests are left out. */
+const tools = '../scripts/parts/tools.mjs';
+export const pdftotext: string | undefined = (await import(tools)).findPdftotext();
+
 /** What a reader copies out of a PDF: its text, pages divided by form feeds. */
 export function textOf(pdf: Buffer, ...options: string[]): string {
-  const { stdout, status } = spawnSync('pdftotext', [...options, '-', '-'], { input: pdf, encoding: 'utf8' });
+  const { stdout, status } = spawnSync(pdftotext ?? 'pdftotext', [...options, '-', '-'], {
+    input: pdf,
+    encoding: 'utf8',
+  });
   expect(status).toBe(0);
   return stdout;
 }

@@ -19,7 +19,7 @@ export type Measure = (text: string) => number;
 const step = 0.5;
 export const ellipsis = '…';
 
-/** Never wider than the box and never more lines, whatever stands in the text. */
+/** Never wider than the box and never more lines, whatever stands in the text. A line feed ends a line. */
 export function fitText(text: string, box: Box, measure: Measure): Fitted {
   if (text === '') return { lines: [], size: box.size, cut: false };
   for (let size = box.size; size >= box.least; size -= step) {
@@ -47,12 +47,19 @@ function cutTo(text: string, width: number, measure: Measure): string {
   return ellipsis;
 }
 
-/** Words, each with the blank or hyphen after which a line may end. */
+/** Words, each with the blank or hyphen after which a line may end: never inside a phone number. */
 function wordsOf(text: string): string[] {
-  return text.match(/[^\s-]*-+(?=\S)|\S+\s*|\s+/g) ?? [];
+  return text.match(/[^\s-]*-+(?=\p{L})|\S+?(?:-+(?=\p{L})|\s+|$)|\s+/gu) ?? [];
 }
 
-function wrap(text: string, width: number, measure: Measure): { lines: string[]; broken: boolean } {
+type Wrapped = { lines: string[]; broken: boolean };
+
+function wrap(text: string, width: number, measure: Measure): Wrapped {
+  const parts = text.split('\n').map((part) => wrapPart(part, width, measure));
+  return { lines: parts.flatMap((one) => one.lines), broken: parts.some((one) => one.broken) };
+}
+
+function wrapPart(text: string, width: number, measure: Measure): Wrapped {
   const lines: string[] = [];
   let line = '';
   let broken = false;

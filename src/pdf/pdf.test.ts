@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { textOf } from '../../test/pdf-text.ts';
+import { pdftotext, textOf } from '../../test/pdf-text.ts';
 import { fitText } from './fit.ts';
 import { loadFonts } from './fonts.ts';
 import { avery5160, perSheet, spotOf } from './labels.ts';
@@ -33,7 +33,7 @@ async function sheetOf(lines: readonly string[], width = 400): Promise<Buffer> {
   return sheet.finish();
 }
 
-describe('letters', () => {
+describe.runIf(pdftotext)('letters', () => {
   const { covers } = loadFonts();
   it('of every Latin name are there, and copy as they were typed', async () => {
     const pdf = await sheetOf(names);
@@ -105,7 +105,7 @@ describe('Avery 5160', () => {
   });
 });
 
-describe('a table', () => {
+describe.runIf(pdftotext)('a table', () => {
   it('goes on over pages, with its headings on each', async () => {
     const sheet = new Sheet({ title: 'Rows', madeAt: new Date(0), foot: 'Elm Street', landscape: true });
     sheet.page();

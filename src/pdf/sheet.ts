@@ -31,6 +31,9 @@ export type Place = {
   gray?: boolean;
 };
 
+/** Several: each begins a line. */
+export type Text = string | readonly string[];
+
 export const margin = 36;
 const footHeight = 24;
 const lineHeight = 1.28;
@@ -86,8 +89,8 @@ export class Sheet {
     this.pages += 1;
   }
 
-  /** Draw a text in its room. @returns the height that it takes */
-  text(text: string, place: Place): number {
+  /** Draw a text, or several below each other, in its room. @returns the height that it takes */
+  text(text: Text, place: Place): number {
     const { lines, size } = this.fitted(text, place);
     this.doc
       .font(place.weight ?? 'regular')
@@ -102,7 +105,7 @@ export class Sheet {
   }
 
   /** The height that a text would take. */
-  heightOf(text: string, place: Omit<Place, 'x' | 'y'>): number {
+  heightOf(text: Text, place: Omit<Place, 'x' | 'y'>): number {
     const { lines, size } = this.fitted(text, place);
     return lines.length * size * lineHeight;
   }
@@ -160,10 +163,14 @@ export class Sheet {
     });
   }
 
-  private fitted(text: string, place: Omit<Place, 'x' | 'y'>) {
+  private fitted(text: Text, place: Omit<Place, 'x' | 'y'>) {
     const { weight = 'regular', size = 9.5, width, lines = 1 } = place;
     const least = place.least ?? size * 0.8;
-    const { text: shown } = shownLetters(text, this.fonts.covers);
+    const parts = typeof text === 'string' ? [text] : text;
+    const shown = parts
+      .map((part) => shownLetters(part, this.fonts.covers).text)
+      .filter((part) => part !== '')
+      .join('\n');
     return fitText(shown, { width, lines, size, least }, (part) => this.measure(part, weight));
   }
 

@@ -1,5 +1,5 @@
 import type { Weight } from './fonts.ts';
-import { margin, type Sheet } from './sheet.ts';
+import { margin, type Sheet, type Text } from './sheet.ts';
 
 export type Column = {
   heading: string;
@@ -12,7 +12,7 @@ export type Column = {
 };
 export type Table = {
   columns: readonly Column[];
-  rows: readonly (readonly string[])[];
+  rows: readonly (readonly Text[])[];
   /** y of the headings on the page that is open */
   top: number;
   /** Draws what stands above the headings on a further page. @returns their y there */
@@ -57,12 +57,12 @@ function placeOf({ width, lines = 3, weight, gray }: Column) {
   };
 }
 
-function heightOfRow(sheet: Sheet, { columns }: Table, row: readonly string[]): number {
+function heightOfRow(sheet: Sheet, { columns }: Table, row: readonly Text[]): number {
   const heights = columns.map((column, index) => sheet.heightOf(row[index] ?? '', placeOf(column)));
   return Math.max(...heights, size) + 2 * padding;
 }
 
-function drawCells(sheet: Sheet, { columns }: Table, row: readonly string[], y: number): void {
+function drawCells(sheet: Sheet, { columns }: Table, row: readonly Text[], y: number): void {
   eachCell(columns, (column, x, index) => {
     sheet.text(row[index] ?? '', { x, y, ...placeOf(column) });
   });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
-import { textOfBase64, wordsOf } from '../../../test/pdf-text.ts';
+import { pdftotext, textOfBase64, wordsOf } from '../../../test/pdf-text.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
 import { addAlert } from '../patients/alerts/commands.ts';
 import { registerPatients } from '../patients/commands.ts';
@@ -23,7 +23,7 @@ const names: [family: string, given: string, printed: string][] = [
   ['王', '小明', '□, □□'],
 ];
 
-describe('prints', () => {
+describe.runIf(pdftotext)('prints', () => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;

@@ -4,13 +4,13 @@ import { countText, type DaySheet, longDate } from './rules.ts';
 
 const columns: readonly Column[] = [
   { heading: 'Time', width: 58, weight: 'bold' },
-  { heading: 'Patient', width: 150, weight: 'bold' },
+  { heading: 'Patient', width: 146, weight: 'bold' },
   { heading: 'Born', width: 78, lines: 2 },
-  { heading: 'Phone', width: 92 },
+  { heading: 'Phone', width: 104, lines: 4 },
   { heading: 'Visit', width: 88 },
   { heading: 'Reason', width: 92 },
   { heading: 'Alerts', width: 92, lines: 8 },
-  { heading: 'Notes', width: 70 },
+  { heading: 'Notes', width: 62 },
 ];
 
 export type SheetsPrinted = {
@@ -54,7 +54,7 @@ function drawDay(sheet: Sheet, day: DaySheet): void {
       row.time,
       row.patient,
       row.born,
-      row.phone,
+      row.phones,
       row.visit,
       row.reason,
       row.alerts,

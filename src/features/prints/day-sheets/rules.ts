@@ -14,13 +14,13 @@ export type DaySheet = {
   rows: SheetRow[];
 };
 export type SheetRow = {
-  time: string;
-  patient: string;
+  time: string[];
+  patient: string[];
   born: string;
-  phone: string;
-  visit: string;
+  phones: string[];
+  visit: string[];
   reason: string;
-  alerts: string;
+  alerts: string[];
 };
 
 type Input = {
@@ -90,14 +90,20 @@ function sheetRow(visit: DayVisit, day: Day, person: PrintedPerson | undefined):
     const room = day.resources.find((one) => one.resourceId === id);
     return room ? [room.name] : [];
   });
+  const [physicianId] = visit.resourceIds;
+  const worksAt = new Set(
+    day.resources.find((one) => one.resourceId === physicianId)?.working.map((one) => one.siteId),
+  );
+  // Of one who is at one place all day, the heading says where.
+  const isPlain = worksAt.size === 1 && worksAt.has(visit.siteId);
   return {
-    time: day.sites.length > 1 && site ? `${time} ${site.name}` : time,
-    patient: person ? `${filedAs(person)} · MRN ${person.mrn}` : visit.patient,
+    time: isPlain || !site ? [time] : [time, site.name],
+    patient: person ? [filedAs(person), `MRN ${person.mrn}`] : [visit.patient],
     born: person ? bornText(person, day.date) : '',
-    phone: (person ? phoneTexts(person) : []).slice(0, 2).join(', ') || 'no phone',
-    visit: [type, `${minutes} min`, ...rooms].join(', '),
+    phones: (person ? phoneTexts(person) : []).slice(0, 2).concat(person?.phones.length ? [] : ['no phone']),
+    visit: [type, [`${minutes} min`, ...rooms].join(', ')],
     reason: visit.reason ?? '',
-    alerts: (person ? alertTexts(person) : []).join('; '),
+    alerts: person ? alertTexts(person) : [],
   };
 }
 
