@@ -29,7 +29,7 @@ beforeAll(async () => {
         resourceIds: [],
         reason: '',
         note: '',
-        startsAt: `2026-03-04T1${at + 1}:00:00-05:00`,
+        startsAt: `2026-03-04T1${at + 3}:00:00-05:00`,
       });
     });
   }
