@@ -36,6 +36,9 @@ import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { holdJobs } from '../features/schedule/holds/jobs.ts';
+import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
@@ -83,6 +86,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...upkeepJobs,
   ...setupJobs,
   ...scheduleJobs,
+  ...holdJobs,
   ...importJobs,
 ];
 
@@ -135,6 +139,8 @@ export const routes: readonly Route[] = [
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
+  ...flowRoutes,
+  ...holdRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,

@@ -84,7 +84,7 @@ export function VisitPanel(props: VisitPanelProps) {
 }
 
 function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'>) {
-  const face = visitFace(visit, facts.nowMs, facts.zone);
+  const face = visitFace(visit, facts);
   const { zone } = facts;
   const today = localDate(facts.nowMs, zone);
   const date = localDate(visit.startsAt, zone);
