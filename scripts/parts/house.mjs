@@ -13,6 +13,7 @@ export const FEATURES = [
   'history',
   'schedule',
   'team',
+  'prints',
   'follow-ups',
   'forms',
   'readiness',

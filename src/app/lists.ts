@@ -32,6 +32,8 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { printPermissions } from '../features/prints/permissions.ts';
+import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -89,6 +91,7 @@ export const permissions: readonly Permission[] = [
   ...patientPermissions,
   ...contactPermissions,
   ...schedulePermissions,
+  ...printPermissions,
   ...taskPermissions,
   ...teamPermissions,
   ...importPermissions,
@@ -160,6 +163,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
   ...taskRoutes,

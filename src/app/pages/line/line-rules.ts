@@ -12,6 +12,7 @@ export type LineMode =
   | 'arrive'
   | 'task'
   | 'merge'
+  | 'print'
   | 'handoff'
   | 'covers';
 

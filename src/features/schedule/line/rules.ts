@@ -10,6 +10,7 @@ export type LineVerb =
   | 'arrive'
   | 'task'
   | 'merge'
+  | 'print'
   | 'open'
   | 'handoff'
   | 'covers';
@@ -54,6 +55,7 @@ const verbs: Record<LineVerb, string[]> = {
   arrive: ['arrive', 'arrived', 'checkin', 'check-in'],
   task: ['task', 'todo', 'remind'],
   merge: ['merge'],
+  print: ['print', 'label', 'labels', 'daysheet'],
   open: ['open', 'show', 'card'],
   // Two words each, read before all others: neither is ever a person's.
   handoff: [],
