@@ -62,6 +62,7 @@ export async function listenAt(url: string, token: string, send: Send = fetch) {
   };
   return {
     until,
+    heard: () => heard,
     close: async () => {
       stop.abort();
       await reading;

@@ -3,8 +3,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerPatient, searchPatients } from '../../src/features/patients/api.ts';
 import { changePractice, getPractice } from '../../src/features/practice/api.ts';
+import { addStaff } from '../../src/features/practice/commands.ts';
 import { inTransaction, theOffice } from '../../src/platform/db/transaction.ts';
-import { signOut } from '../../src/platform/http/api.ts';
+import { announcePresence, signOut } from '../../src/platform/http/api.ts';
+import { createAccount } from '../../src/platform/session/accounts.ts';
+import { openSession } from '../../src/platform/session/session.ts';
 import { expectNoLeaks, listening } from '../log-scan.ts';
 import { deskAt, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
@@ -52,6 +55,31 @@ describe.runIf(storages.includes('server'))('two processes on one database', () 
     await ears.until('"topic":"practice"');
     expect((await there.do(getPractice, {})).name).toBe('Elm and Oak');
     await ears.close();
+  });
+
+  it('know who has a record open at the other', async () => {
+    const { store, practice } = shared;
+    const opening = { practiceId: practice.practiceId, actor: theOffice };
+    const colleague = await inTransaction(store, opening, async (tx) => {
+      const name = { givenName: 'Ben', familyName: 'Ruiz', displayName: 'Ben Ruiz' };
+      const staffId = await addStaff(tx, { ...name, kind: 'front_desk' });
+      const email = `ben-${randomUUID()}@test.example`;
+      const account = { staffId, displayName: name.displayName, email, roles: ['secretary' as const] };
+      return (await openSession(tx, await createAccount(tx, account), 'bearer')).token;
+    });
+    const [here, there] = [deskAt(one.url, await shared.token()), deskAt(other.url, colleague)];
+    const ears = await listenAt(one.url, await shared.token());
+    await ears.until('event: hello');
+    const body = { kind: 'patient', id: randomUUID() };
+    await here.do(announcePresence, { body: { ...body, tab: 'first-tab' } });
+    await there.do(announcePresence, { body: { ...body, tab: 'other-tab', editing: true } });
+    const open = async () =>
+      (await here.do(announcePresence, { body: { ...body, tab: 'first-tab' } })).others;
+    await expect.poll(open).toMatchObject([{ name: 'Ben Ruiz', editing: true }]);
+    await ears.until(`"topic":"presence","keys":["${body.id}"]`);
+    await ears.close();
+    await there.do(announcePresence, { body: { ...body, tab: 'other-tab', leaving: true } });
+    await expect.poll(open).toEqual([]);
   });
 
   it('do a write once, whichever of them is asked again', async () => {

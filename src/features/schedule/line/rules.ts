@@ -1,6 +1,7 @@
 import { dateLabel, weekdayName } from '../../../platform/calendar/dates.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
+import { readTeamLine } from './team/rules.ts';
 import { isBirthScrap, readDay, readTime, type TimeRead } from './when/rules.ts';
 
 export type LineVerb =
@@ -106,24 +107,6 @@ export function parseLine(text: string, vocabulary: LineVocabulary): ParsedLine 
   settleWeekdays(state);
   line.chips = listChips(line, vocabulary);
   return line;
-}
-
-/** `hand off to ana`, `hand-off nurses`, `who covers ana today` */
-function readTeamLine(words: readonly string[]): ParsedLine | undefined {
-  const said = words.join(' ');
-  const verb = /^hand[ -]?off\b/.test(said)
-    ? 'handoff'
-    : /^who (is )?cover(s|ing)?\b/.test(said)
-      ? 'covers'
-      : undefined;
-  if (!verb) return undefined;
-  const rest = said
-    .replace(/^(hand[ -]?off|who (is )?cover(s|ing)?)/, '')
-    .split(' ')
-    .filter((word) => !['to', 'for', 'today', 'now', ''].includes(word));
-  const colleagueWord = (rest[0] ?? '').replace(/^@/, '').replace(/\?$/, '');
-  const chips: LineChip[] = colleagueWord ? [{ kind: 'with', text: `@${colleagueWord}` }] : [];
-  return { personWords: '', verb, rest: '', colleagueWord, chips };
 }
 
 function taskLine(text: string, today: string): ParsedLine {
