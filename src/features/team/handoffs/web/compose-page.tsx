@@ -128,7 +128,7 @@ function Compose({ items, notes }: Drafted) {
       {items.length === 0 && <p className="ui-dim">Nothing of yours is open until tomorrow night.</p>}
       <div className="team-compose-foot">
         <Button type="submit" look="go" busy={form.submitting}>
-          Hand off {formatCount(along, 'thing')}
+          {along > 0 ? `Hand off ${formatCount(along, 'thing')}` : 'Hand off'}
         </Button>
         <Button onClick={() => go('/team')}>Leave it</Button>
         <span className="ui-dim">What is settled before you send is left out by itself.</span>
