@@ -73,7 +73,7 @@ describe('hand-off and cover', () => {
     hers.on('request', (request) => {
       if (new URL(request.url()).pathname === '/api/presence') asked += 1;
     });
-    await hers.getByRole('heading', { name: /Quill/ }).waitFor();
+    await hers.getByRole('heading', { name: /Quill/, level: 1 }).waitFor();
     const his = await job.desk(ben, `/patients/${patientId}`);
     await note.filter({ hasText: 'Ben Ruiz has this open' }).waitFor();
     await his.keyboard.press('p');
