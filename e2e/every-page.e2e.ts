@@ -9,6 +9,9 @@ import { addContact } from '../src/features/contacts/api.ts';
 import type { NewContact } from '../src/features/contacts/schema.ts';
 import { arriveVisit, bookVisit, roomVisit } from '../src/features/schedule/visits/api.ts';
 import { makeTask } from '../src/features/tasks/api.ts';
+import { addAbsence } from '../src/features/team/api.ts';
+import { draftHandoff, sendHandoff } from '../src/features/team/handoffs/api.ts';
+import { addNote } from '../src/features/team/notes/api.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
 import { rounds } from '../test/rounds.ts';
@@ -33,6 +36,7 @@ const people = [
 let job: Job;
 let patientId: string;
 let otherId: string;
+let handoffId: string;
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   job = await openJob();
@@ -45,6 +49,7 @@ beforeAll(async () => {
   otherId = await job.person('Lena', 'Abott', '1990-05-02');
   await fillDay(schedule, ids);
   await fillDirectory();
+  await fillTeam(ids[2] ?? '');
 });
 afterAll(() => job?.close());
 keepPictures(() => job);
@@ -89,6 +94,21 @@ async function fillDirectory(): Promise<void> {
   const ben = { familyName: 'Okafor', givenName: 'Benjamin', credentials: 'MD', specialty: 'Cardiology' };
   await add({ ...ben, organizationId: contact.contactId });
   await add({ familyName: 'Montgomery-Blackwood', kind: 'clinician', specialty: 'Physical therapy' });
+}
+
+/** Somebody away now with a cover, a note that mentions, a hand-off that waits. */
+async function fillTeam(subjectId: string): Promise<void> {
+  const { manager } = job.practice;
+  const [ana, ben] = [await job.practice.as('secretary'), await job.practice.as('nurse')];
+  const when = { startsAt: '2026-03-03T05:00:00.000Z', endsAt: '2026-03-10T04:00:00.000Z' };
+  const covers = [{ staffId: ben.staffId, duties: '' }];
+  await manager.do(addAbsence, { body: { staffId: ana.staffId, kind: 'vacation', ...when, covers } });
+  await manager.do(addNote, { body: { subjectKind: 'patient', subjectId, text: '@nurse, please call her' } });
+  const { items } = await manager.do(draftHandoff, {});
+  const { handoff } = await manager.do(sendHandoff, {
+    body: { toRole: 'secretary', text: 'Good night', items: items.map(({ key }) => ({ key })) },
+  });
+  handoffId = handoff.handoffId;
 }
 
 /** What axe-core finds that would keep someone out, by rule and place. */
@@ -144,7 +164,8 @@ describe.each(roles)('as %s', (role) => {
     const shot = (name: string) =>
       page.screenshot({ path: path.join(folder, `${fileOf(at)}-${role}-${name}.png`) });
     await page.setViewportSize(sizes.wide);
-    await page.goto(job.office.url + at.replace('$patientId', patientId).replace('$otherId', otherId));
+    const address = at.replace('$patientId', patientId).replace('$otherId', otherId);
+    await page.goto(job.office.url + address.replace('$handoffId', handoffId));
     await settle(page);
     const found: Record<string, string[]> = { wide: await seriousFaults(page) };
     await shot('wide');

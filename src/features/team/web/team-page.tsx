@@ -131,7 +131,10 @@ function Members({ members, away, nowMs }: MembersProps) {
               <b>{one.displayName}</b>
               <small>{one.roles.join(', ')}</small>
               {absence ? (
-                <Tag tone="wait">away {whenText(absence, timeZone, today)}</Tag>
+                <>
+                  <Tag tone="wait">away</Tag>
+                  <small>{whenText(absence, timeZone, today)}</small>
+                </>
               ) : one.seenAt ? (
                 <Tag tone="good" title={formatAgo(one.seenAt, nowMs)}>
                   at a desk
