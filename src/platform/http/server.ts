@@ -14,6 +14,7 @@ import { Refusal } from '../refusal.ts';
 import { findSession, noteSeen, type Session } from '../session/session.ts';
 import { answerError } from './answer.ts';
 import { getOpenApi, listenLive } from './api.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import { isTooDeep } from './json-text.ts';
@@ -38,6 +39,8 @@ export type ServerParts = {
   logLevel: string;
   /** Whose X-Forwarded-* headers are believed; nobody's where absent */
   trustedProxies?: string;
+  /** Where browsers find the office, e.g. https://desk.example.org; as each request says where absent */
+  origin?: string;
   /** Answers by TLS with these; plainly where absent (a balancer in front, or this machine alone) */
   tls?: TlsFiles;
   /** Serves the browser's files; absent in tests of the API */
@@ -95,6 +98,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     done();
   });
   sessionRoutes(app, parts);
+  factorRoutes(app, parts);
   const seen = new SeenReads();
   for (const one of parts.routes) if (!one.dialect) addRoute(app, parts, seen, one);
   await addDialects(app, parts, seen);
@@ -131,6 +135,12 @@ export function requirePermission(
     throw new Refusal(
       'not-permitted',
       'Choose a password of your own first: the manager set the one you used.',
+    );
+  }
+  if (session.mustSetUpFactor) {
+    throw new Refusal(
+      'not-permitted',
+      'Your role asks for a second step at sign-in. Set it up first; what you typed is kept.',
     );
   }
   if (permission === 'signed-in' || session.permissions.has(permission)) return;
