@@ -3,6 +3,7 @@ import { dayBounds, localDate, timeLabel, toInstant } from '../../platform/calen
 import type { Duty, DutyAction, DutyContext, DutySource } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { countSteps, listInState, listNotRebooked, type OwedVisit, readCalendar } from './owed/queries.ts';
+import { seriesDuty } from './series/duties.ts';
 import { isOverWait, longWaitMinutes } from './visits/rules.ts';
 
 const minuteMs = 60_000;
@@ -268,4 +269,5 @@ export const scheduleDuties: readonly DutySource[] = [
   waitsLong,
   notRebooked,
   unreachable,
+  seriesDuty,
 ];

@@ -11,7 +11,7 @@ const minuteMs = 60_000;
 /** A visit of the day as SQL answers it. */
 export type VisitRow = Omit<
   DayVisit,
-  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong'
+  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong' | 'seriesId' | 'seriesNo'
 > & {
   physicianId: string;
   preferredName: string;
@@ -20,6 +20,8 @@ export type VisitRow = Omit<
   hasNote: boolean;
   noPhone: boolean;
   noAddress: boolean;
+  seriesId: string | null;
+  seriesNo: number | null;
 };
 
 /** A visit as the grid takes it: what is null, empty or false is left out, hundreds of them cross the wire. */
@@ -52,6 +54,10 @@ export function shownVisit(row: VisitRow, nowMs: number): DayVisit {
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (waitsLong(row, nowMs)) shown.waitsLong = true;
+  if (row.seriesId && row.seriesNo) {
+    shown.seriesId = row.seriesId;
+    shown.seriesNo = row.seriesNo;
+  }
   return shown;
 }
 

@@ -171,6 +171,8 @@ export const Visit = z.object({
   overrideReason: z.string().nullable(),
   reason: z.string(),
   note: z.string(),
+  seriesId: Id.nullable(),
+  seriesNo: z.number().nullable().describe('its place in the series'),
 });
 export type Visit = z.infer<typeof Visit>;
 
@@ -202,5 +204,7 @@ export const PatientVisit = Visit.pick({
   confirmedAt: true,
   reason: true,
   cancelReason: true,
+  seriesId: true,
+  seriesNo: true,
 });
 export type PatientVisit = z.infer<typeof PatientVisit>;
