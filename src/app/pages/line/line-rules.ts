@@ -3,7 +3,16 @@ import type { FindOpenings } from '../../../features/schedule/openings/schema.ts
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
 
-export type LineMode = 'nothing' | 'find' | 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge';
+export type LineMode =
+  | 'nothing'
+  | 'find'
+  | 'book'
+  | 'series'
+  | 'move'
+  | 'cancel'
+  | 'arrive'
+  | 'task'
+  | 'merge';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -15,6 +24,7 @@ export type ReadLine = {
 function modeOf(parsed: ParsedLine, text: string): LineMode {
   if (text.trim() === '') return 'nothing';
   if (parsed.verb === 'open') return 'find';
+  if (parsed.repeat && (!parsed.verb || parsed.verb === 'book')) return 'series';
   if (parsed.verb) return parsed.verb;
   return parsed.visitTypeId || parsed.when || parsed.partOfDay ? 'book' : 'find';
 }

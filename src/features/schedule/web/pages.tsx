@@ -1,4 +1,5 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { SeriesHelp, SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
 import { DayHelp, WeekHelp } from './schedule-help.tsx';
 import { WeekPage } from './week-page.tsx';
@@ -18,5 +19,12 @@ export const schedulePages: readonly DeskPage[] = [
     permission: 'visits.see',
     Page: WeekPage,
     help: <WeekHelp />,
+  },
+  {
+    path: '/schedule/series',
+    title: 'Series',
+    permission: 'visits.see',
+    Page: SeriesPage,
+    help: <SeriesHelp />,
   },
 ];
