@@ -12,6 +12,7 @@ import { listSimulated, openSimulation, playPeople, type Simulation } from './ca
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
+import { addSeriesOfToday } from './series.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
 const demoZone = 'America/New_York';
@@ -167,6 +168,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
   if (!simulation.size.load) await addDoubles(tx, simulation, plan, untilMs);
+  await addSeriesOfToday(tx, simulation, plan, untilMs);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

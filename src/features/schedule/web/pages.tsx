@@ -1,5 +1,6 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
-import { SeriesHelp, SeriesPage } from '../series/web/series-page.tsx';
+import { SeriesHelp } from '../series/web/series-help.tsx';
+import { SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
 import { DayHelp, WeekHelp } from './schedule-help.tsx';
 import { WeekPage } from './week-page.tsx';

@@ -1,3 +1,4 @@
+import './series.css';
 import { useAddress } from '../../../../platform/web/address.ts';
 
 /** Where a visit says that it is one of a series. */
@@ -5,7 +6,7 @@ export function SeriesLink({ seriesId, no }: { seriesId: string; no?: number | n
   const { go } = useAddress();
   return (
     <a
-      className="ui-num"
+      className="ui-num se-link"
       href={`/schedule/series?id=${seriesId}`}
       onClick={(event) => {
         event.preventDefault();
