@@ -12,7 +12,8 @@ export type LineMode =
   | 'cancel'
   | 'arrive'
   | 'task'
-  | 'merge';
+  | 'merge'
+  | 'print';
 
 export type ReadLine = {
   parsed: ParsedLine;

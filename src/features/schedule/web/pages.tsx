@@ -1,4 +1,5 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { FlowHelp, FlowPage } from '../flow/web/flow-page.tsx';
 import { SeriesHelp } from '../series/web/series-help.tsx';
 import { SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
@@ -27,5 +28,13 @@ export const schedulePages: readonly DeskPage[] = [
     permission: 'visits.see',
     Page: SeriesPage,
     help: <SeriesHelp />,
+  },
+  {
+    path: '/flow',
+    title: 'Flow',
+    permission: 'visits.see',
+    Page: FlowPage,
+    help: <FlowHelp />,
+    rail: { label: 'Flow', icon: 'door', order: 22 },
   },
 ];
