@@ -44,6 +44,8 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
+import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
@@ -103,6 +105,7 @@ export const personHolders: readonly PersonHolder[] = [
   contactHolder,
   coverageHolder,
   historyHolder,
+  seriesHolder,
   visitHolder,
   taskHolder,
 ];
@@ -138,6 +141,7 @@ export const routes: readonly Route[] = [
   ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
+  ...seriesRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
