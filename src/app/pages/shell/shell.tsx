@@ -1,6 +1,7 @@
 import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { CallDialog } from '../../../features/calls/web/call-dialog.tsx';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
@@ -91,6 +92,8 @@ function Desk() {
   const { path } = useAddress();
   const [helpOpen, setHelpOpen] = useState(false);
   const [lineWords, setLineWords] = useState<string>();
+  const [takesCall, setTakesCall] = useState(false);
+  const mayTake = session.may('calls.take');
   const { patientId } = usePerson();
   const [sideOpen, setSideOpen] = useSideOpen(patientId);
   const rail = useRail(path);
@@ -104,15 +107,17 @@ function Desk() {
       openHelp: () => setHelpOpen(true),
       personParts: (id: string) => <PersonParts patientId={id} />,
       recordActions: (patientId: string) => <ExportButton patientId={patientId} />,
+      takeCall: mayTake ? () => setTakesCall(true) : undefined,
       changeWords,
     }),
-    [],
+    [mayTake],
   );
   useKeys(
     {
       'mod+k': { label: 'the line: who, what, when', inFields: true, run: () => setLineWords('') },
       '/': { label: 'the line', run: () => setLineWords('') },
       f1: { label: 'help for this page', inFields: true, run: () => setHelpOpen(true) },
+      f2: { label: 'log a call', inFields: true, run: () => mayTake && setTakesCall(true) },
       'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() },
     },
     { scope: 'global' },
@@ -143,6 +148,7 @@ function Desk() {
         words={lineWords ?? ''}
         onClose={() => setLineWords(undefined)}
       />
+      {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <KeysOverlay />
     </SlotsProvider>
