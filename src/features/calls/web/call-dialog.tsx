@@ -11,6 +11,7 @@ import { formatDayTime } from '../../../ui/format.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { type Form, useForm } from '../../../ui/use-form.ts';
 import { openPatientCard } from '../../patients/api.ts';
+import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import { callInError, takeCall } from '../api.ts';
 import { kindWords, whatMayBeTold } from '../rules.ts';
 import { type Caller, callerKinds } from '../schema.ts';
@@ -157,7 +158,10 @@ function WhoCalls({ form, place }: { form: Form<CallValues>; place: RefObject<HT
           Someone else
         </Button>
       </p>
-      <SelectField form={form} path="callerKind" label="Calls as" choices={kindChoices} />
+      <SelectField form={form} path="callerKind" label="Calls as" choices={kindChoices} searchable />
+      {values.callerKind !== 'patient' && values.caller?.kind === 'patient' && (
+        <TextField form={form} path="callerName" label="Name of who calls" maxLength={120} />
+      )}
     </div>
   );
 }
@@ -174,6 +178,24 @@ export function RedFlags({ text, settings }: { text: string; settings: CallSetti
   );
 }
 
+/** A pharmacy, a payer or a stranger may call about a patient; the one in view is one key away. */
+function AboutWhom({ form }: { form: Form<CallValues> }) {
+  const { patientId } = usePerson();
+  return (
+    <div>
+      <PatientPicker
+        label="About which patient, if any"
+        onPick={(hit) => form.set('patientId', hit.patientId)}
+      />
+      {patientId && (
+        <Button look="quiet" icon="person" onClick={() => form.set('patientId', patientId)}>
+          The person in view
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** Before anything is told: who it is, what they may hear, and whom a custody note keeps out. */
 function Before({ form }: { form: Form<CallValues> }) {
   const { may } = useSession();
@@ -186,7 +208,12 @@ function Before({ form }: { form: Form<CallValues> }) {
   );
   const card = isPlaceholderData ? undefined : data?.card;
   if (patientId === '' || !card)
-    return <CheckboxField form={form} path="urgent" label="Urgent: to the top" />;
+    return (
+      <>
+        {patientId === '' && <AboutWhom form={form} />}
+        <CheckboxField form={form} path="urgent" label="Urgent: to the top" />
+      </>
+    );
   const identity = values.failed ? 'failed' : values.identifiers.length >= 2 ? 'verified' : 'unchecked';
   const told = whatMayBeTold(
     {
