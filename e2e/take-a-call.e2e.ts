@@ -90,7 +90,7 @@ describe('a call, by keyboard alone', () => {
     await page.locator('[data-path=text]:focus').waitFor();
     await page.keyboard.type('chest pain');
     await dialog().getByRole('alert').getByText('Possible emergency').waitFor();
-    await dialog().getByLabel('Calls as').focus();
+    await dialog().locator('[data-path=callerKind]').focus();
     await page.keyboard.type('fam');
     await page.keyboard.press('Enter');
     await dialog().getByLabel('Name of who calls').focus();
