@@ -27,6 +27,9 @@ export const callsByHour: readonly (readonly [hour: number, share: number])[] = 
   ] as const),
 ];
 
+/** What is forgotten is found the same morning. */
+const lostHours = 4;
+
 type Invented = { reason: string; texts: readonly string[]; share: number; kind?: CallerKind; role: RoleKey };
 
 const invented: readonly Invented[] = [
@@ -130,12 +133,12 @@ export async function playCalls(tx: Tx, seed: string, day: CallDay): Promise<voi
     const { reason, kind, role, texts } = pickShare(random, invented);
     const person = people.length > 0 && !kind ? random.pick(people) : undefined;
     const isPromised = random.chance(reason === 'appointment' ? 0.25 : 0.85);
-    const answered = random.between(6, 110);
+    const answered = random.between(6, 140);
     const plan = {
       text: random.pick(texts),
       promise: random.between(45, 150),
       tries: random.chance(0.2),
-      lost: random.chance(0.06),
+      lost: random.chance(0.15),
     };
     const stranger = random.pick(strangers);
     if (atMs > untilMs) continue;
@@ -157,7 +160,7 @@ export async function playCalls(tx: Tx, seed: string, day: CallDay): Promise<voi
       const minutes = call.urgent ? 4 : answered;
       await answer(tx, call, {
         ...plan,
-        lost: plan.lost && !call.urgent,
+        lost: plan.lost && !call.urgent && atMs > untilMs - lostHours * 60 * minuteMs,
         atMs: atMs + minutes * minuteMs,
         day,
       });
