@@ -13,6 +13,7 @@ export const FEATURES = [
   'history',
   'schedule',
   'calls',
+  'prints',
   'follow-ups',
   'forms',
   'readiness',

@@ -36,13 +36,20 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { printPermissions } from '../features/prints/permissions.ts';
+import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { holdJobs } from '../features/schedule/holds/jobs.ts';
+import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
+import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
@@ -76,6 +83,7 @@ export const permissions: readonly Permission[] = [
   ...patientPermissions,
   ...contactPermissions,
   ...schedulePermissions,
+  ...printPermissions,
   ...taskPermissions,
   ...callPermissions,
   ...importPermissions,
@@ -86,6 +94,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...upkeepJobs,
   ...setupJobs,
   ...scheduleJobs,
+  ...holdJobs,
   ...importJobs,
 ];
 
@@ -102,6 +111,7 @@ export const personHolders: readonly PersonHolder[] = [
   contactHolder,
   coverageHolder,
   historyHolder,
+  seriesHolder,
   visitHolder,
   taskHolder,
   callHolder,
@@ -138,8 +148,12 @@ export const routes: readonly Route[] = [
   ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
+  ...seriesRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...printRoutes,
+  ...flowRoutes,
+  ...holdRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...callRoutes,

@@ -9,8 +9,11 @@ import { seeded } from '../platform/random.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { listSimulated, type Simulation } from './cast.ts';
 import { fillOf } from './plan.ts';
+import { listTakenBySeries } from './queries.ts';
 
 const minuteMs = 60_000;
+/** As far as the medians of the flow look back (schedule/flow). */
+const flowDays = 30;
 
 export type DayPlan = { date: string; ahead: number; visits: PlannedVisit[]; fates: Map<number, Fate> };
 
@@ -22,9 +25,12 @@ type DayToRead = Day & { patients?: readonly SimulatedPatient[] };
 export async function readDayPlan(tx: Tx, simulation: Simulation, day: DayToRead): Promise<DayPlan> {
   const { date, ahead, untilMs } = day;
   const facts = await readHoursFacts(tx.db, date, date);
+  const { startMs, endMs } = dayBounds(date, simulation.timeZone);
   const visits = planDay({
     date,
     facts,
+    // Those of today's series are booked before any day that they fall on is played
+    taken: ahead > 0 ? await listTakenBySeries(tx.db, startMs, endMs) : [],
     patients: day.patients ?? (await listSimulated(tx, simulation)),
     random: seeded(simulation.seed, 'day', date),
     fill: fillOf(ahead, simulation.size.density),
@@ -91,7 +97,8 @@ function courseOf(simulation: Simulation, plan: DayPlan, { index, visit, untilMs
   const random = chanceOf(simulation, plan.date, index);
   const fate = fateOf(plan, index, random.next());
   // Of what is long over the end is enough; the history of today's visits is told in full.
-  return { fate, random, full: visit.endMs > untilMs - 90 * minuteMs };
+  const rooms = plan.ahead >= -flowDays;
+  return { fate, random, full: visit.endMs > untilMs - 90 * minuteMs, rooms };
 }
 
 /** Write the visits of a plan as `playSome` would leave them, many at a time. */

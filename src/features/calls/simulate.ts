@@ -124,6 +124,7 @@ export async function playCalls(tx: Tx, seed: string, day: CallDay): Promise<voi
   const random = seeded(seed, 'calls', day.today);
   const people = await listPeople(tx.db, [...new Set(day.patientIds)].slice(0, 200), day.today);
   people.sort((one, other) => (one.mrn < other.mrn ? -1 : 1));
+  const adults = people.filter((one) => (one.age ?? 0) >= 18);
   const minutes = Array.from({ length: day.count }, () => pickMinute(random)).sort(
     (one, other) => one - other,
   );
@@ -131,7 +132,7 @@ export async function playCalls(tx: Tx, seed: string, day: CallDay): Promise<voi
   for (const minute of minutes) {
     const atMs = startMs + minute * minuteMs + random.below(60) * 1000;
     const { reason, kind, role, texts } = pickShare(random, invented);
-    const person = people.length > 0 && !kind ? random.pick(people) : undefined;
+    const person = adults.length > 0 && !kind ? random.pick(adults) : undefined;
     const isPromised = random.chance(reason === 'appointment' ? 0.25 : 0.85);
     const answered = random.between(6, 140);
     const plan = {

@@ -4,7 +4,18 @@ import type { FindOpenings } from '../../../features/schedule/openings/schema.ts
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
 
-export type LineMode = 'nothing' | 'find' | 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'call';
+export type LineMode =
+  | 'nothing'
+  | 'find'
+  | 'book'
+  | 'series'
+  | 'move'
+  | 'cancel'
+  | 'arrive'
+  | 'task'
+  | 'merge'
+  | 'print'
+  | 'call';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -16,6 +27,7 @@ export type ReadLine = {
 function modeOf(parsed: ParsedLine, text: string): LineMode {
   if (text.trim() === '') return 'nothing';
   if (parsed.verb === 'open') return 'find';
+  if (parsed.repeat && (!parsed.verb || parsed.verb === 'book')) return 'series';
   if (parsed.verb) return parsed.verb;
   return parsed.visitTypeId || parsed.when || parsed.partOfDay ? 'book' : 'find';
 }

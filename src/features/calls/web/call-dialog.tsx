@@ -97,7 +97,14 @@ export function CallDialog({ onClose }: { onClose: () => void }) {
             placeholder="3pm nurse"
             hint={<OwedHint values={values} desk={desk} />}
           />
-          <SelectField form={form} path="reason" label="Reason" choices={reasonChoices(values.text, desk)} />
+          <SelectField
+            form={form}
+            path="reason"
+            label="Reason"
+            choices={reasonChoices(desk)}
+            placeholder={reasonOf(values.text, desk.reasons)?.name ?? ''}
+            clearable
+          />
           <PhoneField form={form} path="callbackPhone" label="Call back at" />
           <TextField form={form} path="bestTime" label="Best time" placeholder="after 5" />
         </div>
@@ -107,12 +114,9 @@ export function CallDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function reasonChoices(text: string, { reasons }: TakingDesk) {
-  const meant = reasonOf(text, reasons);
-  return [
-    { value: '', label: meant ? `${meant.name} (as the words say)` : 'As the words say' },
-    ...reasons.filter((one) => one.active).map(({ key, name }) => ({ value: key, label: name })),
-  ];
+/** Until one is chosen, the field shows what the words mean. */
+function reasonChoices({ reasons }: TakingDesk) {
+  return reasons.filter((one) => one.active).map(({ key, name }) => ({ value: key, label: name }));
 }
 
 /** What will be owed, as it is typed. */

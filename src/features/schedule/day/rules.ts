@@ -1,7 +1,8 @@
 import { type Intervals, mergePairs, subtract } from '../../../platform/calendar/intervals.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import { isOverWait } from '../flow/rules.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import type { Hours, HoursException } from '../hours/rules.ts';
-import { isOverWait } from '../visits/rules.ts';
 import type { Day, DayResource, DayVisit } from './schema.ts';
 
 /** From rows to what the grid draws. Pure. */
@@ -11,7 +12,7 @@ const minuteMs = 60_000;
 /** A visit of the day as SQL answers it. */
 export type VisitRow = Omit<
   DayVisit,
-  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong'
+  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong' | 'seriesId' | 'seriesNo'
 > & {
   physicianId: string;
   preferredName: string;
@@ -20,10 +21,12 @@ export type VisitRow = Omit<
   hasNote: boolean;
   noPhone: boolean;
   noAddress: boolean;
+  seriesId: string | null;
+  seriesNo: number | null;
 };
 
 /** A visit as the grid takes it: what is null, empty or false is left out, hundreds of them cross the wire. */
-export function shownVisit(row: VisitRow, nowMs: number): DayVisit {
+export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): DayVisit {
   const isAhead = row.state === 'booked';
   const { physicianId, resourceIds } = row;
   const shown: DayVisit = {
@@ -51,23 +54,12 @@ export function shownVisit(row: VisitRow, nowMs: number): DayVisit {
   if (row.hasNote) shown.hasNote = true;
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
-  if (waitsLong(row, nowMs)) shown.waitsLong = true;
+  if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
+  if (row.seriesId && row.seriesNo) {
+    shown.seriesId = row.seriesId;
+    shown.seriesNo = row.seriesNo;
+  }
   return shown;
-}
-
-function waitsLong(row: VisitRow, nowMs: number): boolean {
-  if (!row.arrivedAt || row.checkedOutAt) return false;
-  const ms = (at: string | null | undefined) => (at ? Date.parse(at) : null);
-  return isOverWait(
-    {
-      state: row.state,
-      startsAtMs: Date.parse(row.startsAt),
-      arrivedAtMs: ms(row.arrivedAt),
-      withPhysicianAtMs: ms(row.withPhysicianAt),
-      checkedOutAtMs: null,
-    },
-    nowMs,
-  );
 }
 
 type Resource = {

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMaySession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { SeriesLink } from '../series/web/series-link.tsx';
 import { readVisit } from '../visits/api.ts';
 import { cancelReasonLabels } from '../visits/schema.ts';
 import type { BoardFacts } from './board.ts';
@@ -83,7 +85,7 @@ export function VisitPanel(props: VisitPanelProps) {
 }
 
 function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'>) {
-  const face = visitFace(visit, facts.nowMs, facts.zone);
+  const face = visitFace(visit, facts);
   const { zone } = facts;
   const today = localDate(facts.nowMs, zone);
   const date = localDate(visit.startsAt, zone);
@@ -110,6 +112,7 @@ function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'f
           overbooked
         </Tag>
       )}
+      {visit.seriesId && <SeriesLink seriesId={visit.seriesId} no={visit.seriesNo} />}
       {missingOf(visit).map((words) => (
         <Tag key={words} tone="wrong">
           {words}
@@ -130,6 +133,7 @@ type ActsProps = VisitPanelProps & {
 const notYours = 'Your roles do not include this. A manager can change that in Settings.';
 
 function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
+  const { visitActions } = useSlots();
   const session = useMaySession();
   const needs = (permission: string) => (session && !session.may(permission) ? notYours : undefined);
   const step = nextStep(visit.state);
@@ -180,6 +184,12 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
           Undo “{historyWords[undo]}” <Kbd keys="u" />
         </Button>
       )}
+      {visit.state !== 'cancelled' &&
+        visitActions?.({
+          visitId: visit.visitId,
+          patientId: visit.patientId,
+          physicianId: visit.resourceIds[0] ?? '',
+        })}
       {!over && (
         <Button look="quiet" disabledReason={needs('visits.correct')} onClick={() => onDo('error')}>
           Entered in error
