@@ -1,4 +1,9 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { callDuties } from '../features/calls/duties.ts';
+import { callExporter } from '../features/calls/exports.ts';
+import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPermissions } from '../features/calls/permissions.ts';
+import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -86,6 +91,7 @@ export const permissions: readonly Permission[] = [
   ...printPermissions,
   ...taskPermissions,
   ...teamPermissions,
+  ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
 ];
@@ -102,6 +108,7 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
   ...teamDuties,
+  ...callDuties,
   failedJobDuties(jobHandlers),
 ];
 
@@ -114,6 +121,7 @@ export const personHolders: readonly PersonHolder[] = [
   seriesHolder,
   visitHolder,
   taskHolder,
+  callHolder,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -126,6 +134,7 @@ export const exporters: readonly Exporter[] = [
   taskExporter,
   scheduleExporter,
   teamExporter,
+  callExporter,
   importExporter,
   auditExporter,
 ];
@@ -157,6 +166,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...markRoutes,
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
+  ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...jobRoutes,
