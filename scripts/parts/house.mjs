@@ -13,6 +13,7 @@ export const FEATURES = [
   'history',
   'schedule',
   'team',
+  'calls',
   'prints',
   'follow-ups',
   'forms',

@@ -1,4 +1,9 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { callDuties } from '../features/calls/duties.ts';
+import { callExporter } from '../features/calls/exports.ts';
+import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPermissions } from '../features/calls/permissions.ts';
+import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -32,6 +37,7 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
@@ -44,6 +50,8 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
+import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitSubject } from '../features/schedule/subjects.ts';
@@ -94,6 +102,7 @@ export const permissions: readonly Permission[] = [
   ...printPermissions,
   ...taskPermissions,
   ...teamPermissions,
+  ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
 ];
@@ -112,6 +121,7 @@ export const dutySources: readonly DutySource[] = [
   ...teamDuties,
   ...handoffDuties,
   ...noteDuties,
+  ...callDuties,
   failedJobDuties(jobHandlers),
 ];
 
@@ -124,10 +134,12 @@ export const personHolders: readonly PersonHolder[] = [
   contactHolder,
   coverageHolder,
   historyHolder,
+  seriesHolder,
   visitHolder,
   taskHolder,
   noteHolder,
   handoffHolder,
+  callHolder,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -140,6 +152,7 @@ export const exporters: readonly Exporter[] = [
   taskExporter,
   scheduleExporter,
   teamExporter,
+  callExporter,
   importExporter,
   auditExporter,
 ];
@@ -154,6 +167,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
   ...accountRoutes(permissions),
   ...accessRoutes,
+  ...secondStepRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
@@ -161,6 +175,7 @@ export const routes: readonly Route[] = [
   ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
+  ...seriesRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
@@ -171,6 +186,7 @@ export const routes: readonly Route[] = [
   ...handoffRoutes(openDuties(todayBoard)),
   ...noteRoutes(subjects),
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
+  ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...jobRoutes,

@@ -1,4 +1,5 @@
 /** What the line can do, one list; pure, for the browser. A feature's verbs come from its verbs.ts. */
+import { callVerbs } from '../features/calls/verbs.ts';
 import { patientVerbs } from '../features/patients/verbs.ts';
 import { printVerbs } from '../features/prints/verbs.ts';
 import { scheduleVerbs } from '../features/schedule/verbs.ts';
@@ -12,4 +13,5 @@ export const lineVerbs: readonly Verb[] = [
   ...printVerbs,
   ...taskVerbs,
   ...teamVerbs,
+  ...callVerbs,
 ];

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../refusal.ts';
 import { announcePresence } from './api.ts';
 import type { PresenceHub } from './presence.ts';
-import { requirePermission, requireSession, type ServerParts } from './server.ts';
+import { requirePermission, requireSession } from './admit.ts';
+import type { ServerParts } from './server.ts';
 
 /**
  * A desk says what it has open and hears who else has. It speaks with memory alone, and does not keep an idle desk

@@ -1,5 +1,7 @@
+import { callWords } from '../../../features/calls/line/rules.ts';
 import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
 import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
+import { readTeamLine } from '../../../features/team/line/rules.ts';
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
 
@@ -7,12 +9,14 @@ export type LineMode =
   | 'nothing'
   | 'find'
   | 'book'
+  | 'series'
   | 'move'
   | 'cancel'
   | 'arrive'
   | 'task'
   | 'merge'
   | 'print'
+  | 'call'
   | 'handoff'
   | 'covers';
 
@@ -26,6 +30,7 @@ export type ReadLine = {
 function modeOf(parsed: ParsedLine, text: string): LineMode {
   if (text.trim() === '') return 'nothing';
   if (parsed.verb === 'open') return 'find';
+  if (parsed.repeat && (!parsed.verb || parsed.verb === 'book')) return 'series';
   if (parsed.verb) return parsed.verb;
   return parsed.visitTypeId || parsed.when || parsed.partOfDay ? 'book' : 'find';
 }
@@ -39,15 +44,16 @@ export function readLine(
   vocabulary: Omit<LineVocabulary, 'hasPerson'>,
   hasPersonInView: boolean,
 ): ReadLine {
+  // Its words are the caller's and the message's: the call mode reads them itself.
+  if (callWords.includes(text.trim().split(/\s+/)[0]?.toLowerCase() ?? ''))
+    return { parsed: parseLine('', vocabulary), mode: 'call', meansPersonInView: false };
+  const team = readTeamLine(text);
+  if (team) return { parsed: parseLine('', vocabulary), mode: team.mode, meansPersonInView: false };
   const named = parseLine(text, vocabulary);
   const namedMode = modeOf(named, text);
   const first = text.trim().split(/[\s,]+/)[0] ?? '';
   const beginsWithName = named.personWords !== '' && named.personWords.startsWith(first);
-  if (
-    !hasPersonInView ||
-    beginsWithName ||
-    ['find', 'nothing', 'task', 'handoff', 'covers'].includes(namedMode)
-  ) {
+  if (!hasPersonInView || beginsWithName || ['find', 'nothing', 'task'].includes(namedMode)) {
     return { parsed: named, mode: namedMode, meansPersonInView: namedMode === 'task' && hasPersonInView };
   }
   const aboutView = parseLine(text, { ...vocabulary, hasPerson: true });

@@ -12,14 +12,16 @@ import { deskPages } from '../../desk-pages.tsx';
 import { lineVerbs } from '../../verbs.ts';
 import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
+import { useCallMode } from './use-call-mode.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
+import { useSeriesMode } from './use-series-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useCoversMode, useHandoffMode } from './use-team-modes.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 
 export type Line = LineView & {
-  chips: LineChip[];
+  chips: readonly LineChip[];
   /** Others whom the words could mean; Tab goes through them. */
   people: readonly PatientHit[];
   personAt: number;
@@ -82,24 +84,26 @@ function useFind({ text, close }: Typed, hits: readonly PatientHit[], isOpen: bo
   return isOpen ? [...pages, ...people] : [...people, ...pages];
 }
 
-/** Lines that name nobody on the books. */
-const aboutNobody: ReadonlySet<string> = new Set(['task', 'handoff', 'covers']);
+/** These read their words themselves, or name nobody on the books. */
+const ownSearches: ReadonlySet<string> = new Set(['task', 'call', 'handoff', 'covers']);
 
-type Acts = Parameters<typeof useBookMode>[0] & { inView: LineWho | undefined };
+type Acts = Omit<Parameters<typeof useBookMode>[0], 'active'> & { text: string; inView: LineWho | undefined };
 
 /** What each verb shows; only the one that is meant asks anything. */
-function useViews(acts: Omit<Acts, 'active'>, active: (key: string) => boolean): Record<string, LineView> {
-  const { who, inView, close } = acts;
+function useViews(acts: Acts, active: (key: string) => boolean): Record<string, LineView> {
+  const { text, who, inView, close } = acts;
   return {
     book: useBookMode({ ...acts, active: active('book') }),
+    series: useSeriesMode({ ...acts, active: active('series') }),
     move: useMoveMode({ ...acts, active: active('move') }),
     cancel: useCancelMode({ ...acts, active: active('cancel') }),
     arrive: useArriveMode({ ...acts, active: active('arrive') }),
     merge: useMergeMode({ who, inView, close, active: active('merge') }),
+    call: useCallMode({ text, inView, close, active: active('call') }),
     print: usePrintMode({ ...acts, active: active('print') }),
     task: useTaskMode({ ...acts, active: active('task') }),
-    handoff: useHandoffMode({ ...acts, active: active('handoff') }),
-    covers: useCoversMode({ ...acts, active: active('covers') }),
+    handoff: useHandoffMode({ text, close, active: active('handoff') }),
+    covers: useCoversMode({ text, close, active: active('covers') }),
   };
 }
 
@@ -116,7 +120,8 @@ export function useLine(typed: Typed): Line {
     today: localDate(Date.now(), timeZone),
   };
   const { parsed, mode, meansPersonInView } = readLine(text, vocabulary, inView !== undefined);
-  const searches = !meansPersonInView && !aboutNobody.has(mode);
+  const ownSearch = ownSearches.has(mode);
+  const searches = !meansPersonInView && !ownSearch;
   const search = usePatientSearch(searches ? parsed.personWords : '', 6);
   const hits = searches && (parsed.personWords || mode === 'nothing') ? search.hits : [];
   const hit = hits[typed.personAt % Math.max(1, hits.length)];
@@ -125,7 +130,7 @@ export function useLine(typed: Typed): Line {
   const verb = lineVerbs.find((one) => one.key === mode);
   const barred =
     verb && !may(verb.permission) ? `Your roles do not let you do that: ${verb.label.toLowerCase()}.` : '';
-  const acts = { parsed, who, inView, setup, add: typed.add, close: typed.close };
+  const acts = { text, parsed, who, inView, setup, add: typed.add, close: typed.close };
   const views = useViews(acts, (key) => mode === key && !barred);
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);
   const nobody = search.fresh && parsed.personWords !== '' && hits.length === 0;
@@ -139,14 +144,12 @@ export function useLine(typed: Typed): Line {
   const isPage = mode === 'book' && !who && parsed.personWords === '' && findItems.length > 0;
   const chosen = isPage ? finding : (views[mode] ?? finding);
   const view =
-    nobody && !who && !aboutNobody.has(mode) && mode !== 'print' && !isPage
-      ? { ...finding, items: findItems }
-      : chosen;
+    nobody && !who && !ownSearch && mode !== 'print' && !isPage ? { ...finding, items: findItems } : chosen;
   return {
     ...view,
     ...(barred ? { items: [], head: barred } : {}),
-    fresh: view.fresh && ready && (meansPersonInView || aboutNobody.has(mode) || search.fresh),
-    chips: chipsOf(parsed.chips, who, view.whatChip),
+    fresh: view.fresh && ready && (meansPersonInView || ownSearch || search.fresh),
+    chips: view.chips ?? chipsOf(parsed.chips, who, view.whatChip),
     people: mode === 'find' || mode === 'nothing' ? [] : hits,
     personAt: typed.personAt % Math.max(1, hits.length),
   };

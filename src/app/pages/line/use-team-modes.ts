@@ -1,4 +1,4 @@
-import type { ParsedLine } from '../../../features/schedule/line/rules.ts';
+import { readTeamLine } from '../../../features/team/line/rules.ts';
 import { whenText } from '../../../features/team/web/away-list.tsx';
 import { useTeam } from '../../../features/team/web/use-team.ts';
 import { roleKeys } from '../../../platform/contributions.ts';
@@ -8,15 +8,15 @@ import { localDate } from '../../../ui/format.ts';
 import { findOwners, isRoleWord } from './line-rules.ts';
 import { type LineItem, type LineView, nothingYet } from './line-view.ts';
 
-type Input = { active: boolean; parsed: ParsedLine; close: () => void };
+type Input = { active: boolean; text: string; close: () => void };
 
 /** `hand off to ana`, `hand off to nurses`: the draft of a hand-off, to them. */
-export function useHandoffMode({ active, parsed, close }: Input): LineView {
+export function useHandoffMode({ active, text, close }: Input): LineView {
   const { staffId } = useSession();
   const { go } = useAddress();
   const { data } = useTeam(active);
   if (!active) return nothingYet;
-  const word = parsed.colleagueWord ?? '';
+  const word = readTeamLine(text)?.word ?? '';
   const open = (to: string) => () => {
     go('/team/hand-off', to ? { to } : {});
     close();
@@ -48,14 +48,14 @@ export function useHandoffMode({ active, parsed, close }: Input): LineView {
 }
 
 /** `who covers ana`: whether they are away, until when, and who does their duties. */
-export function useCoversMode({ active, parsed, close }: Input): LineView {
+export function useCoversMode({ active, text, close }: Input): LineView {
   const { timeZone } = useSession();
   const { go } = useAddress();
   const { data } = useTeam(active);
   if (!active || !data) return { ...nothingYet, fresh: !active };
   const nowMs = Date.parse(data.now);
   const today = localDate(nowMs, timeZone);
-  const word = parsed.colleagueWord ?? '';
+  const word = readTeamLine(text)?.word ?? '';
   const away = data.absences.filter(
     (one) => Date.parse(one.startsAt) <= nowMs && nowMs < Date.parse(one.endsAt),
   );

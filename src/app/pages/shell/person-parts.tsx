@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PatientCalls } from '../../../features/calls/web/patient-calls.tsx';
 import { PatientContacts } from '../../../features/contacts/people/web/patient-contacts.tsx';
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
@@ -19,6 +20,7 @@ export const changeWords = {
 export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
+      <PatientCalls key={`calls ${patientId}`} patientId={patientId} />
       <Part title="Notes of the office">
         <Notes key={patientId} kind="patient" id={patientId} />
       </Part>

@@ -52,6 +52,7 @@ export type Who = (typeof whos)[number];
 /** Every topic that can change what is owed; a test holds it to the sources' own. */
 export const todayTopics = [
   'tasks',
+  'calls',
   'duty-marks',
   'visits',
   'patients',

@@ -1,20 +1,10 @@
 import { dateLabel, weekdayName } from '../../../platform/calendar/dates.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import { speaksOfSeries, takeRepeat } from '../series/words/rules.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
-import { readTeamLine } from './team/rules.ts';
-import { isBirthScrap, readDay, readTime, type TimeRead } from './when/rules.ts';
+import { isBirthScrap, readBareHour, readDay, readTime, type TimeRead } from './when/rules.ts';
 
-export type LineVerb =
-  | 'book'
-  | 'move'
-  | 'cancel'
-  | 'arrive'
-  | 'task'
-  | 'merge'
-  | 'print'
-  | 'open'
-  | 'handoff'
-  | 'covers';
+export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'print' | 'open';
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -41,11 +31,11 @@ export type ParsedLine = {
   /** The exact time typed ('15:00'); partOfDay is then the hour that begins with it. */
   atLocal?: string;
   weekdays?: number[];
+  /** How often, in the words typed: a series is meant. */
+  repeat?: string;
   /** Words that meant nothing. */
   rest: string;
   task?: TaskLine;
-  /** A colleague or a role: `hand off to ana`, `who covers ana`. */
-  colleagueWord?: string;
   chips: LineChip[];
 };
 
@@ -58,9 +48,6 @@ const verbs: Record<LineVerb, string[]> = {
   merge: ['merge'],
   print: ['print', 'label', 'labels', 'daysheet'],
   open: ['open', 'show', 'card'],
-  // Two words each, read before all others: neither is ever a person's.
-  handoff: [],
-  covers: [],
 };
 const verbOf = new Map(Object.entries(verbs).flatMap(([verb, words]) => words.map((word) => [word, verb])));
 const fillers = new Set(['for', 'on', 'at', 'with', 'in', 'w/', 'the', 'any', 'anyone']);
@@ -88,8 +75,6 @@ export function parseLine(text: string, vocabulary: LineVocabulary): ParsedLine 
   const typed = text.split(/[\s,]+/).filter((word) => word !== '');
   const line: ParsedLine = { personWords: '', verb: null, rest: '', chips: [] };
   const words = typed.map((word) => word.toLowerCase());
-  const team = readTeamLine(words);
-  if (team) return team;
   if (verbOf.get(words[0] ?? '') === 'task') return taskLine(text, vocabulary.today);
   const state: State = {
     line,
@@ -207,7 +192,8 @@ const readDayWords: Reader = ({ line, words, vocabulary, weekdays }, at) => {
 };
 
 const readTimeWords: Reader = ({ line, words }, at) => {
-  const time = line.partOfDay ? null : readTime(words, at);
+  const bare = () => (speaksOfSeries(words) ? readBareHour(words, at) : null);
+  const time = line.partOfDay ? null : (readTime(words, at) ?? bare());
   if (!time) return 0;
   line.partOfDay = time.part;
   if (time.at) line.atLocal = time.at;
@@ -246,7 +232,21 @@ const readSite: Reader = (state, at) => {
   return isTitled ? 2 : 1;
 };
 
-const readers: Reader[] = [readVisitType, readDayWords, readTimeWords, readPhysician, readSite];
+const readRepeatWords: Reader = (state, at) => {
+  const { line, words } = state;
+  const taken = hasPerson(state) ? takeRepeat(words, at, line.repeat !== undefined) : 0;
+  if (taken > 0) line.repeat = [line.repeat, ...words.slice(at, at + taken)].filter(Boolean).join(' ');
+  return taken;
+};
+
+const readers: Reader[] = [
+  readRepeatWords,
+  readVisitType,
+  readDayWords,
+  readTimeWords,
+  readPhysician,
+  readSite,
+];
 
 /** One weekday alone is the coming day; beside a date, or several, they say which days suit. */
 function settleWeekdays({ line, weekdays, vocabulary }: State): void {
@@ -268,6 +268,7 @@ function listChips(line: ParsedLine, vocabulary: LineVocabulary): LineChip[] {
   add('who', line.personWords);
   add('what', vocabulary.visitTypes.find((type) => type.id === line.visitTypeId)?.name);
   add('when', whenLabel(line, vocabulary.today));
+  add('when', line.repeat);
   const physicians = vocabulary.physicians.filter((one) => line.physicianIds?.includes(one.id));
   add('with', physicians.map((one) => one.name).join(' or '));
   add('where', vocabulary.sites.find((site) => site.id === line.siteId)?.name);
