@@ -78,7 +78,7 @@ function Whole({ handoff }: { handoff: Handoff }) {
   const open = handoff.items.filter((item) => item.open).length;
   return (
     <article className="team-handoff">
-      <p>
+      <p className="team-handoff-head">
         <b>{handoff.fromName}</b> to <b>{handoff.toName || `any ${handoff.toRole}`}</b>, sent{' '}
         {formatDayTime(handoff.sentAt, timeZone, today)}{' '}
         {handoff.acknowledgedAt ? (
