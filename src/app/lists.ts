@@ -31,6 +31,7 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -41,8 +42,11 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
+import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -84,6 +88,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
+  ...pinJobs,
   ...importJobs,
 ];
 
@@ -137,6 +142,9 @@ export const routes: readonly Route[] = [
   ...dayRoutes,
   ...flowRoutes,
   ...holdRoutes,
+  ...blockRoutes,
+  ...pinRoutes,
+  ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,

@@ -6,7 +6,16 @@ import { notFound } from '../../../platform/refusal.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
-import { countDay, listColumns, listNotes, shownVisit, type VisitRow } from './rules.ts';
+import { listPins } from '../pinboard/queries.ts';
+import {
+  countDay,
+  listBlocks,
+  listColumns,
+  listNotes,
+  shownVisit,
+  type VisitRow,
+  withPins,
+} from './rules.ts';
 import type { Day, Week } from './schema.ts';
 
 /** What a visit occupies may begin this much before it (setup/schema.ts). */
@@ -69,7 +78,8 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const { startMs, endMs } = dayBounds(date, first.timeZone);
   const hours = listHours({ ...facts, from: date, to: date });
   const nowMs = now.getTime();
-  const visits = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const shown = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const visits = withPins(shown, await listPins(db));
   const resources = listColumns({ facts, hours, rows, siteId });
   const held = await listHeld(db, now);
   return {
@@ -81,6 +91,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     resources,
     visitTypes: shownTypes(facts.visitTypes),
     visits,
+    blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),

@@ -142,6 +142,7 @@ test('the columns of a site leave out who is elsewhere; a closed column says why
     visitTypes: [],
     visits: [],
     holds: [],
+    blocks: [],
     closures: [],
     notes: [],
     counts: {
