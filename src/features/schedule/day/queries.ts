@@ -120,6 +120,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
   const physician = facts.resources.find((one) => one.resourceId === physicianId);
   if (physician?.kind !== 'physician') throw notFound('physician');
   const rows = await listVisits(db, { ...around(monday, sunday, facts), physicianId });
+  const held = await listHeld(db, now);
+  const pins = await listPins(db);
   const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
   return {
     physicianId,
@@ -130,6 +132,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
     limits: facts.limits,
+    holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
+    blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
@@ -139,7 +143,10 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         working: column?.working ?? [],
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
-        visits: own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
+        visits: withPins(
+          own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
+          pins,
+        ),
       };
     }),
   };

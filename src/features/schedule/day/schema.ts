@@ -119,6 +119,8 @@ export const Week = z.object({
   sites: z.array(DaySite),
   visitTypes: z.array(DayVisitType),
   limits: FlowLimits,
+  holds: z.array(Hold),
+  blocks: z.array(Block),
   /** Monday to Sunday. */
   days: z.array(
     z.object({

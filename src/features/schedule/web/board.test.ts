@@ -65,6 +65,7 @@ const facts: BoardFacts = {
   names: new Map(columns.map((one) => [one.id, one.name])),
   mayMove: true,
   mayArrive: true,
+  mayBlock: true,
 };
 
 test('a visit stands in the column of its physician and of its room, each an item of its own', () => {

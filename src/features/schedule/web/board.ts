@@ -35,6 +35,9 @@ export type BoardFacts = {
   siteId?: string;
   mayMove: boolean;
   mayArrive: boolean;
+  mayBlock: boolean;
+  /** Who is at this desk: their holds are told from others'. */
+  accountId?: string;
 };
 
 /** The id of a visit behind an item: a visit that stands in several columns has an item in each. */
@@ -101,6 +104,7 @@ function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFa
     physician && `with ${physician}`,
     state,
     visit.overbooked && 'overbooked',
+    visit.pinnedBy && `on the pinboard of ${visit.pinnedBy}`,
     ...missingOf(visit),
     visit.reason,
   ]
@@ -110,9 +114,11 @@ function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFa
 
 function marksOf(visit: DayVisit, facts: BoardFacts): GridMark[] {
   const missing = missingOf(visit);
+  const pinned = visit.pinnedBy ? [`on the pinboard of ${visit.pinnedBy}`] : [];
   const words = [...(visit.overbooked ? ['overbooked'] : []), ...(isOver(visit.state) ? [] : missing)];
   const sign = `${visit.overbooked ? '⧉' : ''}${missing.length > 0 && !isOver(visit.state) ? '!' : ''}`;
   const marks: GridMark[] = words.length > 0 ? [{ sign, label: words.join(', '), tone: 'wrong' }] : [];
+  for (const label of pinned) marks.push({ sign: '⌖', label });
   const today = localDate(visit.startsAt, facts.zone) === localDate(facts.nowMs, facts.zone);
   if (visit.state === 'booked' && today && facts.mayArrive) {
     const due = isDue(visit, facts.nowMs);

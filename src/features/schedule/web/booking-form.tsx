@@ -6,12 +6,15 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
+import type { Hold } from '../holds/schema.ts';
 import type { Opening } from '../openings/schema.ts';
 import type { SetupSummary } from '../setup/schema.ts';
 import type { Visit } from '../visits/schema.ts';
 import { lengthFor, type Place } from './board.ts';
+import { HoldNote } from './hold-note.tsx';
 import { PickInput } from './pick-input.tsx';
 import { useBooking } from './use-booking.ts';
+import { useHold, type WantedHold } from './use-hold.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
@@ -22,6 +25,8 @@ export type BookingStart = {
   text?: string;
   person?: Person;
   visitTypeId?: string;
+  /** The time is held for this desk already. */
+  hold?: Hold;
 };
 
 export type Person = { patientId: string; name: string };
@@ -75,7 +80,9 @@ function BookingFields({
   const { physicians, types } = useSetup();
   const [draft, setDraft] = useState(() => firstDraft(start, setup, zone));
   const [error, setError] = useState<string>();
+  const holding = useHold(wantedHold(draft, start.place, zone), start.hold);
   const booking = useBooking((visit) => {
+    holding.taken();
     onClose();
     onBooked?.(visit);
   });
@@ -87,11 +94,13 @@ function BookingFields({
   const type = setup.visitTypes.find((one) => one.visitTypeId === draft.visitTypeId);
   const usual = type ? lengthFor(type, draft.physicianId) : 0;
   const read = readDraft(draft, start.place, zone);
-  const book = (change: { opening?: Opening; overrideReason?: string } = {}) => {
+  const book = async (change: { opening?: Opening; overrideReason?: string } = {}) => {
     if (typeof read === 'string') return setError(read);
     const { opening, overrideReason } = change;
+    const holdId = await holding.settled();
     booking.book({
       ...read,
+      ...(holdId ? { holdId } : {}),
       ...(opening
         ? {
             startsAt: opening.startsAt,
@@ -110,8 +119,8 @@ function BookingFields({
         way={booking.way}
         busy={booking.busy}
         onClose={booking.letWayGo}
-        onOpening={(opening) => book({ opening })}
-        onOverride={(overrideReason) => book({ overrideReason })}
+        onOpening={(opening) => void book({ opening })}
+        onOverride={(overrideReason) => void book({ overrideReason })}
       />
     );
   }
@@ -126,7 +135,7 @@ function BookingFields({
       opened
       onClose={onClose}
       title={`Book ${formatDay(draft.date)}, ${draft.time} · ${who}`}
-      onSubmit={() => book()}
+      onSubmit={() => void book()}
       submitLabel="Book"
       busy={booking.busy}
       submitDisabledReason={draft.person ? undefined : 'Choose the person first.'}
@@ -162,6 +171,7 @@ function BookingFields({
           onPick={(physicianId) => set({ physicianId })}
         />
         <WhenFields draft={draft} usual={usual} set={set} today={localDate(new Date(), zone)} />
+        <HoldNote {...holding} />
         <TextInput
           className="sc-wide"
           label="Reason for the visit"
@@ -228,6 +238,15 @@ function PersonChosen({ person, onChange }: { person: Person; onChange: () => vo
       </Button>
     </div>
   );
+}
+
+/** The place that the form stands on, for whoever it will be. */
+function wantedHold(draft: Draft, place: Place, zone: string): WantedHold | undefined {
+  const nobody = { patientId: '', name: '' };
+  const read = readDraft({ ...draft, person: draft.person ?? nobody }, place, zone);
+  if (typeof read === 'string') return undefined;
+  const { patientId: _who, reason: _reason, note: _note, ...wanted } = read;
+  return wanted;
 }
 
 /** @returns what to send, or what is still missing, in words */

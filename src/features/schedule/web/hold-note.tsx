@@ -17,7 +17,9 @@ export function HoldNote({ hold, note, keep }: Pick<ReturnType<typeof useHold>, 
   const left = minutesLeft(hold, Date.now());
   return (
     <p className="sc-held sc-wide" role="status">
-      {left > 0 ? `Held for you, ${formatDuration(left)} more.` : 'Not held any more: others may take it now.'}{' '}
+      {left > 0
+        ? `Held for you, ${formatDuration(left)} more.`
+        : 'Not held any more: others may take it now.'}{' '}
       <Button look="quiet" onClick={keep}>
         Hold it longer
       </Button>

@@ -50,7 +50,10 @@ class Holder {
       try {
         this.hold = (await call(keepHold, { params: { id } })).hold;
       } catch {
-        [this.hold, this.note] = [undefined, 'The time was freed meanwhile; booking tells whether it still is.'];
+        [this.hold, this.note] = [
+          undefined,
+          'The time was freed meanwhile; booking tells whether it still is.',
+        ];
       }
       this.changed();
     });
