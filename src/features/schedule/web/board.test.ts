@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Day, DayVisit } from '../day/schema.ts';
 import { usualSettings } from '../flow/rules.ts';
-import {
-  type BoardColumn,
-  type BoardFacts,
-  boardBands,
-  boardItems,
-  boardSpan,
-  movedTo,
-  placeAt,
-} from './board.ts';
+import { type BoardColumn, type BoardFacts, boardBands, boardItems, boardSpan } from './board.ts';
 import { dayColumns, minutesBehind } from './day-columns.ts';
+import { movedTo, placeAt } from './places.ts';
 import { visitFace } from './visit-words.ts';
 import { moveBody } from './visit-writes.ts';
 
