@@ -52,7 +52,7 @@ export function Pinboard({ pins }: { pins: readonly Pin[] }) {
   const acts = usePinActs();
   const shows = opened || pins.length > 0;
   useKeys({
-    'shift+k': {
+    'alt+k': {
       label: 'to the pinboard',
       run: () => {
         setOpened(true);
