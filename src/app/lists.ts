@@ -31,6 +31,8 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { printPermissions } from '../features/prints/permissions.ts';
+import { printRoutes } from '../features/prints/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
@@ -78,6 +80,7 @@ export const permissions: readonly Permission[] = [
   ...patientPermissions,
   ...contactPermissions,
   ...schedulePermissions,
+  ...printPermissions,
   ...taskPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -140,6 +143,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
   ...blockRoutes,

@@ -46,6 +46,12 @@ export function DayHelp() {
         <Kbd keys="." /> on a free time, or draw over it with the mouse, for lunch, rounds or a meeting. Move
         it like a visit; <Kbd keys="delete" /> opens it again. Visits that stand in it stay, and you are told.
       </p>
+      <h3>Print</h3>
+      <p>
+        <Kbd keys="p" /> prints the day: sheets for each physician, routing slips, cards, and labels from the
+        first free place of the sheet. A visit’s own are in its panel. It opens in the browser’s viewer; every
+        print is on record for each person on it. In the line: “print tomorrow”, “smith jo print”.
+      </p>
       <h3>Take it back</h3>
       <p>
         <Kbd keys="u" /> takes back the last thing for some minutes. What was cancelled or missed can be

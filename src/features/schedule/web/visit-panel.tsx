@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMaySession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/format.ts';
@@ -131,6 +132,7 @@ type ActsProps = VisitPanelProps & {
 const notYours = 'Your roles do not include this. A manager can change that in Settings.';
 
 function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
+  const { visitActions } = useSlots();
   const session = useMaySession();
   const needs = (permission: string) => (session && !session.may(permission) ? notYours : undefined);
   const step = nextStep(visit.state);
@@ -186,6 +188,12 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
           Undo “{historyWords[undo]}” <Kbd keys="u" />
         </Button>
       )}
+      {visit.state !== 'cancelled' &&
+        visitActions?.({
+          visitId: visit.visitId,
+          patientId: visit.patientId,
+          physicianId: visit.resourceIds[0] ?? '',
+        })}
       {!over && (
         <Button look="quiet" disabledReason={needs('visits.correct')} onClick={() => onDo('error')}>
           Entered in error
