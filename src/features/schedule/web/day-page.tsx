@@ -200,6 +200,8 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
           columns={columns}
           visits={visits}
           facts={facts}
+          holds={day.holds}
+          blocks={day.blocks}
           kinds={kinds}
           nowMinutes={isToday ? localMinutes(nowMs, zone) : null}
           onNextFree={nav.find}
