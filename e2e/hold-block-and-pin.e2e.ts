@@ -100,6 +100,21 @@ describe('a desk on the phone, by keyboard', () => {
     await item(ben, 'held by Ana Ruiz').waitFor();
     await ana.keyboard.press('Escape');
     await item(ben, 'held by Ana Ruiz').waitFor({ state: 'detached' });
+
+    // One column of three, saved under a digit, and seen again by it
+    const columns = ana.locator('.tg-colhead');
+    await ana.keyboard.press('v');
+    await ana.getByLabel('Whose columns').fill('lee');
+    await ana.keyboard.press('Enter');
+    await ana.getByLabel('Name', { exact: true }).fill('Dr. Lee alone');
+    await ana.keyboard.press('Enter');
+    await toast(ana, 'Saved: Dr. Lee alone, under 5.');
+    await ana.keyboard.press('Escape');
+    await ana.keyboard.press('1');
+    await columns.nth(2).waitFor();
+    await ana.keyboard.press('5');
+    await columns.nth(1).waitFor({ state: 'detached' });
+    expect(new URL(ana.url()).search).toContain('saved=');
   });
 
   it('the flow: one key for the next step, another room, and a wall without names', async () => {

@@ -41,6 +41,13 @@ export function DayHelp() {
         Nobody else can take it meanwhile, and everyone sees it is yours and for how long.{' '}
         <Kbd keys="enter" /> on it books, <Kbd keys="delete" /> gives it back; forgotten, it frees itself.
       </p>
+      <h3>What to see</h3>
+      <p>
+        <Kbd keys="v" /> chooses whose columns: type a scrap of a name, <Kbd keys="enter" /> takes it in or
+        out; and how large an hour is. Save it under a name and a digit from 5 to 9, for yourself or, as a
+        manager, for everyone: the digit shows it, and the address carries it, to be shared or kept as a
+        bookmark.
+      </p>
       <h3>Block time</h3>
       <p>
         <Kbd keys="." /> on a free time, or draw over it with the mouse, for lunch, rounds or a meeting. Move
