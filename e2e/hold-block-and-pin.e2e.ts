@@ -6,6 +6,8 @@ import { type Job, keepPictures, openJob } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
+let ana: Page;
+let ben: Page;
 beforeAll(async () => {
   job = await openJob();
   schedule = await setUpSchedule(job.practice);
@@ -21,6 +23,9 @@ beforeAll(async () => {
       },
     });
   await book(quill, '2026-03-04T10:30:00-05:00');
+  ana = await job.desk(await job.account('Ana', 'secretary'), '/schedule');
+  ben = await job.desk(await job.account('Ben', 'secretary'), '/schedule');
+  for (const page of [ana, ben]) await item(page, 'Quill').waitFor();
 });
 afterAll(() => job?.close());
 keepPictures(() => job);
@@ -37,13 +42,7 @@ async function walkBelow(page: Page, words: string): Promise<void> {
 const toast = (page: Page, words: string) => page.getByText(words).first().waitFor();
 
 describe('a desk on the phone, by keyboard', () => {
-  it('holds, copies, blocks, pins, turns the day, and every colleague sees it', async () => {
-    const [ana, ben] = [
-      await job.desk(await job.account('Ana', 'secretary'), '/schedule'),
-      await job.desk(await job.account('Ben', 'secretary'), '/schedule'),
-    ];
-    for (const page of [ana, ben]) await item(page, 'Quill').waitFor();
-
+  it('holds a time, books the same again, blocks time: every colleague sees it', async () => {
     // Hold the time after the visit: the colleague sees whose it is, and gives nothing away there
     await walkBelow(ana, 'Quill');
     await ana.keyboard.press('Shift+Enter');
@@ -71,8 +70,9 @@ describe('a desk on the phone, by keyboard', () => {
     await ana.keyboard.press('Delete');
     await item(ben, 'blocked: Rounds').waitFor({ state: 'detached' });
     await toast(ana, 'Open again: Rounds');
+  });
 
-    // Pin, turn the day, take it up, put it down
+  it('pins a visit, turns the day, takes it up and puts it down', async () => {
     await item(ana, '11:30 am, Quill').focus();
     await ana.keyboard.press('k');
     await item(ben, 'on the pinboard of Ana Ruiz').waitFor();
@@ -89,8 +89,9 @@ describe('a desk on the phone, by keyboard', () => {
     await ana.locator('.pb-card').waitFor({ state: 'detached' });
     await item(ben, '11:30 am, Quill').waitFor({ state: 'detached' });
     expect(await ana.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Quill');
+  });
 
-    // The time of a booking form that stands open is held, and given back when it is left
+  it('the time of a booking form that stands open is held, and given back when it is left', async () => {
     await ana.keyboard.press('Escape');
     await ana.keyboard.press('[');
     await item(ana, '10:30 am, Quill').waitFor();
@@ -100,8 +101,10 @@ describe('a desk on the phone, by keyboard', () => {
     await item(ben, 'held by Ana Ruiz').waitFor();
     await ana.keyboard.press('Escape');
     await item(ben, 'held by Ana Ruiz').waitFor({ state: 'detached' });
+  });
 
-    // One column of three, saved under a digit, and seen again by it
+  it('one column of three, saved under a digit, and seen again by it', async () => {
+    await ana.keyboard.press('Escape');
     const columns = ana.locator('.tg-colhead');
     await ana.keyboard.press('v');
     await ana.getByLabel('Whose columns').fill('lee');
