@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import { requirePermission, requireSession } from './admit.ts';
 import { announcePresence } from './api.ts';
 import type { PresenceHub } from './presence.ts';
-import { requirePermission, requireSession } from './admit.ts';
 import type { ServerParts } from './server.ts';
 
 /**
