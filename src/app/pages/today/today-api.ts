@@ -47,6 +47,7 @@ export type TodayDuty = z.infer<typeof TodayDuty>;
 export const todayTopics = [
   'tasks',
   'calls',
+  'charts',
   'duty-marks',
   'visits',
   'patients',
