@@ -11,6 +11,7 @@ import { fillPractice } from '../../test/fill.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { fillTeam } from '../../test/team-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
@@ -139,6 +140,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   });
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
+  await fillTeam(practice);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;

@@ -41,6 +41,7 @@ import { practiceRoutes } from '../features/practice/routes.ts';
 import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
+import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -51,10 +52,13 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
+import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -62,6 +66,10 @@ import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { teamDuties } from '../features/team/duties.ts';
+import { teamExporter } from '../features/team/exports.ts';
+import { teamPermissions } from '../features/team/permissions.ts';
+import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
 import type {
@@ -88,6 +96,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...teamPermissions,
   ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -98,12 +107,14 @@ export const jobHandlers: readonly JobHandler[] = [
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
+  ...pinJobs,
   ...importJobs,
 ];
 
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
+  ...teamDuties,
   ...callDuties,
   ...familyDuties,
   ...chartDuties,
@@ -131,13 +142,14 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  teamExporter,
   callExporter,
   importExporter,
   auditExporter,
 ];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
-export const todayBoard = new TodayBoard(dutySources);
+export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
@@ -160,8 +172,12 @@ export const routes: readonly Route[] = [
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
+  ...blockRoutes,
+  ...pinRoutes,
+  ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
