@@ -23,7 +23,9 @@ import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
+import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -127,6 +129,8 @@ export const dutySources: readonly DutySource[] = [
   ...handoffDuties,
   ...noteDuties,
   ...callDuties,
+  ...familyDuties,
+  ...chartDuties,
   failedJobDuties(jobHandlers),
 ];
 

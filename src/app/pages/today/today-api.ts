@@ -53,6 +53,7 @@ export type Who = (typeof whos)[number];
 export const todayTopics = [
   'tasks',
   'calls',
+  'charts',
   'duty-marks',
   'visits',
   'patients',
