@@ -11,6 +11,7 @@ export type LineMode =
   | 'move'
   | 'cancel'
   | 'arrive'
+  | 'walkin'
   | 'task'
   | 'merge'
   | 'print';

@@ -13,6 +13,7 @@ import { formatCount, formatDay, localDate, localMinutes } from '../../../ui/for
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Day } from '../day/schema.ts';
+import { WalkInDialog } from '../walk-ins/web/walk-in-dialog.tsx';
 import { dayColumns, type ViewId, viewOf, views } from './day-columns.ts';
 import { DayPicker, DaySteps } from './day-steps.tsx';
 import { type ColumnChoice, ColumnPicker, DayToolbar } from './day-toolbar.tsx';
@@ -43,6 +44,9 @@ export function DayPage() {
             <DaySteps onStep={nav.step} onToday={nav.goToday} isToday={asked === nav.today} />
             <DayPicker value={asked} onPick={nav.goDate} />
             {data && data.date === asked && slots.dayActions?.(shownDay(data, search.site))}
+            <Button icon="person-check" onClick={nav.walkIn} title="Walk-in (V)">
+              Walk-in
+            </Button>
             <Button look="go" icon="plus" onClick={nav.find}>
               Book
             </Button>
@@ -62,6 +66,7 @@ export function DayPage() {
         {data && <DayBoard day={data} stale={data.date !== asked} nowMs={nowMs} own={own} nav={nav} />}
         {!data && !error && <GridSkeleton />}
       </PageBody>
+      {nav.walkingIn && <WalkInDialog siteId={search.site} onClose={nav.stopWalkIn} />}
       {nav.finding && (
         <FindTime
           today={nav.today}
@@ -98,6 +103,7 @@ function useDayNavigation(date: string, today: string) {
   const { search, go } = useAddress();
   const person = usePerson();
   const [finding, setFinding] = useState<{ patientId?: string; from?: string }>();
+  const [walkingIn, setWalkingIn] = useState(false);
   const goDate = (to: string) => go('/schedule', { ...search, date: to === today ? undefined : to });
   const step = (days: number) => goDate(addDays(date, days));
   const goToday = () => goDate(today);
@@ -114,6 +120,7 @@ function useDayNavigation(date: string, today: string) {
       run: () => go('/schedule/week', { date, physician: physicianInFocus() }),
     },
     b: { label: 'book the person in view, or anyone', run: find },
+    v: { label: 'walk-in: here now, without a visit', run: () => setWalkingIn(true) },
     f: { label: 'first available', run: () => setFinding({ patientId: person.patientId }) },
     ...Object.fromEntries(
       views.map(({ id, label }, at) => [
@@ -122,7 +129,12 @@ function useDayNavigation(date: string, today: string) {
       ]),
     ),
   });
-  return { today, goDate, step, goToday, setView, find, finding, stopFinding: () => setFinding(undefined) };
+  return {
+    ...{ today, goDate, step, goToday, setView, find, finding, walkingIn },
+    walkIn: () => setWalkingIn(true),
+    stopWalkIn: () => setWalkingIn(false),
+    stopFinding: () => setFinding(undefined),
+  };
 }
 
 /** The physician in whose column the focus stands. */

@@ -33,6 +33,8 @@ export type VisitCommand =
   | 'find'
   | 'cancel'
   | 'no-show'
+  | 'left'
+  | 'later'
   | 'reinstate'
   | 'error'
   | 'undo';
@@ -112,6 +114,7 @@ function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'f
           overbooked
         </Tag>
       )}
+      {visit.walkIn && <Tag sign="→">walk-in</Tag>}
       {visit.seriesId && <SeriesLink seriesId={visit.seriesId} no={visit.seriesNo} />}
       {missingOf(visit).map((words) => (
         <Tag key={words} tone="wrong">
@@ -161,13 +164,23 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
           <Button disabledReason={needs('visits.move')} onClick={() => onDo('move')}>
             Move <Kbd keys="m" />
           </Button>
+          <Button disabledReason={needs('visits.move')} onClick={() => onDo('later')}>
+            Another day <Kbd keys="l" />
+          </Button>
           <Button disabledReason={needs('visits.move')} onClick={() => onDo('find')}>
             Find another time
           </Button>
-          <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('cancel')}>
-            Cancel <Kbd keys="x" />
-          </Button>
         </>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('cancel')}>
+          Cancel <Kbd keys="x" />
+        </Button>
+      )}
+      {(visit.state === 'arrived' || visit.state === 'in_room') && (
+        <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('left')}>
+          Left without being seen
+        </Button>
       )}
       {booked && (
         <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('no-show')}>
