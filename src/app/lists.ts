@@ -70,6 +70,7 @@ import { failedJobDuties } from '../platform/jobs/duties.ts';
 import { jobRoutes } from '../platform/jobs/job-routes.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
 import { ownSessionRoutes } from '../platform/session/routes.ts';
+import { backupDuties } from './backups/duties.ts';
 import { fhirRoutes } from './fhir-api/routes.ts';
 import { TodayBoard } from './pages/today/board.ts';
 import { todayRoutes } from './pages/today/today-routes.ts';
@@ -97,6 +98,7 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
   failedJobDuties(jobHandlers),
+  backupDuties,
 ];
 
 /** Who holds something of a person: it moves when two records become one. */

@@ -6,6 +6,7 @@ import { openDatabase } from '../platform/db/open.ts';
 import { keepTidy } from '../platform/db/tidy.ts';
 import { backupBeforeMigrating } from './backup.ts';
 import { describe, makeBackup } from './backup-command.ts';
+import { keepBackups } from './backups/keep-backups.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
 import { keepHeads } from './keep-heads.ts';
@@ -34,7 +35,14 @@ export async function start(words: string[]): Promise<number> {
   const stopTidying = keepTidy(database.source, onFailure);
   const noteLastHeads = keepHeads(office.store, config.dataFolder, onFailure);
   let demo: DemoInProgress | null = null;
+  const stopBackups = keepBackups(
+    office.store,
+    config.dataFolder,
+    (file, passphrase) => makeBackup(config, file, passphrase, database.source),
+    onFailure,
+  );
   const stop = onStop(office, async () => {
+    await stopBackups();
     control.close();
     stopTidying();
     await demo?.stop();
