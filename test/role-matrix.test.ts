@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backupRoutes } from '../src/app/backups/routes.ts';
 import { permissions, routes } from '../src/app/lists.ts';
 import { systemRoutes } from '../src/app/pages/system/system-routes.ts';
+import { backupRoutes } from '../src/platform/backups/routes.ts';
 import { type RoleKey, roleKeys } from '../src/platform/contributions.ts';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from './office.ts';
 

@@ -57,6 +57,7 @@ import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
+import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
@@ -70,7 +71,6 @@ import { failedJobDuties } from '../platform/jobs/duties.ts';
 import { jobRoutes } from '../platform/jobs/job-routes.ts';
 import { upkeepJobs } from '../platform/jobs/upkeep.ts';
 import { ownSessionRoutes } from '../platform/session/routes.ts';
-import { backupDuties } from './backups/duties.ts';
 import { fhirRoutes } from './fhir-api/routes.ts';
 import { TodayBoard } from './pages/today/board.ts';
 import { todayRoutes } from './pages/today/today-routes.ts';

@@ -9,8 +9,8 @@ import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
-import { BackupsPart } from '../../backups/backups-part.tsx';
 import { getUpkeep, type Upkeep } from './api.ts';
+import { BackupsPart } from './backups-part.tsx';
 
 const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MB`;
 

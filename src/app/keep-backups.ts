@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { checkDump } from '../../platform/db/load.ts';
-import { inTransaction, type Store, type Tx, theOffice } from '../../platform/db/transaction.ts';
-import { listPractices } from '../../platform/practices.ts';
-import { type MadeBackup, readBackup } from '../backup.ts';
-import { claimRun, failRun, finishRun, keptPassphrase } from './commands.ts';
-import { findPlan, findPracticeAge, isOpen, type PlanRow } from './queries.ts';
-import { passphraseOfEnvironment } from './routes.ts';
-import { backupName, lastDue, outdated } from './rules.ts';
+import { claimRun, failRun, finishRun, keptPassphrase } from '../platform/backups/commands.ts';
+import { findPlan, findPracticeAge, isOpen, type PlanRow } from '../platform/backups/queries.ts';
+import { passphraseOfEnvironment } from '../platform/backups/routes.ts';
+import { backupName, lastDue, outdated } from '../platform/backups/rules.ts';
+import { checkDump } from '../platform/db/load.ts';
+import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
+import { listPractices } from '../platform/practices.ts';
+import { type MadeBackup, readBackup } from './backup.ts';
 
 /** How a backup is written here (backup-command.ts). */
 export type Write = (file: string, passphrase: string) => Promise<MadeBackup>;

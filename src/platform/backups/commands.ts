@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/db/transaction.ts';
-import { newId } from '../../platform/id.ts';
-import { Refusal, stale } from '../../platform/refusal.ts';
-import { openSecret, sealSecret } from '../../platform/session/factors/secrets.ts';
-import type { MadeBackup } from '../backup.ts';
+import type { Tx } from '../db/transaction.ts';
+import { newId } from '../id.ts';
+import { Refusal, stale } from '../refusal.ts';
+import { openSecret, sealSecret } from '../session/factors/secrets.ts';
+
 import type { BackupPlan } from './api.ts';
 import { againMs, findPlan, type PlanRow } from './queries.ts';
+
+/** A backup that was written: the name of its file, and its size. */
+type Written = { file: string; bytes: number };
 
 const ownerOf = (practiceId: string) => `backup passphrase ${practiceId}`;
 
@@ -88,7 +91,7 @@ export async function claimRun(tx: Tx, dueAt: Date): Promise<string | null> {
   return rows[0]?.runId ?? null;
 }
 
-export async function finishRun(tx: Tx, runId: string, made: MadeBackup): Promise<void> {
+export async function finishRun(tx: Tx, runId: string, made: Written): Promise<void> {
   await sql`
     update backup_runs set finished_at = ${tx.now}, file = ${made.file}, bytes = ${made.bytes}, fault = ''
     where practice_id = ${tx.practiceId} and run_id = ${runId}`.execute(tx.db);
@@ -111,7 +114,7 @@ export async function failRun(tx: Tx, runId: string, fault: string): Promise<voi
 }
 
 /** One made by hand on the command line counts as well. */
-export async function noteBackup(tx: Tx, made: MadeBackup): Promise<void> {
+export async function noteBackup(tx: Tx, made: Written): Promise<void> {
   await sql`
     insert into backup_runs (practice_id, run_id, due_at, started_at, finished_at, file, bytes)
     values (${tx.practiceId}, ${newId(tx.now.getTime())}, ${tx.now}, ${tx.now}, ${tx.now}, ${made.file},

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from '../../platform/http/endpoint.ts';
+import { endpoint } from '../http/endpoint.ts';
 
 const AtLocal = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time like 02:30.');
 const Folder = z

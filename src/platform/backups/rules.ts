@@ -1,5 +1,5 @@
-import { addDays } from '../../platform/calendar/dates.ts';
-import { localDate, toInstant } from '../../platform/calendar/zones.ts';
+import { addDays } from '../calendar/dates.ts';
+import { localDate, toInstant } from '../calendar/zones.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

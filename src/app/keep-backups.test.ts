@@ -8,16 +8,16 @@ import {
   storages,
   type TestOffice,
   type TestPractice,
-} from '../../../test/office.ts';
-import { databaseUrl } from '../../../test/templates.ts';
-import { readConfig } from '../../platform/config.ts';
-import { checkDump } from '../../platform/db/load.ts';
-import { openServer } from '../../platform/db/server.ts';
-import { readBackup, writeBackup } from '../backup.ts';
-import { todayBoard } from '../lists.ts';
-import { readToday } from '../pages/today/today-api.ts';
-import { backUpNow, getBackups, noteDrill, planBackups } from './api.ts';
+} from '../../test/office.ts';
+import { databaseUrl } from '../../test/templates.ts';
+import { backUpNow, getBackups, noteDrill, planBackups } from '../platform/backups/api.ts';
+import { readConfig } from '../platform/config.ts';
+import { checkDump } from '../platform/db/load.ts';
+import { openServer } from '../platform/db/server.ts';
+import { readBackup, writeBackup } from './backup.ts';
 import { makeDueBackups } from './keep-backups.ts';
+import { todayBoard } from './lists.ts';
+import { readToday } from './pages/today/today-api.ts';
 
 const start = '2026-03-04T15:00:00.000Z';
 const passphrase = 'nine quiet rivers';

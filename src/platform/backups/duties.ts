@@ -1,5 +1,5 @@
-import type { Duty, DutyContext, DutySource } from '../../platform/contributions.ts';
-import type { Db } from '../../platform/db/database.ts';
+import type { Duty, DutyContext, DutySource } from '../contributions.ts';
+import type { Db } from '../db/database.ts';
 import { findLastDrillAt, findPlan, findPracticeAge, listRuns } from './queries.ts';
 import { lastDue, lateAfterMs, nextDrill, nextDue, planWithinMs } from './rules.ts';
 

@@ -1,19 +1,7 @@
 import { useState } from 'react';
 import { z } from 'zod';
-import { RecordDialog } from '../../features/practice/web/record-dialog.tsx';
-import { useRecordForm } from '../../features/practice/web/use-record-form.ts';
-import { useSession } from '../../platform/web/session.tsx';
-import { useRead, useWrite } from '../../platform/web/use-office.ts';
-import { Button } from '../../ui/button.tsx';
-import { useConfirm } from '../../ui/confirm.tsx';
-import { DataTable, type TableColumn } from '../../ui/data-table.tsx';
-import { Empty } from '../../ui/empty.tsx';
-import { Failure } from '../../ui/failure.tsx';
-import { SelectField, TextField, TimeField } from '../../ui/fields.tsx';
-import { formatDayTime } from '../../ui/format.ts';
-import { Skeleton } from '../../ui/skeleton.tsx';
-import { Tag } from '../../ui/tag.tsx';
-import { useToast } from '../../ui/toast.tsx';
+import { RecordDialog } from '../../../features/practice/web/record-dialog.tsx';
+import { useRecordForm } from '../../../features/practice/web/use-record-form.ts';
 import {
   BackupPlan,
   type BackupRun,
@@ -22,7 +10,19 @@ import {
   getBackups,
   noteDrill,
   planBackups,
-} from './api.ts';
+} from '../../../platform/backups/api.ts';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useRead, useWrite } from '../../../platform/web/use-office.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useConfirm } from '../../../ui/confirm.tsx';
+import { DataTable, type TableColumn } from '../../../ui/data-table.tsx';
+import { Empty } from '../../../ui/empty.tsx';
+import { Failure } from '../../../ui/failure.tsx';
+import { SelectField, TextField, TimeField } from '../../../ui/fields.tsx';
+import { formatDayTime } from '../../../ui/format.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Tag } from '../../../ui/tag.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 
 const touches = ['backups'];
 

@@ -1,4 +1,4 @@
-import { type Route, route } from '../../platform/http/route.ts';
+import { type Route, route } from '../http/route.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
 import { findLastDrillAt, findPlan, findPracticeAge, listRuns } from './queries.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Db } from '../../platform/db/database.ts';
-import type { Tx } from '../../platform/db/transaction.ts';
+import type { Db } from '../db/database.ts';
+import type { Tx } from '../db/transaction.ts';
 import type { BackupRun } from './api.ts';
 import type { Plan } from './rules.ts';
 
