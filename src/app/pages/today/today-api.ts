@@ -53,6 +53,7 @@ export type Who = (typeof whos)[number];
 export const todayTopics = [
   'tasks',
   'calls',
+  'charts',
   'duty-marks',
   'visits',
   'patients',
@@ -60,6 +61,8 @@ export const todayTopics = [
   'team',
   'setup',
   'jobs',
+  'backups',
+  'series',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */
