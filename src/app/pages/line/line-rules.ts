@@ -13,6 +13,7 @@ export type LineMode =
   | 'move'
   | 'cancel'
   | 'arrive'
+  | 'walkin'
   | 'task'
   | 'merge'
   | 'print'

@@ -63,6 +63,8 @@ export const todayTopics = [
   'notes',
   'setup',
   'jobs',
+  'backups',
+  'series',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */
