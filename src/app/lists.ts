@@ -22,6 +22,7 @@ import { patientExporter } from '../features/patients/exports.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
+import { registeredReason } from '../features/patients/near/queries.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { accessRoutes } from '../features/practice/access/routes.ts';
@@ -31,11 +32,17 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { privacyDuties } from '../features/privacy/duties.ts';
+import { privacyExporter } from '../features/privacy/exports.ts';
+import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
+import { privacyPermissions } from '../features/privacy/permissions.ts';
+import { privacyRoutes } from '../features/privacy/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
+import { visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
@@ -45,6 +52,7 @@ import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
+import { taskPaths, taskReason } from '../features/tasks/near/queries.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
@@ -56,6 +64,8 @@ import type {
   JobHandler,
   Permission,
   PersonHolder,
+  PersonPath,
+  PresentReason,
 } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
@@ -74,6 +84,7 @@ export const permissions: readonly Permission[] = [
   ...taskPermissions,
   ...importPermissions,
   ...exportPermissions,
+  ...privacyPermissions,
 ];
 
 export const jobHandlers: readonly JobHandler[] = [
@@ -86,6 +97,7 @@ export const jobHandlers: readonly JobHandler[] = [
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
+  ...privacyDuties,
   failedJobDuties(jobHandlers),
 ];
 
@@ -97,7 +109,20 @@ export const personHolders: readonly PersonHolder[] = [
   historyHolder,
   visitHolder,
   taskHolder,
+  restrictionHolder,
+  staffLinkHolder,
 ];
+
+/** What makes looking at a person's record today's work; the cheapest and likeliest first. */
+export const presentReasons: readonly PresentReason[] = [
+  visitReason,
+  taskReason,
+  visitStepReason,
+  registeredReason,
+];
+
+/** Whose record is behind an address that names no person. */
+export const personPaths: readonly PersonPath[] = [...visitPaths, ...taskPaths];
 
 /** What leaves when a person's record or the whole practice is exported. */
 export const exporters: readonly Exporter[] = [
@@ -109,6 +134,7 @@ export const exporters: readonly Exporter[] = [
   taskExporter,
   scheduleExporter,
   importExporter,
+  privacyExporter,
   auditExporter,
 ];
 
@@ -135,6 +161,7 @@ export const routes: readonly Route[] = [
   ...markRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
+  ...privacyRoutes(presentReasons),
   ...jobRoutes,
   ...todayRoutes(todayBoard),
   ...fhirRoutes,

@@ -73,5 +73,6 @@ export const ErrorAnswer = z.object({
   overridePermission: z.string().optional(),
   retryAfterSeconds: z.number().optional(),
   locked: z.boolean().optional(),
+  asks: z.unknown().optional(),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

@@ -16,6 +16,8 @@ type Input<E extends Endpoint> = {
   protocol: FastifyRequest['protocol'];
 };
 
+export type RouteInput = Input<Endpoint>;
+
 /**
  * Another way to speak than the desk's JSON, for the routes below a path: a standard's media types, headers and
  * errors. What a route may do and what it does are as everywhere: permission, transaction, audit.

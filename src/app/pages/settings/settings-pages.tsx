@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
+import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
@@ -17,6 +18,7 @@ const pages: readonly SettingsPage[] = [
   ...practiceSettingsPages,
   ...scheduleSettingsPages,
   ...importSettingsPages,
+  ...privacySettingsPages,
 ];
 
 function SettingsFrame({ page, children }: { page: SettingsPage; children: ReactNode }) {

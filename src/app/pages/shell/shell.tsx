@@ -2,6 +2,7 @@ import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
+import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -144,6 +145,7 @@ function Desk() {
         onClose={() => setLineWords(undefined)}
       />
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
+      <AskWhy />
       <KeysOverlay />
     </SlotsProvider>
   );

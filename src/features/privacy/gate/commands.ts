@@ -1,0 +1,158 @@
+import type { PersonPath, PresentReason } from '../../../platform/contributions.ts';
+import { memoryOf } from '../../../platform/db/memory.ts';
+import { inTransaction, type Store, theOffice } from '../../../platform/db/transaction.ts';
+import type { Gate, GateAsk, Veil } from '../../../platform/http/gate.ts';
+import { Refusal } from '../../../platform/refusal.ts';
+import type { Session } from '../../../platform/session/session.ts';
+import { readPrivacyState } from '../queries.ts';
+import { accessOf, hiddenFrom, modeOf, type PrivacyState, type Viewer } from '../rules.ts';
+import type { Asks } from '../schema.ts';
+import { veilOver } from '../veil/rules.ts';
+import { Admitted } from './admitted/queries.ts';
+import { listStandings, nearOf, type Standing } from './queries.ts';
+import { exemptionOf, isFhir, needsPurpose, type Subject, subjectsOf } from './rules.ts';
+
+/** As the office reads before it opens the transaction of a request: what is remembered costs nothing. */
+function privacyStateOf(store: Store, practiceId: string): Promise<PrivacyState> {
+  const of = { topics: ['privacy'], days: [] };
+  return memoryOf(store.source).find('privacy', { practiceId, of }, () =>
+    inTransaction(store, { practiceId, actor: theOffice, requestId: 'privacy', readOnly: true }, (tx) =>
+      readPrivacyState(tx.db, tx.now),
+    ),
+  );
+}
+
+const viewerOf = (store: Store, { accountId, staffId, roles }: Session): Viewer => ({
+  ...{ accountId, staffId, roles },
+  nowMs: store.clock.now().getTime(),
+});
+
+type Sources = { reasons: readonly PresentReason[]; behind: readonly PersonPath[] };
+
+/** Need to know: before every route, in this one place. */
+export function needToKnowGate({ reasons, behind }: Sources): Gate {
+  const admitted = new Admitted();
+  return {
+    raise: async (_store, session) => session,
+    admit: async (ask) => {
+      const { store, session, route, input } = ask;
+      const state = await privacyStateOf(store, session.practiceId);
+      const viewer = viewerOf(store, session);
+      const hidden = hiddenFrom(state, viewer);
+      const veil: Veil | null = hidden.size > 0 ? veilOver(hidden) : null;
+      const { path } = route.endpoint;
+      if (exemptionOf(route.endpoint)) return veil;
+      const own = { ask, state, viewer, admitted, reasons };
+      for (const subject of subjectsOf(path, input, behind)) await admitOne(own, subject);
+      if (needsPurpose(path)) await requirePurpose(own);
+      return veil;
+    },
+  };
+}
+
+type Asking = {
+  ask: GateAsk;
+  state: PrivacyState;
+  viewer: Viewer;
+  admitted: Admitted;
+  reasons: readonly PresentReason[];
+};
+
+async function admitOne(asking: Asking, subject: Subject): Promise<void> {
+  const { ask, state, viewer } = asking;
+  const mode = modeOf(viewer.roles, state.settings);
+  const hasSecrets = state.restricted.size > 0 || state.ownRecords.size > 0;
+  const known = knownPerson(asking, subject, hasSecrets);
+  if (known) refuseClosed(asking, known);
+  if (mode === 'off' && (known || !hasSecrets)) return;
+  const { today } = nearOf(nearAsk(asking));
+  if (known && asking.admitted.has(ask.session, known, today)) return;
+  for (const standing of await findStandings(asking, subject)) {
+    if ('id' in subject) asking.admitted.notePerson(ask.session, subject.id, standing.patientId);
+    refuseClosed(asking, standing.patientId);
+    if (mode !== 'off') await requireReason(asking, standing);
+    asking.admitted.note(ask.session, standing.patientId, today);
+    if (known) asking.admitted.note(ask.session, known, today);
+  }
+}
+
+/** Whose a visit is may change by a merge: where anything is restricted, that is read anew. */
+function knownPerson({ ask, admitted }: Asking, subject: Subject, hasSecrets: boolean): string | undefined {
+  if ('patientId' in subject) return subject.patientId;
+  return hasSecrets ? undefined : admitted.personOf(ask.session, subject.id);
+}
+
+const nearAsk = ({ ask, state }: Asking) => ({
+  now: ask.store.clock.now(),
+  timeZone: ask.session.timeZone,
+  settings: state.settings,
+});
+
+function findStandings(asking: Asking, subject: Subject): Promise<Standing[]> {
+  const { store, session, requestId } = asking.ask;
+  const { practiceId, accountId, actor } = session;
+  return inTransaction(store, { practiceId, actor, requestId, readOnly: true }, (tx) =>
+    listStandings(tx.db, { ...nearAsk(asking), accountId, subject, reasons: asking.reasons }),
+  );
+}
+
+/** A record that is closed to this person, whatever they say; or until they break the glass. */
+function refuseClosed({ ask, state, viewer }: Asking, patientId: string): void {
+  const access = accessOf(state, viewer, patientId);
+  if (access === 'open') return;
+  if (access === 'own')
+    throw new Refusal(
+      'not-permitted',
+      'You cannot open your own chart here. Ask a colleague, or ask for a copy of your record.',
+    );
+  const { session } = ask;
+  if (session.kind === 'key' || !session.permissions.has('privacy.break-glass'))
+    throw new Refusal('not-permitted', 'This record is restricted. A manager can add you to its list.');
+  const asks: Asks = { patientId, what: 'restricted', mayGoOn: false, minutes: state.settings.glassMinutes };
+  throw new Refusal(
+    'needs-reason',
+    'This record is restricted. Ask a manager, or break the glass with a reason.',
+    { asks },
+  );
+}
+
+async function requireReason(asking: Asking, { patientId, reason }: Standing): Promise<void> {
+  const { ask, state, viewer } = asking;
+  if (reason) return;
+  if (isFhir(ask.route.endpoint.path) || ask.session.kind === 'key') return requirePurpose(asking, patientId);
+  await noteAsked(asking, patientId);
+  const mayGoOn = modeOf(viewer.roles, state.settings) === 'notes';
+  const asks: Asks = { patientId, what: 'reason', mayGoOn, minutes: 0 };
+  throw new Refusal('needs-reason', 'This person is not near today. Say why you open the record.', { asks });
+}
+
+/** Someone was asked: on record also where they went away again, once a minute. */
+async function noteAsked({ ask, admitted }: Asking, patientId: string): Promise<void> {
+  const { store, session, requestId } = ask;
+  const at = store.clock.now();
+  if (ask.live || !admitted.isNew(session, `asked ${patientId}`, at)) return;
+  const { accountId, staffId } = session;
+  const entry = { action: 'patient.asked-why', subjectKind: 'patient', subjectIds: [patientId] };
+  await store.readAudit(session.practiceId, [{ who: { accountId, staffId, requestId }, at, entry }]);
+}
+
+/** What a program reads people for: said once when its key was made, or with the request. */
+async function requirePurpose(asking: Asking, patientId?: string): Promise<void> {
+  const { ask, state, viewer, admitted } = asking;
+  const { session, store, requestId } = ask;
+  if (modeOf(viewer.roles, state.settings) === 'off') return;
+  const purpose = state.purposes.get(session.sessionId) ?? ask.purpose.slice(0, 200);
+  if (purpose.length < 3)
+    throw new Refusal(
+      'needs-reason',
+      'Say what you read people for: send an X-Purpose header, or use a key that was made with a purpose.',
+    );
+  const at = store.clock.now();
+  if (!admitted.isNew(session, `purpose ${purpose} ${patientId ?? ''}`, at)) return;
+  const { accountId, staffId } = session;
+  const subjectIds = patientId ? [patientId] : [session.sessionId];
+  const entry = { action: 'people.purpose', subjectKind: patientId ? 'patient' : 'session', subjectIds };
+  await store.readAudit(session.practiceId, [
+    { who: { accountId, staffId, requestId }, at, entry: { ...entry, reason: purpose } },
+  ]);
+}

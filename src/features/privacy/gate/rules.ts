@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { PersonPath } from '../../../platform/contributions.ts';
+import type { Endpoint } from '../../../platform/http/endpoint.ts';
+
+/** Whom a request is about, told from its address and what it carries. Pure. */
+
+/** A person by id, or whoever is behind another record's id. */
+export type Subject = { patientId: string } | { behind: PersonPath; id: string };
+
+type Asked = { params: unknown; query: unknown; body: unknown };
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const personPaths = ['/api/patients/:id', '/fhir/R4/Patient/:id'];
+
+const isBelow = (path: string, root: string) => path === root || path.startsWith(`${root}/`);
+export const isFhir = (path: string) => path.startsWith('/fhir/');
+
+function idOf(value: unknown): string[] {
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  return uuid.test(text) ? [text] : [];
+}
+
+const Named = z.looseObject({
+  id: z.unknown().optional(),
+  otherId: z.unknown().optional(),
+  patientId: z.unknown().optional(),
+  patientIds: z.array(z.unknown()).optional().catch(undefined),
+});
+type Named = z.infer<typeof Named>;
+const read = (value: unknown): Named => Named.safeParse(value).data ?? {};
+
+/** `Patient/…` wherever a FHIR body or search refers to one. */
+function referencesIn(value: unknown): string[] {
+  const found = JSON.stringify(value ?? {}).matchAll(/Patient\/([0-9a-fA-F-]{36})/g);
+  return [...found].flatMap(([, id]) => idOf(id));
+}
+
+export function subjectsOf(path: string, asked: Asked, behind: readonly PersonPath[]): Subject[] {
+  const params = read(asked.params);
+  const isPerson = personPaths.some((root) => isBelow(path, root));
+  const other = behind.find((one) => isBelow(path, one.path));
+  const said = [asked.query, asked.body].map(read);
+  const ids = [
+    ...(isPerson ? [...idOf(params.id), ...idOf(params.otherId)] : []),
+    ...idOf(params.patientId),
+    ...said.flatMap((one) => [
+      ...idOf(one.patientId),
+      ...(one.patientIds ?? []).flatMap(idOf),
+      ...(isPerson ? idOf(one.otherId) : []),
+    ]),
+    ...(isFhir(path) ? [...referencesIn(asked.query), ...referencesIn(asked.body)] : []),
+  ];
+  const persons = [...new Set(ids)].map((patientId) => ({ patientId }));
+  return [...persons, ...(other ? idOf(params.id).map((id) => ({ behind: other, id })) : [])];
+}
+
+/** Reads by a program that show people without naming one first: a purpose is asked for as a whole. */
+export function needsPurpose(path: string): boolean {
+  return /^\/fhir\/R4\/(Patient|Appointment)\b/.test(path);
+}
+
+/**
+ * Routes that name or take people and are not held up, each with the reason. What is not here and names a person in
+ * its address, input or answer is held up; a test walks all routes.
+ */
+export const exempt: Readonly<Record<string, string>> = {
+  'POST /api/look-ups': 'it is the answer to the question',
+  'POST /api/glass': 'it is the answer to the question',
+  'POST /api/patients/search': 'the search line shows who there is: name, birth date, MRN, phone',
+  'GET /api/patients/recent': 'as the search line, of those whom this account opened',
+  'POST /api/patients/duplicates': 'as the search line, before someone is registered',
+  'POST /api/patients': 'who registers a person knows them',
+  'GET /api/people/likely-same': 'a work list: names side by side; opening either record is held up',
+  'GET /api/people/merges': 'a work list: names of merged records; opening one is held up',
+  'POST /api/people/likely-same/not-the-same': 'judges two of the work list and shows nothing of them',
+  'POST /api/people/likely-same/not-the-same/undo': 'judges two of the work list and shows nothing of them',
+  'POST /api/people/merges/:id/take-apart': 'answers ids alone',
+  'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
+  'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',
+  'GET /api/today': 'what is owed is a reason by itself',
+};
+
+/** What a path is exempt for; undefined where it is not. */
+export function exemptionOf({ method, path }: Pick<Endpoint, 'method' | 'path'>): string | undefined {
+  if (path.startsWith('/api/privacy/'))
+    return 'for those who review; restricted names are hidden from others';
+  return exempt[`${method} ${path}`];
+}
+
+/** How a route is held up, for the test that walks them; undefined: it is about nobody. */
+export function heldUpBy(endpoint: Endpoint, behind: readonly PersonPath[]): string | undefined {
+  const { path } = endpoint;
+  if (personPaths.some((root) => isBelow(path, root))) return 'the person of the address';
+  const other = behind.find((one) => isBelow(path, one.path));
+  if (other) return `the person behind ${other.path}`;
+  if (needsPurpose(path)) return 'a purpose, and the people it refers to';
+  const carried = [endpoint.query, endpoint.body].find((shape) =>
+    /"patientIds?"/.test(JSON.stringify(z.toJSONSchema(shape, { unrepresentable: 'any', io: 'input' }))),
+  );
+  return carried && 'the person it carries';
+}
