@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { type Office, openOffice } from '../src/app/office.ts';
 import { addStaff, createPractice } from '../src/features/practice/commands.ts';
+import { privacyStateOf } from '../src/features/privacy/gate/commands.ts';
 import { startSettings } from '../src/features/privacy/rules.ts';
 import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
 import { type FixedClock, fixedClock } from '../src/platform/clock/clock.ts';
@@ -140,6 +141,8 @@ async function makePractice(
   const opening = { practiceId: made.practiceId, actor: theOffice, requestId: 'test' };
   const tx = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(office.store, opening, work);
   if (!wanted.asksWhy) await tx((open) => changePrivacySettings(open, { ...startSettings, asks: false }));
+  // As in an office that is open: what every request asks first was read before.
+  await privacyStateOf(office.store, made.practiceId);
   const signIn = async (accountId: string, staffId: string) => {
     const { token } = await tx((open) => openSession(open, accountId, 'bearer'));
     return deskAt(url, token, accountId, staffId);

@@ -20,6 +20,8 @@ import { recordConsents } from '../features/patients/consents/api.ts';
 import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
+import * as privacy from '../features/privacy/api.ts';
+import { findSettings } from '../features/privacy/settings/queries.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
 import { type AuditRecord, chainMac } from '../platform/audit/chain.ts';
@@ -65,6 +67,23 @@ async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule,
   });
 }
 
+async function fillPrivacy({ manager, as, ...practice }: TestPractice, { patients }: TestSchedule) {
+  const [, , , , , last = ''] = patients;
+  const { staffId } = await as('nurse');
+  const rule = {
+    kind: 'order' as const,
+    note: hostile.slice(0, 90),
+    roles: ['manager' as const],
+    version: 0,
+  };
+  await manager.do(privacy.restrictRecord, { params: { id: last }, body: rule });
+  await manager.do(privacy.linkStaff, { body: { staffId, patientId: last } });
+  await manager.do(privacy.breakGlass, { body: { patientId: last, reason: '=1 for a very good reason' } });
+  await manager.do(privacy.sayWhy, { body: { patientId: last, kind: 'other', text: '+why' } });
+  const now = await practice.tx((tx) => findSettings(tx.db));
+  await manager.do(privacy.changePrivacySettings, { body: { ...now, roleModes: { biller: 'off' } } });
+}
+
 async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await fillPractice(practice);
   const plan = await setUpSchedule(practice);
@@ -108,6 +127,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   });
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
+  await fillPrivacy(practice, plan);
   await fillRest(practice, plan, contact.contactId);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;
   const other = (await manager.do(openPatient, { params: { id: third } })).patient;

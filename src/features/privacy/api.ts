@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../platform/http/endpoint.ts';
 import { Id } from '../../platform/id.ts';
-import { LookUpKind, NewLookUp, PrivacySettings, Reason, RoleMode } from './schema.ts';
+import { LookUpKind, NewLookUp, PrivacySettings, Reason, Restriction, RoleMode } from './schema.ts';
 
 export const sayWhy = endpoint({
   method: 'POST',
@@ -120,4 +120,68 @@ export const reviewGlass = endpoint({
   summary: 'Mark a broken glass as reviewed, with what was found',
   params: z.object({ id: Id }),
   body: z.object({ note: z.string().trim().min(3, 'Write what was found.').max(300) }),
+});
+
+export const RestrictedRow = Restriction.extend({
+  patientId: Id,
+  fileName: z.string(),
+  mrn: z.string(),
+  setAt: z.string(),
+  version: z.number(),
+});
+export type RestrictedRow = z.infer<typeof RestrictedRow>;
+
+export const StaffLinkRow = z.object({
+  staffId: Id,
+  displayName: z.string(),
+  patientId: Id,
+  fileName: z.string(),
+  mrn: z.string(),
+  restricted: z.boolean(),
+});
+export type StaffLinkRow = z.infer<typeof StaffLinkRow>;
+
+const named = z.array(z.object({ id: Id, name: z.string() }));
+export const listRestricted = endpoint({
+  method: 'GET',
+  path: '/api/privacy/restricted',
+  summary: 'Records that only some may open, and who of the staff is a patient as well',
+  answer: z.object({
+    restricted: z.array(RestrictedRow),
+    links: z.array(StaffLinkRow),
+    accounts: named,
+    staff: named,
+  }),
+});
+
+export const restrictRecord = endpoint({
+  method: 'POST',
+  path: '/api/privacy/restricted/:id',
+  summary: 'Restrict a record to some, or change to whom; version 0 where it was never restricted',
+  params: z.object({ id: Id }),
+  body: Restriction.extend({ version: z.number().int().min(0) }),
+  answer: z.object({ version: z.number() }),
+});
+
+export const liftRestriction = endpoint({
+  method: 'POST',
+  path: '/api/privacy/restricted/:id/lift',
+  summary: 'Let everyone with a reason open the record again',
+  params: z.object({ id: Id }),
+  body: z.object({ version: z.number().int().min(1), reason: z.string().trim().min(3, 'Say why.').max(300) }),
+  answer: z.object({ version: z.number() }),
+});
+
+export const linkStaff = endpoint({
+  method: 'POST',
+  path: '/api/privacy/staff-links',
+  summary: 'Say that someone of the staff is this patient: they cannot open their own chart',
+  body: z.object({ staffId: Id, patientId: Id }),
+});
+
+export const unlinkStaff = endpoint({
+  method: 'POST',
+  path: '/api/privacy/staff-links/:staffId/remove',
+  summary: 'Take back that someone of the staff is a patient',
+  params: z.object({ staffId: Id }),
 });

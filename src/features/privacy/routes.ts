@@ -8,6 +8,7 @@ import * as glass from './glass/commands.ts';
 import { listGlass } from './glass/queries.ts';
 import * as lookUps from './look-ups/commands.ts';
 import { countOpenLookUps, listLookers, listLookUps } from './look-ups/queries.ts';
+import { restrictedRoutes } from './restricted/routes.ts';
 import { modeOf, modeOfRole } from './rules.ts';
 import { changePrivacySettings } from './settings/commands.ts';
 import { findSettings } from './settings/queries.ts';
@@ -59,4 +60,5 @@ export const privacyRoutes = (reasons: readonly PresentReason[]): readonly Route
   route(api.changePrivacySettings, 'privacy.set-up', async (tx, { body }) => ({
     version: await changePrivacySettings(tx, body),
   })),
+  ...restrictedRoutes,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleKeys } from '../../platform/contributions.ts';
 import { Id } from '../../platform/id.ts';
 
 /** Why someone opens a record of a person who is not near today; the first five have a key each. */
@@ -55,3 +56,20 @@ export const Asks = z.object({
 export type Asks = z.infer<typeof Asks>;
 
 export const Reason = z.string().trim().min(10, 'Write a sentence: the manager reads it at once.').max(500);
+
+export const restrictionKinds = ['colleague', 'vip', 'order', 'sensitive'] as const;
+export const restrictionLabels: Record<(typeof restrictionKinds)[number], string> = {
+  colleague: 'A colleague, or of their family',
+  vip: 'In the public eye',
+  order: 'Protected by an order',
+  sensitive: 'Sensitive',
+};
+
+export const Restriction = z.object({
+  kind: z.enum(restrictionKinds),
+  note: z.string().trim().max(300, 'At most 300 letters.').default(''),
+  roles: z.array(z.enum(roleKeys)).max(10).default([]),
+  accountIds: z.array(Id).max(200).default([]),
+  careTeam: z.boolean().default(true).describe('physicians whom the person saw or will see, within a year'),
+});
+export type Restriction = z.output<typeof Restriction>;

@@ -23,6 +23,8 @@ export type GateAsk = {
 export type Veil = {
   /** Sessions with the same key see the same. */
   key: string;
+  /** Whose records it may not open. */
+  hidden: ReadonlySet<string>;
   /** A copy without what is hidden; the thing itself where nothing is. */
   over<T>(answer: T): T;
 };

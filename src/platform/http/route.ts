@@ -10,6 +10,8 @@ type Input<E extends Endpoint> = {
   query: z.output<E['query']>;
   body: z.output<E['body']>;
   session: Session;
+  /** Whose records this session may not open: lists leave them out, or show that there is someone (gate.ts). */
+  hidden: ReadonlySet<string>;
   /** Empty unless the route speaks a dialect that reads them. */
   headers: FastifyRequest['headers'];
   /** `https` where the asking program speaks TLS with us, or with a balancer that we believe. */

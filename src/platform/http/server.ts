@@ -140,11 +140,13 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
         query: endpoint.query.parse(request.query) as object,
         body: endpoint.body.parse(request.body ?? {}) as object,
         session,
+        hidden: new Set<string>() as ReadonlySet<string>,
         headers: one.dialect ? request.headers : {},
         protocol: request.protocol,
       };
       if (!isLive(request)) await noteSeen(parts.store, session);
       const veil = await askGate(parts, one, input, request);
+      if (veil) input.hidden = veil.hidden;
       const run = endpoint.kind === 'write' ? runWrite : one.remember ? runRemembered : runRead;
       const answer = await run({ parts, seen, one, input, session, request, reply, veil }).catch(
         (error: unknown) => {

@@ -45,6 +45,7 @@ export type TodayDuty = z.infer<typeof TodayDuty>;
 
 /** Every topic that can change what is owed; a test holds it to the sources' own. */
 export const todayTopics = [
+  'glass',
   'tasks',
   'duty-marks',
   'visits',

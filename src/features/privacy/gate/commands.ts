@@ -10,10 +10,18 @@ import type { Asks } from '../schema.ts';
 import { veilOver } from '../veil/rules.ts';
 import { Admitted } from './admitted/queries.ts';
 import { listStandings, nearOf, type Standing } from './queries.ts';
-import { exemptionOf, isFhir, needsPurpose, type Subject, subjectsOf } from './rules.ts';
+import {
+  exemptionOf,
+  isFhir,
+  isOversight,
+  needsPurpose,
+  type Subject,
+  subjectsOf,
+  worksUnseen,
+} from './rules.ts';
 
 /** As the office reads before it opens the transaction of a request: what is remembered costs nothing. */
-function privacyStateOf(store: Store, practiceId: string): Promise<PrivacyState> {
+export function privacyStateOf(store: Store, practiceId: string): Promise<PrivacyState> {
   const of = { topics: ['privacy'], days: [] };
   return memoryOf(store.source).find('privacy', { practiceId, of }, () =>
     inTransaction(store, { practiceId, actor: theOffice, requestId: 'privacy', readOnly: true }, (tx) =>
@@ -39,8 +47,8 @@ export function needToKnowGate({ reasons, behind }: Sources): Gate {
       const state = await privacyStateOf(store, session.practiceId);
       const viewer = viewerOf(store, session);
       const hidden = hiddenFrom(state, viewer);
-      const veil: Veil | null = hidden.size > 0 ? veilOver(hidden) : null;
       const { path } = route.endpoint;
+      const veil: Veil | null = hidden.size > 0 && !isOversight(path) ? veilOver(hidden) : null;
       if (exemptionOf(route.endpoint)) return veil;
       const own = { ask, state, viewer, admitted, reasons };
       for (const subject of subjectsOf(path, input, behind)) await admitOne(own, subject);
@@ -99,7 +107,7 @@ function findStandings(asking: Asking, subject: Subject): Promise<Standing[]> {
 /** A record that is closed to this person, whatever they say; or until they break the glass. */
 function refuseClosed({ ask, state, viewer }: Asking, patientId: string): void {
   const access = accessOf(state, viewer, patientId);
-  if (access === 'open') return;
+  if (access === 'open' || (access === 'restricted' && worksUnseen(ask.route.endpoint.path))) return;
   if (access === 'own')
     throw new Refusal(
       'not-permitted',

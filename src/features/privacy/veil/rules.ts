@@ -43,7 +43,9 @@ const reference = /^Patient\/([0-9a-f-]{36})$/;
 type Thing = Record<string, unknown>;
 
 /** Of no use to anyone, and of the same type. */
-function emptied(value: unknown): unknown {
+function emptied(key: string, value: unknown): unknown {
+  // A day or a moment is never an empty text.
+  if (/(On|At)$/.test(key)) return null;
   if (typeof value === 'string') return '';
   if (typeof value === 'number') return 0;
   if (typeof value === 'boolean') return false;
@@ -55,7 +57,7 @@ function veiledThing(thing: Thing): Thing {
   return Object.fromEntries(
     Object.entries(thing).map(([key, value]) => {
       if (plain.has(key)) return [key, value];
-      return [key, names.has(key) ? restrictedName : emptied(value)];
+      return [key, names.has(key) ? restrictedName : emptied(key, value)];
     }),
   );
 }
@@ -99,6 +101,10 @@ function over(value: unknown, hidden: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((one) => over(one, hidden));
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   const thing = value as Thing;
+  const whom = Object(thing.hit).patientId;
+  // Why someone is likely the same would tell what they have.
+  if (typeof whom === 'string' && hidden.has(whom))
+    return { ...thing, hit: over(thing.hit, hidden), score: 0, why: [] };
   if (isHiddenPatient(thing, hidden)) return { resourceType: 'Patient', id: thing.id, meta: restrictedTag };
   if (idFields.some((field) => typeof thing[field] === 'string' && hidden.has(String(thing[field]))))
     return veiledThing(thing);
@@ -111,6 +117,7 @@ function over(value: unknown, hidden: ReadonlySet<string>): unknown {
 export function veilOver(hidden: ReadonlySet<string>) {
   return {
     key: [...hidden].sort().join(' '),
+    hidden,
     // The same shape with less in it.
     over: <T>(answer: T): T => over(answer, hidden) as T,
   };
