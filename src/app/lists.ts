@@ -37,9 +37,14 @@ import { privacyExporter } from '../features/privacy/exports.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
+import { printPermissions } from '../features/prints/permissions.ts';
+import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { holdJobs } from '../features/schedule/holds/jobs.ts';
+import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
@@ -81,6 +86,7 @@ export const permissions: readonly Permission[] = [
   ...patientPermissions,
   ...contactPermissions,
   ...schedulePermissions,
+  ...printPermissions,
   ...taskPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -91,6 +97,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...upkeepJobs,
   ...setupJobs,
   ...scheduleJobs,
+  ...holdJobs,
   ...importJobs,
 ];
 
@@ -157,6 +164,9 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...printRoutes,
+  ...flowRoutes,
+  ...holdRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,

@@ -228,7 +228,7 @@ export async function listHistory(db: Db, patientId: string): Promise<PatientCha
       and r.subject_kind = 'patient'
       and r.action not in ('patient.opened', 'patient.card', 'patients.searched', 'patients.recent',
         'patient.history-read', 'patients.likely-same', 'patients.compared', 'patients.merges')
-      and r.action not like '%-listed'
+      and r.action not like '%-listed' and r.action not like '%.printed'
     order by r.seq desc limit 200`.execute(db);
   return rows.map(({ packed, ...row }) => ({
     ...row,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import { versionColumn } from '../../../platform/db/versions.ts';
+import { usualSettings } from '../flow/rules.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import type { Closure, HoursException, Site, WeeklyHours } from './rules.ts';
 
 export type ResourceKind = 'physician' | 'room' | 'device';
@@ -73,7 +75,14 @@ function visitTypeColumn() {
         order by position, name, visit_type_id), '[]') from visit_types) as visit_types`;
 }
 
-export type SetupFacts = HoursFacts & { visitTypes: ScheduleVisitType[] };
+/** From when on a wait is too long, as one column; null: as usual. */
+function limitsColumn() {
+  return sql`
+    (select json_build_object('waitingMinutes', waiting_minutes, 'inRoomMinutes', in_room_minutes,
+      'withPhysicianMinutes', with_physician_minutes) from flow_settings) as limits`;
+}
+
+export type SetupFacts = HoursFacts & { visitTypes: ScheduleVisitType[]; limits: FlowLimits };
 
 /** What takes part in booking between two dates (both included). */
 export async function readHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
@@ -116,9 +125,10 @@ export async function hoursFactsOf(
 }
 
 async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
-  const { rows } = await sql<SetupFacts>`
-    select ${hoursColumns(from, to)}, ${visitTypeColumn()}`.execute(db);
+  const { rows } = await sql<Omit<SetupFacts, 'limits'> & { limits: FlowLimits | null }>`
+    select ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${limitsColumn()}`.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');
-  return facts;
+  const { waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;
+  return { ...facts, limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes } };
 }

@@ -2,6 +2,7 @@ import { addDays, dateLabel, dayNumber } from '../../../platform/calendar/dates.
 import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
+import { listHeldBusy } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import type { Blocked } from './blocked/rules.ts';
@@ -107,6 +108,7 @@ type Asked = {
   range: Range;
   /** The range and what lies near it. */
   loaded: Range;
+  now: Date;
   nowMs: number;
   year: number;
 };
@@ -127,6 +129,7 @@ async function readAsked(db: Db, wish: FindOpenings, office: Office): Promise<As
   return {
     ...{ wish, facts, type, range },
     loaded: { from: wide.from < today ? today : wide.from, to: wide.to },
+    now: office.now,
     nowMs: Math.max(nowMs, office.notBeforeMs ?? 0),
     year: Number(today.slice(0, 4)),
   };
@@ -134,7 +137,7 @@ async function readAsked(db: Db, wish: FindOpenings, office: Office): Promise<As
 
 async function readInput(
   db: Db,
-  { wish, facts, type, nowMs }: Asked,
+  { wish, facts, type, now, nowMs }: Asked,
   { range, loaded }: { range: Range; loaded: Range },
 ): Promise<OpeningsInput> {
   const used = facts.resources.filter((one) => one.active && mayTakePart(type, one));
@@ -146,11 +149,13 @@ async function readInput(
     patientId: wish.patientId,
     ignoreVisitId: wish.ignoreVisitId,
   });
+  const held = await listHeldBusy(db, now);
   return {
     visitType: openingsType(type, wish.minutes),
     resources: openingsResources(facts),
     sites: facts.sites.filter((site) => site.active),
-    ...{ available, absences, busy, patientBusy, nowMs },
+    ...{ available, absences, patientBusy, nowMs },
+    busy: [...busy, ...held],
     wish: searchWish(wish, range),
     limit: wish.limit,
   };

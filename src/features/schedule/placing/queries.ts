@@ -24,17 +24,27 @@ type Row = {
   patientBusy: Busy['patientBusy'];
 };
 
+type PlaceToOpen = BusyAsked & {
+  patientId: string;
+  /** Holds that were over by now take nothing. */
+  now: Date;
+  /** Of this account, and given up for what is placed. */
+  holdId?: string | undefined;
+  accountId: string | null;
+};
+
 /**
  * Lock a patient and resources until this transaction ends, and read what takes their time. Two bookings of one
  * person, at different desks and different physicians, come one after the other; patients are locked before
  * resources and these in the order of their ids, always, so that no two bookings wait for each other in a ring.
  */
-export async function openPlace(db: Db, asked: BusyAsked & { patientId: string }): Promise<OpenPlace> {
+export async function openPlace(db: Db, asked: PlaceToOpen): Promise<OpenPlace> {
   const { patientId, resourceIds, fromMs, toMs, ignoreVisitId } = asked;
+  const { now, holdId = null, accountId } = asked;
   const { rows } = await sql<Row>`
     select person, version, resources, busy, patient_busy from frontdesk.open_place(${patientId},
       ${resourceIds}::uuid[], ${new Date(fromMs - longestMs)}, ${new Date(fromMs)}, ${new Date(toMs)},
-      ${ignoreVisitId ?? null})`.execute(db);
+      ${ignoreVisitId ?? null}, ${now}, ${holdId}, ${accountId})`.execute(db);
   const [row] = rows;
   if (!row) throw new Error('open_place answers one row.');
   const { person, version, resources, patientBusy } = row;

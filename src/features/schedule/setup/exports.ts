@@ -52,4 +52,20 @@ const exceptions: ExportSection = {
     where e.exception_id > ${ask.after?.[0] ?? noId}::uuid order by e.exception_id limit ${ask.most}`,
 };
 
-export const setupSections: readonly ExportSection[] = [resources, visitTypes, weeklyHours, exceptions];
+const flowSettings: ExportSection = {
+  name: 'flow-settings',
+  label: 'From when on a wait is too long',
+  table: 'flow_settings',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[f.practice_id::text] as key, to_jsonb(f) as row from flow_settings f
+    where f.practice_id > ${ask.after?.[0] ?? noId}::uuid order by f.practice_id limit ${ask.most}`,
+};
+
+export const setupSections: readonly ExportSection[] = [
+  resources,
+  visitTypes,
+  weeklyHours,
+  exceptions,
+  flowSettings,
+];

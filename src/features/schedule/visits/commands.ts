@@ -22,7 +22,9 @@ export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
     after: { patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
   });
   tx.emit(visitEvent('visit.booked.v1', visit));
-  tx.touch('visits', localDate(Date.parse(visit.startsAt), visit.timeZone), visit.visitId);
+  const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
+  tx.touch('visits', date, visit.visitId);
+  if (input.holdId) tx.touch('holds', date, input.holdId);
   return visit;
 }
 
@@ -93,7 +95,9 @@ export async function moveVisit(tx: Tx, visitId: string, input: MoveVisit): Prom
     minutes: minutes ?? visit.minutes,
     overrideReason: input.overrideReason,
     ignoreVisitId: visitId,
+    holdId: input.holdId,
   });
+  if (input.holdId) tx.touch('holds', localDate(Date.parse(placed.startsAt), placed.site.timeZone));
   const moved = await recordStep(tx, {
     visit,
     step: 'moved',

@@ -1,4 +1,5 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
+import { FlowSettingsPage } from '../../flow/web/flow-settings-page.tsx';
 import { ClosuresPage } from './closures-page.tsx';
 import { HoursPage } from './hours-page.tsx';
 import { ResourcesPage } from './resources-page.tsx';
@@ -57,6 +58,19 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
         Days on which the practice or one site is closed. Take the federal holidays of a year with one button,
         and untick those on which you are open. Visits already booked on a closed day are listed until they
         are moved.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/flow',
+    title: 'Flow and holds',
+    label: 'Flow and holds',
+    permission: 'schedule.set-up',
+    Page: FlowSettingsPage,
+    help: (
+      <p>
+        How long patients may wait before it is marked, counted from the later of arrival and the time of the
+        visit; and for how many minutes an opening is held while someone is on the phone.
       </p>
     ),
   },
