@@ -141,12 +141,14 @@ export type PresentAsk = Readonly<
   Record<'patientId' | 'accountId' | 'now' | 'from' | 'to', RawBuilder<unknown>>
 >;
 
-/** Whose record is behind an address that names no person: the visit of `/api/visits/:id`. */
+/** Whose record is behind an id that is no person's: the visit of `/api/visits/:id`. */
 export type PersonPath = {
   /** It and everything below it, e.g. `/api/visits/:id`. */
   path: string;
-  /** A statement that answers one column `patient_id`, and no row where there is nobody. */
-  people(id: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** What bodies and queries call such ids, one or many, e.g. `visitId` and `visitIds`. */
+  carriedAs?: readonly string[];
+  /** A statement over an array of ids that answers `asked` and `patient_id`; no row where there is nobody. */
+  people(ids: RawBuilder<unknown>): RawBuilder<unknown>;
 };
 
 /** One import that a feature takes from FHIR R4 resources (fhir.ts). */

@@ -51,7 +51,7 @@ export function needToKnowGate({ reasons, behind }: Sources): Gate {
       const veil: Veil | null = hidden.size > 0 && !isOversight(path) ? veilOver(hidden) : null;
       if (exemptionOf(route.endpoint)) return veil;
       const own = { ask, state, viewer, admitted, reasons };
-      for (const subject of subjectsOf(path, input, behind)) await admitOne(own, subject);
+      await admitAll(own, subjectsOf(path, input, behind));
       if (needsPurpose(path)) await requirePurpose(own);
       return veil;
     },
@@ -66,21 +66,26 @@ type Asking = {
   reasons: readonly PresentReason[];
 };
 
-async function admitOne(asking: Asking, subject: Subject): Promise<void> {
-  const { ask, state, viewer } = asking;
+/** Everyone whom a request is about, in one look at most. */
+async function admitAll(asking: Asking, subjects: readonly Subject[]): Promise<void> {
+  const { ask, state, viewer, admitted } = asking;
+  if (subjects.length === 0) return;
   const mode = modeOf(viewer.roles, state.settings);
   const hasSecrets = state.restricted.size > 0 || state.ownRecords.size > 0;
-  const known = knownPerson(asking, subject, hasSecrets);
-  if (known) refuseClosed(asking, known);
-  if (mode === 'off' && (known || !hasSecrets)) return;
   const { today } = nearOf(nearAsk(asking));
-  if (known && asking.admitted.has(ask.session, known, today)) return;
-  for (const standing of await findStandings(asking, subject)) {
-    if ('id' in subject) asking.admitted.notePerson(ask.session, subject.id, standing.patientId);
-    refuseClosed(asking, standing.patientId);
+  const unknown = subjects.filter((subject) => {
+    const known = knownPerson(asking, subject, hasSecrets);
+    if (known === undefined) return mode !== 'off' || hasSecrets;
+    refuseClosed(asking, known);
+    return mode !== 'off' && !admitted.has(ask.session, known, today);
+  });
+  if (unknown.length === 0) return;
+  for (const standing of await findStandings(asking, unknown)) {
+    const { asked, patientId } = standing;
+    admitted.notePerson(ask.session, asked, patientId);
+    refuseClosed(asking, patientId);
     if (mode !== 'off') await requireReason(asking, standing);
-    asking.admitted.note(ask.session, standing.patientId, today);
-    if (known) asking.admitted.note(ask.session, known, today);
+    for (const id of [asked, patientId]) admitted.note(ask.session, id, today);
   }
 }
 
@@ -96,11 +101,11 @@ const nearAsk = ({ ask, state }: Asking) => ({
   settings: state.settings,
 });
 
-function findStandings(asking: Asking, subject: Subject): Promise<Standing[]> {
+function findStandings(asking: Asking, subjects: readonly Subject[]): Promise<Standing[]> {
   const { store, session, requestId } = asking.ask;
   const { practiceId, accountId, actor } = session;
   return inTransaction(store, { practiceId, actor, requestId, readOnly: true }, (tx) =>
-    listStandings(tx.db, { ...nearAsk(asking), accountId, subject, reasons: asking.reasons }),
+    listStandings(tx.db, { ...nearAsk(asking), accountId, subjects, reasons: asking.reasons }),
   );
 }
 

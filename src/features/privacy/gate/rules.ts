@@ -24,7 +24,6 @@ const Named = z.looseObject({
   id: z.unknown().optional(),
   otherId: z.unknown().optional(),
   patientId: z.unknown().optional(),
-  patientIds: z.array(z.unknown()).optional().catch(undefined),
 });
 type Named = z.infer<typeof Named>;
 const read = (value: unknown): Named => Named.safeParse(value).data ?? {};
@@ -35,23 +34,37 @@ function referencesIn(value: unknown): string[] {
   return [...found].flatMap(([, id]) => idOf(id));
 }
 
+/** Ids under a name, one or a list. */
+function idsUnder(value: unknown, name: string): string[] {
+  const found = z.record(z.string(), z.unknown()).safeParse(value).data?.[name];
+  return (Array.isArray(found) ? found : [found]).flatMap(idOf);
+}
+
 export function subjectsOf(path: string, asked: Asked, behind: readonly PersonPath[]): Subject[] {
   const params = read(asked.params);
   const isPerson = personPaths.some((root) => isBelow(path, root));
   const other = behind.find((one) => isBelow(path, one.path));
-  const said = [asked.query, asked.body].map(read);
-  const ids = [
+  const said = [asked.query, asked.body];
+  const persons = [
     ...(isPerson ? [...idOf(params.id), ...idOf(params.otherId)] : []),
     ...idOf(params.patientId),
     ...said.flatMap((one) => [
-      ...idOf(one.patientId),
-      ...(one.patientIds ?? []).flatMap(idOf),
-      ...(isPerson ? idOf(one.otherId) : []),
+      ...idsUnder(one, 'patientId'),
+      ...idsUnder(one, 'patientIds'),
+      ...(isPerson ? idsUnder(one, 'otherId') : []),
     ]),
-    ...(isFhir(path) ? [...referencesIn(asked.query), ...referencesIn(asked.body)] : []),
+    ...(isFhir(path) ? said.flatMap(referencesIn) : []),
   ];
-  const persons = [...new Set(ids)].map((patientId) => ({ patientId }));
-  return [...persons, ...(other ? idOf(params.id).map((id) => ({ behind: other, id })) : [])];
+  const others = behind.flatMap((one) =>
+    said
+      .flatMap((value) => (one.carriedAs ?? []).flatMap((name) => idsUnder(value, name)))
+      .map((id) => ({ behind: one, id })),
+  );
+  return [
+    ...[...new Set(persons)].map((patientId) => ({ patientId })),
+    ...(other ? idOf(params.id).map((id) => ({ behind: other, id })) : []),
+    ...others,
+  ];
 }
 
 /** Reads by a program that show people without naming one first: a purpose is asked for as a whole. */
@@ -103,8 +116,10 @@ export function heldUpBy(endpoint: Endpoint, behind: readonly PersonPath[]): str
   const other = behind.find((one) => isBelow(path, one.path));
   if (other) return `the person behind ${other.path}`;
   if (needsPurpose(path)) return 'a purpose, and the people it refers to';
-  const carried = [endpoint.query, endpoint.body].find((shape) =>
-    /"patientIds?"/.test(JSON.stringify(z.toJSONSchema(shape, { unrepresentable: 'any', io: 'input' }))),
-  );
-  return carried && 'the person it carries';
+  const names = ['patientId', 'patientIds', ...behind.flatMap((one) => one.carriedAs ?? [])];
+  const carried = [endpoint.query, endpoint.body].some((shape) => {
+    const text = JSON.stringify(z.toJSONSchema(shape, { unrepresentable: 'any', io: 'input' }));
+    return names.some((name) => text.includes(`"${name}"`));
+  });
+  return carried ? 'the people it carries' : undefined;
 }

@@ -22,9 +22,10 @@ export const visitStepReason: PresentReason = {
 };
 
 /** Whose a visit is. */
-export const visitPaths: readonly PersonPath[] = ['/api/visits/:id', '/fhir/R4/Appointment/:id'].map(
-  (path) => ({
-    path,
-    people: (id) => sql`select patient_id from visits where visit_id = ${id}`,
-  }),
-);
+export const visitPaths: readonly PersonPath[] = [
+  { path: '/api/visits/:id', carriedAs: ['visitId', 'visitIds'] },
+  { path: '/fhir/R4/Appointment/:id' },
+].map((one) => ({
+  ...one,
+  people: (ids) => sql`select visit_id as asked, patient_id from visits where visit_id = any (${ids})`,
+}));

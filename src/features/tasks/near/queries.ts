@@ -13,6 +13,7 @@ export const taskReason: PresentReason = {
 export const taskPaths: readonly PersonPath[] = [
   {
     path: '/api/tasks/:id',
-    people: (id) => sql`select patient_id from tasks where task_id = ${id}`,
+    carriedAs: ['taskId', 'taskIds'],
+    people: (ids) => sql`select task_id as asked, patient_id from tasks where task_id = any (${ids})`,
   },
 ];
