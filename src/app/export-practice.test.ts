@@ -22,6 +22,7 @@ import { mergePatients } from '../features/patients/merging/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
 import * as privacy from '../features/privacy/api.ts';
 import { findSettings } from '../features/privacy/settings/queries.ts';
+import { lookAgain } from '../features/privacy/snoops/api.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
 import { type AuditRecord, chainMac } from '../platform/audit/chain.ts';
@@ -80,6 +81,13 @@ async function fillPrivacy({ manager, as, ...practice }: TestPractice, { patient
   await manager.do(privacy.linkStaff, { body: { staffId, patientId: last } });
   await manager.do(privacy.breakGlass, { body: { patientId: last, reason: '=1 for a very good reason' } });
   await manager.do(privacy.sayWhy, { body: { patientId: last, kind: 'other', text: '+why' } });
+  // Nothing explains what was looked at, at night.
+  await practice.tx(async (tx) => {
+    const { accountId, staffId } = manager;
+    tx.actor = { accountId, staffId, may: () => true };
+    tx.audit({ action: 'patient.card', subjectKind: 'patient', subjectIds: [last] });
+  });
+  await manager.do(lookAgain, {});
   const now = await practice.tx((tx) => findSettings(tx.db));
   await manager.do(privacy.changePrivacySettings, { body: { ...now, roleModes: { biller: 'off' } } });
 }

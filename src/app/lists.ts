@@ -32,13 +32,14 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { printPermissions } from '../features/prints/permissions.ts';
+import { printRoutes } from '../features/prints/routes.ts';
 import { privacyDuties } from '../features/privacy/duties.ts';
 import { privacyExporter } from '../features/privacy/exports.ts';
+import { privacyJobs } from '../features/privacy/jobs.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
-import { printPermissions } from '../features/prints/permissions.ts';
-import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -93,12 +94,21 @@ export const permissions: readonly Permission[] = [
   ...privacyPermissions,
 ];
 
+/** What makes looking at a person's record today's work; the cheapest and likeliest first. */
+export const presentReasons: readonly PresentReason[] = [
+  visitReason,
+  taskReason,
+  visitStepReason,
+  registeredReason,
+];
+
 export const jobHandlers: readonly JobHandler[] = [
   ...upkeepJobs,
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
   ...importJobs,
+  ...privacyJobs(presentReasons),
 ];
 
 export const dutySources: readonly DutySource[] = [
@@ -118,14 +128,6 @@ export const personHolders: readonly PersonHolder[] = [
   taskHolder,
   restrictionHolder,
   staffLinkHolder,
-];
-
-/** What makes looking at a person's record today's work; the cheapest and likeliest first. */
-export const presentReasons: readonly PresentReason[] = [
-  visitReason,
-  taskReason,
-  visitStepReason,
-  registeredReason,
 ];
 
 /** Whose record is behind an address that names no person. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Duty, DutySource } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
+import { snoopDuties } from './snoops/duties.ts';
 
 type Glass = { glassId: string; at: string; patientId: string | null; who: string };
 
@@ -27,6 +28,7 @@ async function listOpen(db: Db): Promise<Duty[]> {
 }
 
 export const privacyDuties: readonly DutySource[] = [
+  ...snoopDuties,
   {
     kinds: ['privacy.glass'],
     permission: 'privacy.review',

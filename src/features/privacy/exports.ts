@@ -52,6 +52,40 @@ const glass: ExportSection = {
     where g.glass_id > ${ask.after?.[0] ?? noId}::uuid order by g.glass_id limit ${ask.most}`,
 };
 
+const lookDays: ExportSection = {
+  name: 'look-days',
+  label: 'How many people each account looked at on a day',
+  table: 'look_days',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[d.account_id::text, d.on_date::text] as key, to_jsonb(d) as row from look_days d
+    where (d.account_id, d.on_date) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? '0001-01-01'}::date)
+    order by d.account_id, d.on_date limit ${ask.most}`,
+};
+
+const unexplained: ExportSection = {
+  name: 'unexplained-looks',
+  label: 'Looks at records that no work explains',
+  table: 'unexplained_looks',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[u.account_id::text, u.on_date::text, u.patient_id::text] as key, to_jsonb(u) as row
+    from unexplained_looks u
+    where (u.account_id, u.on_date, u.patient_id) > (${ask.after?.[0] ?? noId}::uuid,
+      ${ask.after?.[1] ?? '0001-01-01'}::date, ${ask.after?.[2] ?? noId}::uuid)
+    order by u.account_id, u.on_date, u.patient_id limit ${ask.most}`,
+};
+
+const findings: ExportSection = {
+  name: 'snoop-findings',
+  label: 'What the snooping report found',
+  table: 'snoop_findings',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[f.finding_id::text] as key, to_jsonb(f) as row from snoop_findings f
+    where f.finding_id > ${ask.after?.[0] ?? noId}::uuid order by f.finding_id limit ${ask.most}`,
+};
+
 export const privacyExporter: Exporter = {
-  sections: [settings, lookUps, restricted, staffPatients, glass],
+  sections: [settings, lookUps, restricted, staffPatients, glass, lookDays, unexplained, findings],
 };

@@ -8,10 +8,12 @@ import * as glass from './glass/commands.ts';
 import { listGlass } from './glass/queries.ts';
 import * as lookUps from './look-ups/commands.ts';
 import { countOpenLookUps, listLookers, listLookUps } from './look-ups/queries.ts';
+import { lookerRoutes } from './lookers/routes.ts';
 import { restrictedRoutes } from './restricted/routes.ts';
 import { modeOf, modeOfRole } from './rules.ts';
 import { changePrivacySettings } from './settings/commands.ts';
 import { findSettings } from './settings/queries.ts';
+import { snoopRoutes } from './snoops/routes.ts';
 
 const labelOf = (role: RoleKey) => roleLabels[role];
 
@@ -61,4 +63,6 @@ export const privacyRoutes = (reasons: readonly PresentReason[]): readonly Route
     version: await changePrivacySettings(tx, body),
   })),
   ...restrictedRoutes,
+  ...lookerRoutes,
+  ...snoopRoutes(reasons),
 ];

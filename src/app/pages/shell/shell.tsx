@@ -8,6 +8,7 @@ import {
   PrintVisitButton,
 } from '../../../features/prints/web/print-buttons.tsx';
 import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
+import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -113,6 +114,7 @@ function Desk() {
         <>
           <PrintPersonButton patientId={patientId} />
           <ExportButton patientId={patientId} />
+          <LooksButton patientId={patientId} />
         </>
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,

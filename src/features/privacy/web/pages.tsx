@@ -1,4 +1,5 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { LooksPage } from './looks-page.tsx';
 import { PrivacyPage } from './privacy-page.tsx';
 
 export const privacyPages: readonly DeskPage[] = [
@@ -14,6 +15,19 @@ export const privacyPages: readonly DeskPage[] = [
         here with what followed. Enter marks one as reviewed, with a note if you like; the button marks all
         that are shown. Your own are reviewed by someone else. Broken glass stands on Today until someone
         writes what they found.
+      </p>
+    ),
+  },
+  {
+    path: '/patients/$patientId/looks',
+    title: 'Who looked',
+    permission: 'privacy.tell-patient',
+    Page: LooksPage,
+    help: (
+      <p>
+        Everyone of the practice who opened or worked on this record, from the audit, in words for the
+        patient. Print it or save it as a table. Whether names or roles alone stand here is chosen under
+        Settings, Privacy.
       </p>
     ),
   },
