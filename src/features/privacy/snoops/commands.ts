@@ -108,14 +108,22 @@ async function judgeCounts(
     const counted = {
       today: { accountId, onDate, people: own.length, unexplained },
       own: known.filter((day) => day.accountId === accountId),
-      peers: known.filter(
-        (day) =>
-          day.accountId !== accountId &&
-          day.roles.some((role) => roles.get(accountId)?.includes(role) ?? false),
-      ),
+      peers: peersOf(accountId, known, roles),
     };
     return rules.judgeNumbers(counted, first.firstAt, first.staffId) ?? [];
   });
+}
+
+/** The days of those who share a role; of everyone, where these are too few to say what is usual. */
+function peersOf(
+  accountId: string,
+  known: readonly queries.KnownDay[],
+  roles: ReadonlyMap<string, string[]>,
+): readonly queries.KnownDay[] {
+  const others = known.filter((day) => day.accountId !== accountId);
+  const own = roles.get(accountId) ?? [];
+  const same = others.filter((day) => day.roles.some((role) => own.includes(role)));
+  return same.length < rules.enoughDays ? others : same;
 }
 
 async function keepFindings(tx: Tx, onDate: string, found: readonly rules.Finding[]): Promise<void> {

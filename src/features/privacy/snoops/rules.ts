@@ -162,7 +162,7 @@ function median(sorted: readonly number[]): number {
 }
 
 /** So many days are needed before something can be unusual. */
-const enoughDays = 8;
+export const enoughDays = 8;
 
 /**
  * The most that is not unusual: the median and six times the median distance from it (scaled as a standard deviation
