@@ -1,4 +1,9 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { callDuties } from '../features/calls/duties.ts';
+import { callExporter } from '../features/calls/exports.ts';
+import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPermissions } from '../features/calls/permissions.ts';
+import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -32,6 +37,7 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { privacyDuties } from '../features/privacy/duties.ts';
@@ -51,6 +57,8 @@ import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
+import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
@@ -89,6 +97,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -115,6 +124,7 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
   ...privacyDuties,
+  ...callDuties,
   failedJobDuties(jobHandlers),
 ];
 
@@ -124,10 +134,12 @@ export const personHolders: readonly PersonHolder[] = [
   contactHolder,
   coverageHolder,
   historyHolder,
+  seriesHolder,
   visitHolder,
   taskHolder,
   restrictionHolder,
   staffLinkHolder,
+  callHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -142,6 +154,7 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  callExporter,
   importExporter,
   privacyExporter,
   auditExporter,
@@ -157,6 +170,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
   ...accountRoutes(permissions),
   ...accessRoutes,
+  ...secondStepRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
@@ -164,6 +178,7 @@ export const routes: readonly Route[] = [
   ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
+  ...seriesRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
@@ -171,6 +186,7 @@ export const routes: readonly Route[] = [
   ...holdRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...privacyRoutes(presentReasons),

@@ -74,5 +74,9 @@ export const ErrorAnswer = z.object({
   retryAfterSeconds: z.number().optional(),
   locked: z.boolean().optional(),
   asks: z.unknown().optional(),
+  secondStep: z
+    .enum(['code', 'recovery'])
+    .optional()
+    .describe('the password is right; the code of the app, or a recovery code, is wanted too'),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

@@ -48,6 +48,7 @@ export const todayTopics = [
   'glass',
   'snoops',
   'tasks',
+  'calls',
   'duty-marks',
   'visits',
   'patients',
