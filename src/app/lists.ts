@@ -2,6 +2,7 @@
 import { callDuties } from '../features/calls/duties.ts';
 import { callExporter } from '../features/calls/exports.ts';
 import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPaths, callReason } from '../features/calls/near/queries.ts';
 import { callPermissions } from '../features/calls/permissions.ts';
 import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
@@ -54,7 +55,7 @@ import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
-import { visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
+import { seriesPaths, visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
@@ -106,6 +107,7 @@ export const permissions: readonly Permission[] = [
 /** What makes looking at a person's record today's work; the cheapest and likeliest first. */
 export const presentReasons: readonly PresentReason[] = [
   visitReason,
+  callReason,
   taskReason,
   visitStepReason,
   registeredReason,
@@ -143,7 +145,7 @@ export const personHolders: readonly PersonHolder[] = [
 ];
 
 /** Whose record is behind an address that names no person. */
-export const personPaths: readonly PersonPath[] = [...visitPaths, ...taskPaths];
+export const personPaths: readonly PersonPath[] = [...visitPaths, ...seriesPaths, ...taskPaths, ...callPaths];
 
 /** What leaves when a person's record or the whole practice is exported. */
 export const exporters: readonly Exporter[] = [

@@ -21,7 +21,10 @@ export async function addLooks(
   const random = seeded(seed, 'looks', date);
   const people = await listSimulated(tx, simulation);
   const busy = new Set(visits.map((visit) => visit.patientId));
-  const callers = Array.from({ length: random.between(0, 2) }, () => random.pick(people).patientId);
+  const callers = Array.from(
+    { length: random.between(0, 2) + (ahead === 0 ? 3 : 0) },
+    () => random.pick(people).patientId,
+  );
   const [now, actor] = [tx.now, tx.actor];
   await playLooks(
     tx,

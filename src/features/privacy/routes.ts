@@ -4,6 +4,7 @@ import { type Route, route } from '../../platform/http/route.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { roleLabels } from '../../platform/session/roles.ts';
 import * as api from './api.ts';
+import { emergencyRoutes } from './emergency/routes.ts';
 import * as glass from './glass/commands.ts';
 import { listGlass } from './glass/queries.ts';
 import * as lookUps from './look-ups/commands.ts';
@@ -64,5 +65,6 @@ export const privacyRoutes = (reasons: readonly PresentReason[]): readonly Route
   })),
   ...restrictedRoutes,
   ...lookerRoutes,
+  ...emergencyRoutes,
   ...snoopRoutes(reasons),
 ];

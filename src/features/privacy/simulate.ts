@@ -60,5 +60,8 @@ export async function playGlass(
   });
   tx.now = new Date(atMs);
   tx.actor = players.nurse;
-  await breakGlass(tx, { patientId, reason: 'Felt faint at the window, Dr. asked for the allergies' });
+  await breakGlass(tx, {
+    patientId,
+    reason: 'She felt faint at the window; I looked up her emergency contact',
+  });
 }

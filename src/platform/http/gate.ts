@@ -34,8 +34,11 @@ export type Veil = {
  * forget to ask.
  */
 export type Gate = {
-  /** More rights than the roles give, for a while (emergency access); the same session where there are none. */
-  raise(store: Store, session: Session, permission: string): Promise<Session>;
+  /**
+   * More rights than the roles give, for a while (emergency access).
+   * @returns the permissions beside those of the roles; none where there are none
+   */
+  raised(store: Store, session: Session): Promise<ReadonlySet<string>>;
   /** Refuse, or let the request on. @returns null: nothing is hidden from this session */
   admit(ask: GateAsk): Promise<Veil | null>;
 };
@@ -54,4 +57,16 @@ export async function askGate(parts: GateParts, route: Route, input: RouteInput,
 export function veiled(error: unknown, veil: Veil): unknown {
   if (!(error instanceof Refusal)) return error;
   return new Refusal(error.code, error.message, veil.over(error.detail));
+}
+
+/** The session as it may read now: where its roles do not let it, what was raised for a while may. Writes stay. */
+export async function raise({ store, gate }: GateParts, session: Session, route: Route): Promise<Session> {
+  const { permission, endpoint } = route;
+  if (!gate || permission === 'signed-in' || session.permissions.has(permission)) return session;
+  if (endpoint.kind !== 'read') return session;
+  const raised = await gate.raised(store, session);
+  if (!raised.has(permission)) return session;
+  const permissions = new Set([...session.permissions, ...raised]);
+  const actor = { ...session.actor, may: (one: string) => permissions.has(one) };
+  return { ...session, permissions, actor };
 }

@@ -10,7 +10,7 @@ import { requirePermission, requireSession } from './admit.ts';
 import { answerError } from './answer.ts';
 import { getOpenApi, listenLive } from './api.ts';
 import { factorRoutes } from './factor-routes.ts';
-import { askGate, type Gate, type Veil, veiled } from './gate.ts';
+import { askGate, type Gate, raise, type Veil, veiled } from './gate.ts';
 import { isLive } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import { isTooDeep } from './json-text.ts';
@@ -105,7 +105,7 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
     handler: async (request, reply) => {
       one.dialect?.listen(request);
       const found = await requireSession(parts, request);
-      const session = (await parts.gate?.raise(parts.store, found, one.permission)) ?? found;
+      const session = await raise(parts, found, one);
       requirePermission(session, one.permission, parts.catalog);
       const input = {
         params: endpoint.params.parse(request.params) as object,

@@ -17,7 +17,6 @@ export type Session = {
   practiceKind: 'real' | 'demo' | 'training';
   timeZone: string;
   sessionId: string;
-  kind: 'browser' | 'bearer' | 'key';
   accountId: string;
   staffId: string;
   email: string;

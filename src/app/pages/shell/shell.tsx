@@ -9,6 +9,7 @@ import {
   PrintVisitButton,
 } from '../../../features/prints/web/print-buttons.tsx';
 import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
+import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
 import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
@@ -163,6 +164,7 @@ function Desk() {
         <ConnectionNote state={live} />
         <FactorNotes />
         <DemoNote />
+        <EmergencyNote />
         <Outlet />
       </Frame>
       <LineDialog

@@ -4,7 +4,7 @@ import type { PresentReason } from '../../../platform/contributions.ts';
 /** Who registered or changed someone within the day knows them already. */
 export const registeredReason: PresentReason = {
   name: 'registered',
-  label: 'registered or changed by the same person that day',
+  label: 'a registration or change by the same person that day',
   // What one account did to one person: by the index of the audit's subjects, so it stands last.
   holds: ({ patientId, accountId, now }) => sql<boolean>`exists (
     select from audit_records a

@@ -4,8 +4,9 @@ import { inTransaction, type Store, theOffice } from '../../../platform/db/trans
 import type { Gate, GateAsk, Veil } from '../../../platform/http/gate.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import type { Session } from '../../../platform/session/session.ts';
+import { emergencyReads } from '../emergency/rules.ts';
 import { readPrivacyState } from '../queries.ts';
-import { accessOf, hiddenFrom, modeOf, type PrivacyState, type Viewer } from '../rules.ts';
+import { accessOf, hasEmergency, hiddenFrom, modeOf, type PrivacyState, type Viewer } from '../rules.ts';
 import type { Asks } from '../schema.ts';
 import { veilOver } from '../veil/rules.ts';
 import { Admitted } from './admitted/queries.ts';
@@ -37,11 +38,20 @@ const viewerOf = (store: Store, { accountId, staffId, roles }: Session): Viewer 
 
 type Sources = { reasons: readonly PresentReason[]; behind: readonly PersonPath[] };
 
+const none: ReadonlySet<string> = new Set();
+
+/** In an emergency nobody is asked: what is read is on record, and someone reviews it. */
+const modeNow = ({ state, viewer }: Pick<Asking, 'state' | 'viewer'>) =>
+  hasEmergency(state, viewer) ? 'off' : modeOf(viewer.roles, state.settings);
+
 /** Need to know: before every route, in this one place. */
 export function needToKnowGate({ reasons, behind }: Sources): Gate {
   const admitted = new Admitted();
   return {
-    raise: async (_store, session) => session,
+    raised: async (store, session) => {
+      const state = await privacyStateOf(store, session.practiceId);
+      return hasEmergency(state, viewerOf(store, session)) ? emergencyReads : none;
+    },
     admit: async (ask) => {
       const { store, session, route, input } = ask;
       const state = await privacyStateOf(store, session.practiceId);
@@ -68,9 +78,9 @@ type Asking = {
 
 /** Everyone whom a request is about, in one look at most. */
 async function admitAll(asking: Asking, subjects: readonly Subject[]): Promise<void> {
-  const { ask, state, viewer, admitted } = asking;
+  const { ask, state, admitted } = asking;
   if (subjects.length === 0) return;
-  const mode = modeOf(viewer.roles, state.settings);
+  const mode = modeNow(asking);
   const hasSecrets = state.restricted.size > 0 || state.ownRecords.size > 0;
   const { today } = nearOf(nearAsk(asking));
   const unknown = subjects.filter((subject) => {
@@ -130,11 +140,11 @@ function refuseClosed({ ask, state, viewer }: Asking, patientId: string): void {
 }
 
 async function requireReason(asking: Asking, { patientId, reason }: Standing): Promise<void> {
-  const { ask, state, viewer } = asking;
+  const { ask } = asking;
   if (reason) return;
   if (isFhir(ask.route.endpoint.path) || ask.session.kind === 'key') return requirePurpose(asking, patientId);
   await noteAsked(asking, patientId);
-  const mayGoOn = modeOf(viewer.roles, state.settings) === 'notes';
+  const mayGoOn = modeNow(asking) === 'notes';
   const asks: Asks = { patientId, what: 'reason', mayGoOn, minutes: 0 };
   throw new Refusal('needs-reason', 'This person is not near today. Say why you open the record.', { asks });
 }
@@ -151,9 +161,9 @@ async function noteAsked({ ask, admitted }: Asking, patientId: string): Promise<
 
 /** What a program reads people for: said once when its key was made, or with the request. */
 async function requirePurpose(asking: Asking, patientId?: string): Promise<void> {
-  const { ask, state, viewer, admitted } = asking;
+  const { ask, state, admitted } = asking;
   const { session, store, requestId } = ask;
-  if (modeOf(viewer.roles, state.settings) === 'off') return;
+  if (modeNow(asking) === 'off') return;
   const purpose = state.purposes.get(session.sessionId) ?? ask.purpose.slice(0, 200);
   if (purpose.length < 3)
     throw new Refusal(

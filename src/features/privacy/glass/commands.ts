@@ -49,6 +49,28 @@ async function writeGlass(tx: Tx, { patientId, reason, minutes, action }: Writte
   return { glassId, until: until.toISOString() };
 }
 
+/** Read what the own roles do not show, for a while; whoever reviews is told (45 CFR 164.312(a)(2)(ii)). */
+export async function startEmergency(tx: Tx, reason: string): Promise<Broken> {
+  const { emergencyMinutes: minutes } = await findSettings(tx.db);
+  const made = await writeGlass(tx, { patientId: null, reason, minutes, action: 'account.emergency-began' });
+  tx.touch('sessions');
+  return made;
+}
+
+/** It ends by itself; this ends it before. What was broken stays to be reviewed. */
+export async function endEmergency(tx: Tx): Promise<void> {
+  const { accountId } = tx.actor;
+  const { rows } = await sql<{ glassId: string }>`
+    update broken_glass set until = greatest(${tx.now}, at + interval '1 second')
+    where account_id = ${accountId} and patient_id is null and until > ${tx.now}
+    returning glass_id`.execute(tx.db);
+  if (rows.length === 0 || !accountId) return;
+  tx.audit({ action: 'account.emergency-ended', subjectKind: 'account', subjectIds: [accountId] });
+  tx.touch('privacy');
+  tx.touch('sessions');
+  tx.touch('glass');
+}
+
 /** What someone else found about it; it stays on record. */
 export async function reviewGlass(tx: Tx, glassId: string, note: string): Promise<void> {
   const { rows } = await sql<{ accountId: string; patientId: string | null; reviewedAt: string | null }>`

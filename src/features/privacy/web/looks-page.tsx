@@ -9,7 +9,7 @@ import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DataTable, type TableColumn } from '../../../ui/data-table.tsx';
 import { Empty } from '../../../ui/empty.tsx';
-import { formatDayTime } from '../../../ui/format.ts';
+import { formatDate, formatTime, localDate } from '../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { type Look, listLooks } from '../lookers/api.ts';
@@ -18,9 +18,12 @@ import { saveText } from './save-text.ts';
 
 type LookRow = z.output<typeof Look>;
 
+/** With its year: the list goes back to the first day. */
+const whenOf = (at: string, zone: string) => `${formatDate(localDate(at, zone))}, ${formatTime(at, zone)}`;
+
 function columns(zone: string): TableColumn<LookRow>[] {
   return [
-    { id: 'at', header: 'When', cell: (row) => formatDayTime(row.at, zone) },
+    { id: 'at', header: 'When', cell: (row) => whenOf(row.at, zone) },
     { id: 'who', header: 'Who', main: true, cell: (row) => row.who || row.role },
     { id: 'role', header: 'Role', cell: (row) => row.role },
     { id: 'what', header: 'What', cell: (row) => row.what },
@@ -105,7 +108,7 @@ function useSave(id: string, lists: 'with' | 'without') {
       }
       saveText(
         `who-looked-${id.slice(-8)}.csv`,
-        looksTable(all, (at) => formatDayTime(at, timeZone)),
+        looksTable(all, (at) => whenOf(at, timeZone)),
       );
       toast.done(before ? 'Saved: the newest looks. Older ones are on the pages before.' : 'Saved.');
     } catch (error) {

@@ -113,7 +113,7 @@ function SettingsForm({ answer }: { answer: Answer }) {
           ]}
         />
       </div>
-      <p>
+      <p className="prv-save">
         <Button
           type="submit"
           look="go"

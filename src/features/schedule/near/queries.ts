@@ -29,3 +29,12 @@ export const visitPaths: readonly PersonPath[] = [
   ...one,
   people: (ids) => sql`select visit_id as asked, patient_id from visits where visit_id = any (${ids})`,
 }));
+
+/** Whose a series of visits is. */
+export const seriesPaths: readonly PersonPath[] = [
+  {
+    path: '/api/series/:id',
+    carriedAs: ['seriesId'],
+    people: (ids) => sql`select series_id as asked, patient_id from series where series_id = any (${ids})`,
+  },
+];

@@ -14,6 +14,7 @@ export const taskPaths: readonly PersonPath[] = [
   {
     path: '/api/tasks/:id',
     carriedAs: ['taskId', 'taskIds'],
-    people: (ids) => sql`select task_id as asked, patient_id from tasks where task_id = any (${ids})`,
+    people: (ids) => sql`select task_id as asked, patient_id from tasks
+        where task_id = any (${ids}) and patient_id is not null`,
   },
 ];
