@@ -20,7 +20,7 @@ import { setUpSchedule, type TestSchedule } from './practice.ts';
  * a review sees every change of it. `UPDATE_MATRIX=1` writes it anew.
  *
  * name: shown by name · hidden: shown as someone · none: not shown · yes: opened · why: asked for a reason
- * glass: must break the glass · no: refused
+ * glass: must break the glass · no: refused. FHIR says `why` for either: it has no words for the difference.
  */
 const file = path.join(import.meta.dirname, 'who-sees-what.txt');
 const situations = [

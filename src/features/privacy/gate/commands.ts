@@ -31,8 +31,8 @@ export function privacyStateOf(store: Store, practiceId: string): Promise<Privac
   );
 }
 
-const viewerOf = (store: Store, { accountId, staffId, roles }: Session): Viewer => ({
-  ...{ accountId, staffId, roles },
+const viewerOf = (store: Store, { accountId, staffId, roles, kind }: Session): Viewer => ({
+  ...{ accountId, staffId, roles, isProgram: kind === 'key' },
   nowMs: store.clock.now().getTime(),
 });
 
