@@ -24,7 +24,9 @@ import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
+import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -47,6 +49,7 @@ import { privacyJobs } from '../features/privacy/jobs.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
+import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -56,13 +59,18 @@ import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { seriesPaths, visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
+import { noticeRoutes } from '../features/schedule/notice/routes.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
+import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
+import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
@@ -70,8 +78,13 @@ import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPaths, taskReason } from '../features/tasks/near/queries.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { teamDuties } from '../features/team/duties.ts';
+import { teamExporter } from '../features/team/exports.ts';
+import { teamPermissions } from '../features/team/permissions.ts';
+import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
+import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
@@ -98,6 +111,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...teamPermissions,
   ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -118,6 +132,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
+  ...pinJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
 ];
@@ -126,8 +141,12 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
   ...privacyDuties,
+  ...teamDuties,
   ...callDuties,
+  ...familyDuties,
+  ...chartDuties,
   failedJobDuties(jobHandlers),
+  backupDuties,
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
@@ -156,6 +175,7 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  teamExporter,
   callExporter,
   importExporter,
   privacyExporter,
@@ -163,7 +183,7 @@ export const exporters: readonly Exporter[] = [
 ];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
-export const todayBoard = new TodayBoard(dutySources);
+export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
@@ -181,13 +201,19 @@ export const routes: readonly Route[] = [
   ...setupRoutes,
   ...visitRoutes,
   ...seriesRoutes,
+  ...walkInRoutes,
+  ...noticeRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
+  ...blockRoutes,
+  ...pinRoutes,
+  ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),

@@ -7,6 +7,7 @@ import { importUpload } from '../features/imports/routes.ts';
 import { needToKnowGate } from '../features/privacy/gate/commands.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
+import { backupRoutes } from '../platform/backups/routes.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { LinkSource } from '../platform/db/database.ts';
@@ -79,6 +80,7 @@ export async function openOffice(
     hub,
     routes: [
       ...routes,
+      ...backupRoutes(store.auditKey),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,

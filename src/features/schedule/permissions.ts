@@ -40,6 +40,11 @@ export const schedulePermissions = [
     roles: ['secretary', 'manager'],
   },
   {
+    key: 'schedule.block',
+    label: 'Block time on the schedule: lunch, rounds, a meeting',
+    roles: ['secretary', 'nurse', 'physician', 'manager'],
+  },
+  {
     key: 'schedule.set-up',
     label: 'Set up physicians, rooms, devices, visit types and hours',
     roles: ['manager'],
@@ -57,6 +62,7 @@ export const stepPermissions: Record<VisitStep, string> = {
   with_physician: 'visits.arrive',
   checked_out: 'visits.arrive',
   cancelled: 'visits.cancel',
+  left: 'visits.cancel',
   no_show: 'visits.cancel',
   reinstated: 'visits.cancel',
   entered_in_error: 'visits.correct',
