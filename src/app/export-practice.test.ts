@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
+import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
@@ -26,9 +27,6 @@ import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
 import { setPhoto } from '../features/patients/photo/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
-import * as privacy from '../features/privacy/api.ts';
-import { findSettings } from '../features/privacy/settings/queries.ts';
-import { lookAgain } from '../features/privacy/snoops/api.ts';
 import { bookSeries, editSeries } from '../features/schedule/series/api.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
@@ -87,30 +85,6 @@ async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule,
   });
 }
 
-async function fillPrivacy({ manager, as, ...practice }: TestPractice, { patients }: TestSchedule) {
-  const [, , , , , last = ''] = patients;
-  const { staffId } = await as('nurse');
-  const rule = {
-    kind: 'order' as const,
-    note: hostile.slice(0, 90),
-    roles: ['manager' as const],
-    version: 0,
-  };
-  await manager.do(privacy.restrictRecord, { params: { id: last }, body: rule });
-  await manager.do(privacy.linkStaff, { body: { staffId, patientId: last } });
-  await manager.do(privacy.breakGlass, { body: { patientId: last, reason: '=1 for a very good reason' } });
-  await manager.do(privacy.sayWhy, { body: { patientId: last, kind: 'other', text: '+why' } });
-  // Nothing explains what was looked at, at night.
-  await practice.tx(async (tx) => {
-    const { accountId, staffId } = manager;
-    tx.actor = { accountId, staffId, may: () => true };
-    tx.audit({ action: 'patient.card', subjectKind: 'patient', subjectIds: [last] });
-  });
-  await manager.do(lookAgain, {});
-  const now = await practice.tx((tx) => findSettings(tx.db));
-  await manager.do(privacy.changePrivacySettings, { body: { ...now, roleModes: { biller: 'off' } } });
-}
-
 async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await fillPractice(practice);
   const plan = await setUpSchedule(practice);
@@ -167,7 +141,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   });
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
-  await fillPrivacy(practice, plan);
+  await fillPrivacy(practice, plan, hostile);
   await fillTeam(practice);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
