@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
+import { needToKnowGate } from '../features/privacy/gate/commands.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { backupRoutes } from '../platform/backups/routes.ts';
@@ -23,7 +24,15 @@ import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
-import { jobHandlers, permissions, routes, subjects, todayBoard } from './lists.ts';
+import {
+  jobHandlers,
+  permissions,
+  personPaths,
+  presentReasons,
+  routes,
+  subjects,
+  todayBoard,
+} from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -101,6 +110,7 @@ export async function openOffice(
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,
+    gate: needToKnowGate({ reasons: presentReasons, behind: personPaths }),
     version,
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,

@@ -8,6 +8,9 @@ import {
   PrintPersonButton,
   PrintVisitButton,
 } from '../../../features/prints/web/print-buttons.tsx';
+import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
+import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
+import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
@@ -123,6 +126,7 @@ function Desk() {
         <>
           <PrintPersonButton patientId={patientId} />
           <ExportButton patientId={patientId} />
+          <LooksButton patientId={patientId} />
         </>
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
@@ -162,6 +166,7 @@ function Desk() {
         <ConnectionNote state={live} />
         <FactorNotes />
         <DemoNote />
+        <EmergencyNote />
         <Outlet />
       </Frame>
       <LineDialog
@@ -171,6 +176,7 @@ function Desk() {
       />
       {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
+      <AskWhy />
       <KeysOverlay />
     </SlotsProvider>
   );
