@@ -31,6 +31,7 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -40,6 +41,7 @@ import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -128,6 +130,8 @@ export const routes: readonly Route[] = [
   ...coverageRoutes,
   ...outsideRoutes,
   ...setupRoutes,
+  ...slotCodeRoutes,
+  ...bookingRuleRoutes,
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,

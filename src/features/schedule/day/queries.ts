@@ -5,6 +5,7 @@ import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
+import type { SlotCode } from '../slot-codes/rules.ts';
 import { countDay, listColumns, listNotes, shownVisit, type VisitRow } from './rules.ts';
 import type { Day, Week } from './schema.ts';
 
@@ -78,6 +79,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     resources,
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     visits,
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),
@@ -87,6 +89,10 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
 
 function shownTypes(types: ScheduleVisitType[]) {
   return types.map(({ needs: _needs, ...type }) => type);
+}
+
+function shownCodes(codes: SlotCode[]) {
+  return codes.filter((one) => one.active).map(({ active: _active, ...code }) => code);
 }
 
 function listClosures(facts: HoursFacts, date: string) {
@@ -114,6 +120,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .filter((site) => site.active)
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
@@ -121,6 +128,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       return {
         date: day,
         working: column?.working ?? [],
+        ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
         visits: own.map((row) => shownVisit(row, now.getTime())),

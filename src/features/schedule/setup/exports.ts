@@ -52,4 +52,31 @@ const exceptions: ExportSection = {
     where e.exception_id > ${ask.after?.[0] ?? noId}::uuid order by e.exception_id limit ${ask.most}`,
 };
 
-export const setupSections: readonly ExportSection[] = [resources, visitTypes, weeklyHours, exceptions];
+const slotCodes: ExportSection = {
+  name: 'slot-codes',
+  label: 'Slot codes: what spans of hours are kept for',
+  table: 'slot_codes',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[c.slot_code_id::text] as key, to_jsonb(c) as row from slot_codes c
+    where c.slot_code_id > ${ask.after?.[0] ?? noId}::uuid order by c.slot_code_id limit ${ask.most}`,
+};
+
+const bookingRules: ExportSection = {
+  name: 'booking-rules',
+  label: 'Rules of booking',
+  table: 'booking_rules',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[b.rule_id::text] as key, to_jsonb(b) as row from booking_rules b
+    where b.rule_id > ${ask.after?.[0] ?? noId}::uuid order by b.rule_id limit ${ask.most}`,
+};
+
+export const setupSections: readonly ExportSection[] = [
+  resources,
+  visitTypes,
+  weeklyHours,
+  exceptions,
+  slotCodes,
+  bookingRules,
+];

@@ -69,7 +69,8 @@ export async function readSetup(db: Db): Promise<SetupSummary> {
 /** Weekly hours that hold on `from` or later. */
 export async function listWeekly(db: Db, resourceId: string, from: string): Promise<HoursRow[]> {
   const { rows } = await sql<HoursRow>`
-    select hours_id, weekday, site_id, starts_local, ends_local, effective_from, effective_to
+    select hours_id, weekday, site_id, starts_local, ends_local, effective_from, effective_to, slot_code_id,
+      every_weeks, week_of
     from weekly_hours
     where resource_id = ${resourceId} and removed_at is null
       and (effective_to is null or effective_to >= ${from}::date)

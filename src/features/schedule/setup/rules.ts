@@ -1,7 +1,13 @@
-import { addDays, dateLabel, weekdayName } from '../../../platform/calendar/dates.ts';
+import {
+  addDays,
+  dateLabel,
+  daysBetween,
+  isoWeekday,
+  weekdayName,
+} from '../../../platform/calendar/dates.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { type HoursInput, listHours } from '../hours/rules.ts';
-import type { HoursRow, NewException, OutsideVisit, WeekRow } from './schema.ts';
+import type { HoursRow, NewException, OutsideVisit, TypedWeekRow } from './schema.ts';
 
 /** Named, told apart in both schemes, and each dark enough to carry a stripe beside text. */
 export const visitTypeColors = [
@@ -20,13 +26,15 @@ export const visitTypeColors = [
 const clock = (time: string) => minutesLabel(minutesOf(time));
 
 /** What is wrong with a week, by the index of the row; an empty record when it can stand. */
-export function weekFaults(rows: readonly WeekRow[]): Record<number, string> {
+export function weekFaults(rows: readonly TypedWeekRow[]): Record<number, string> {
   const faults: Record<number, string> = {};
   rows.forEach((row, index) => {
     if (row.endsLocal <= row.startsLocal) {
       faults[index] = `${clock(row.endsLocal)} is not after ${clock(row.startsLocal)}.`;
       return;
     }
+    const alternate = alternateFault(row);
+    if (alternate) faults[index] = alternate;
     const other = rows.find((one, at) => at < index && one.weekday === row.weekday && overlap(one, row));
     if (!other) return;
     const span = `${clock(other.startsLocal)} to ${clock(other.endsLocal)}`;
@@ -35,8 +43,26 @@ export function weekFaults(rows: readonly WeekRow[]): Record<number, string> {
   return faults;
 }
 
-function overlap(a: WeekRow, b: WeekRow): boolean {
-  return a.startsLocal < b.endsLocal && b.startsLocal < a.endsLocal;
+function alternateFault({ everyWeeks = 1, weekOf = null }: TypedWeekRow): string | null {
+  if (everyWeeks === 1) return weekOf === null ? null : 'Hours of every week have no first week.';
+  return weekOf !== null && isoWeekday(weekOf) === 1
+    ? null
+    : 'Say from which Monday the alternate weeks count.';
+}
+
+function overlap(a: TypedWeekRow, b: TypedWeekRow): boolean {
+  return a.startsLocal < b.endsLocal && b.startsLocal < a.endsLocal && meet(a, b);
+}
+
+/** Whether two rows ever hold in the same week: where their distance is a multiple of what both cycles share. */
+function meet(a: TypedWeekRow, b: TypedWeekRow): boolean {
+  if (!a.weekOf || !b.weekOf) return true;
+  const weeks = Math.abs(daysBetween(a.weekOf, b.weekOf)) / 7;
+  return weeks % greatestCommon(a.everyWeeks ?? 1, b.everyWeeks ?? 1) === 0;
+}
+
+function greatestCommon(a: number, b: number): number {
+  return b === 0 ? a : greatestCommon(b, a % b);
 }
 
 type Standing = Pick<HoursRow, 'hoursId' | 'effectiveFrom' | 'effectiveTo'>;

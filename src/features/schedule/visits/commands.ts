@@ -19,7 +19,10 @@ export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
     subjectKind: 'visit',
     subjectIds: [visit.visitId],
     ...(visit.overrideReason ? { reason: visit.overrideReason } : {}),
-    after: { patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+    after: {
+      ...{ patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+      ...(placed.overruled.length > 0 ? { overruled: placed.overruled } : {}),
+    },
   });
   tx.emit(visitEvent('visit.booked.v1', visit));
   tx.touch('visits', localDate(Date.parse(visit.startsAt), visit.timeZone), visit.visitId);
@@ -126,7 +129,9 @@ function othersOf(visit: Visit): string[] {
 }
 
 function moveDetail(visit: Visit, placed: Placed) {
+  const { overrideReason, overruled } = placed;
   return {
+    ...(overrideReason ? { overrideReason, overruled } : {}),
     from: {
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,

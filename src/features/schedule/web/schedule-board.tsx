@@ -15,6 +15,7 @@ import {
   visitIdOf,
 } from './board.ts';
 import { BoardDialogs } from './board-dialogs.tsx';
+import { spokenCode } from './coded-bands.ts';
 import { MovingBar } from './moving-bar.tsx';
 import { focusVisit, useBoard } from './use-board.ts';
 import { useBoardKeys } from './use-board-keys.ts';
@@ -96,7 +97,9 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   };
   const describeSlot = ({ columnId, startMinutes }: { columnId: string; startMinutes: number }) => {
     const title = columns.find((one) => one.id === columnId)?.title ?? '';
-    const at = `${formatClock(startMinutes)}, ${title}`;
+    const column = columns.find((one) => one.id === columnId);
+    const kept = column ? spokenCode(column, startMinutes, facts) : '';
+    const at = [formatClock(startMinutes), title, kept].filter(Boolean).join(', ');
     return cut ? `${at}: put ${cut.patient} here` : `${at}, free. Type a name to book.`;
   };
   const openedId = opened?.visit.visitId;

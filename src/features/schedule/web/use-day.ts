@@ -55,13 +55,15 @@ function useFreshWithSetup(refetch: () => unknown): void {
 type FactsFrom = {
   sites: Day['sites'];
   visitTypes: readonly DayVisitType[];
+  slotCodes: Day['slotCodes'];
   names: ReadonlyMap<string, string>;
   zone: string;
   nowMs: number;
   siteId?: string;
 };
 
-export function useBoardFacts({ sites, visitTypes, names, zone, nowMs, siteId }: FactsFrom): BoardFacts {
+export function useBoardFacts(from: FactsFrom): BoardFacts {
+  const { sites, visitTypes, slotCodes, names, zone, nowMs, siteId } = from;
   const session = useMaySession();
   const mayMove = !session || session.may('visits.move');
   const mayArrive = !session || session.may('visits.arrive');
@@ -75,8 +77,9 @@ export function useBoardFacts({ sites, visitTypes, names, zone, nowMs, siteId }:
       mayArrive,
       types: new Map(visitTypes.map((type) => [type.visitTypeId, type])),
       siteNames: new Map(sites.map((site) => [site.siteId, site.name])),
+      slotCodes: new Map(slotCodes.map((code) => [code.slotCodeId, code])),
     }),
-    [zone, nowMs, siteId, names, mayMove, mayArrive, visitTypes, sites],
+    [zone, nowMs, siteId, names, mayMove, mayArrive, visitTypes, sites, slotCodes],
   );
 }
 
