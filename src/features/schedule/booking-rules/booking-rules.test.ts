@@ -55,6 +55,15 @@ describe('rules of booking', () => {
     expect((await ask(at('13:00'), more)).status).toBe(409);
     expect((await ask(at('13:00'), more, practice.manager)).status).toBe(200);
     expect((await ask(at('11:45'))).status).toBe(200);
+    const tryIt = (time: string, date = '2026-03-06') =>
+      desk.do(api.tryBooking, {
+        body: { visitTypeId: plan.followUp, physicianId: plan.lee, date, time },
+      });
+    expect((await tryIt('14:00')).obstacles).toEqual([
+      { text: `${words}.`, permission: 'visits.override-rules' },
+    ]);
+    expect((await tryIt('11:45')).obstacles[0]?.text).toBe('Dr. Lee is booked until 12:00 pm.');
+    expect((await tryIt('09:00', '2026-03-09')).obstacles).toEqual([]);
     expect((await ask(at('15:00'), { visitTypeId: plan.newPatient })).status).toBe(200);
   });
 

@@ -151,7 +151,7 @@ export function whenText(
   rule: Pick<BookingRule, 'startsLocal' | 'endsLocal' | 'fromDate' | 'toDate'>,
 ): string {
   const { startsLocal, endsLocal, fromDate, toDate } = rule;
-  const clock = (time: string) => minutesLabel(minutesOf(time));
+  const clock = (time: string) => (time === '24:00' ? 'midnight' : minutesLabel(minutesOf(time)));
   const time = startsLocal && endsLocal ? `${clock(startsLocal)} to ${clock(endsLocal)}` : '';
   const since = fromDate ? `from ${dateLabel(fromDate)}` : '';
   const until = toDate ? `until ${dateLabel(toDate)}` : '';

@@ -36,7 +36,7 @@ describe('slot codes', () => {
   /** Dr. Lee's week: 8 to 12, with these parts of it kept. */
   const keep = async (parts: [from: string, to: string, slotCodeId: string][]) => {
     const { resource } = await practice.manager.do(readHours, { query: { resourceId: plan.lee } });
-    const edges = ['08:00', ...parts.flatMap(([from, to]) => [from, to]), '12:00'];
+    const edges = ['08:00', ...parts.flatMap(([from, to]) => [from, to] as const), '12:00'];
     const rows = [1, 2, 3, 4, 5].flatMap((weekday) =>
       edges.slice(1).flatMap((endsLocal, index) => {
         const startsLocal = edges[index]!;

@@ -174,9 +174,10 @@ export function boardBands(
     const free = here
       .flatMap((one) => without(one, taken.get(column.id) ?? []))
       .map((one) => ({ ...one, startMinutes: Math.max(one.startMinutes, from) }))
-      .filter((one) => one.endMinutes - one.startMinutes >= 10);
+      .filter(isWorthIt);
     const coded = codedSpans(column, facts);
-    const hints = column.kind === 'physician' ? free.flatMap((one) => cutByCode(one, coded)) : [];
+    const hints =
+      column.kind === 'physician' ? free.flatMap((one) => cutByCode(one, coded)).filter(isWorthIt) : [];
     return [
       ...off,
       ...away,
@@ -185,6 +186,8 @@ export function boardBands(
     ];
   });
 }
+
+const isWorthIt = ({ startMinutes, endMinutes }: Span) => endMinutes - startMinutes >= 10;
 
 function band(column: BoardColumn, { startMinutes, endMinutes }: Span, kind: GridBand['kind']): GridBand {
   return { columnId: column.id, startMinutes, endMinutes, kind };
