@@ -40,8 +40,10 @@ import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
+import { outsideDuties } from '../features/schedule/setup/outside/duties.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
+import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -87,6 +89,7 @@ export const jobHandlers: readonly JobHandler[] = [
 
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
+  ...outsideDuties,
   ...taskDuties,
   failedJobDuties(jobHandlers),
 ];
@@ -131,6 +134,7 @@ export const routes: readonly Route[] = [
   ...outsideRoutes,
   ...setupRoutes,
   ...slotCodeRoutes,
+  ...templateRoutes,
   ...bookingRuleRoutes,
   ...visitRoutes,
   ...openingsRoutes,

@@ -72,6 +72,26 @@ const bookingRules: ExportSection = {
     where b.rule_id > ${ask.after?.[0] ?? noId}::uuid order by b.rule_id limit ${ask.most}`,
 };
 
+const templates: ExportSection = {
+  name: 'week-templates',
+  label: 'Week templates',
+  table: 'week_templates',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[w.template_id::text] as key, to_jsonb(w) as row from week_templates w
+    where w.template_id > ${ask.after?.[0] ?? noId}::uuid order by w.template_id limit ${ask.most}`,
+};
+
+const applications: ExportSection = {
+  name: 'template-applications',
+  label: 'Week templates as they were applied, and taken back',
+  table: 'template_applications',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[a.application_id::text] as key, to_jsonb(a) as row from template_applications a
+    where a.application_id > ${ask.after?.[0] ?? noId}::uuid order by a.application_id limit ${ask.most}`,
+};
+
 export const setupSections: readonly ExportSection[] = [
   resources,
   visitTypes,
@@ -79,4 +99,6 @@ export const setupSections: readonly ExportSection[] = [
   exceptions,
   slotCodes,
   bookingRules,
+  templates,
+  applications,
 ];

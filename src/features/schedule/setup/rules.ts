@@ -6,8 +6,7 @@ import {
   weekdayName,
 } from '../../../platform/calendar/dates.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
-import { type HoursInput, listHours } from '../hours/rules.ts';
-import type { HoursRow, NewException, OutsideVisit, TypedWeekRow } from './schema.ts';
+import type { HoursRow, NewException, TypedWeekRow } from './schema.ts';
 
 /** Named, told apart in both schemes, and each dark enough to carry a stripe beside text. */
 export const visitTypeColors = [
@@ -110,49 +109,4 @@ export function exceptionFaults(input: NewException, today: string): Record<stri
   if (kind === 'opening' && startsLocal === null) faults.startsLocal = 'An opening needs its times.';
   if (kind === 'opening' && siteId === null) faults.siteId = 'An opening needs its site.';
   return faults;
-}
-
-/** A booked visit with what it occupies. */
-export type PlacedVisit = {
-  visitId: string;
-  siteId: string;
-  physicianId: string;
-  startsAt: string;
-  endsAt: string;
-  resourceIds: string[];
-};
-
-type Used = HoursInput['resources'][number] & { active: boolean };
-
-/** Which visits no longer lie within the hours of all that they occupy, and why. */
-export function findOutside(
-  visits: readonly PlacedVisit[],
-  input: Omit<HoursInput, 'resources'> & { resources: Used[] },
-  dateAt: (visit: PlacedVisit) => string,
-): OutsideVisit[] {
-  const used = new Set(visits.flatMap((visit) => visit.resourceIds));
-  const resources = input.resources.filter((one) => used.has(one.resourceId));
-  const { available, absences } = listHours({ ...input, resources });
-  // Node 20 has no Map.groupBy.
-  const open = new Map<string, typeof available>(resources.map((one) => [one.resourceId, []]));
-  for (const piece of available) open.get(piece.resourceId)?.push(piece);
-  const why = new Map(absences.map((one) => [`${one.resourceId} ${one.onDate}`, one.text]));
-  const byId = new Map(resources.map((one) => [one.resourceId, one]));
-
-  const becauseOf = (visit: PlacedVisit, resourceId: string): string | null => {
-    const resource = byId.get(resourceId);
-    if (!resource) return null;
-    if (!resource.active) return `${resource.name} is out of use`;
-    const [startMs, endMs] = [Date.parse(visit.startsAt), Date.parse(visit.endsAt)];
-    const fits = open
-      .get(resourceId)
-      ?.some((one) => one.siteId === visit.siteId && one.startMs <= startMs && endMs <= one.endMs);
-    if (fits) return null;
-    return why.get(`${resourceId} ${dateAt(visit)}`) ?? `${resource.name} is not there at that time`;
-  };
-  return visits.flatMap((visit) => {
-    const because = visit.resourceIds.map((id) => becauseOf(visit, id)).find((text) => text !== null);
-    const { visitId, startsAt, siteId, physicianId } = visit;
-    return because ? [{ visitId, startsAt, siteId, physicianId, because }] : [];
-  });
 }

@@ -7,13 +7,13 @@ import { newId } from '../../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../../platform/refusal.ts';
 import { findPractice, listSites } from '../../../practice/queries.ts';
 import { listSlotCodes } from '../../slot-codes/queries.ts';
-import { listOutside, listWeekly, lockException, lockResource } from '../queries.ts';
+import { withOutside } from '../outside/commands.ts';
+import { listWeekly, lockException, lockResource } from '../queries.ts';
 import { exceptionFaults, weekFaults, weekPlan } from '../rules.ts';
 import {
   type ExceptionRow,
   NewException,
   type NewWeek,
-  type Outside,
   NewWeek as ShapeOfWeek,
   type WeekRow,
 } from '../schema.ts';
@@ -21,19 +21,6 @@ import {
 /** Today where the practice is. */
 export async function todayHere(tx: Tx): Promise<string> {
   return localDate(tx.now.getTime(), (await findPractice(tx.db)).timeZone);
-}
-
-/** Do it, and say which booked visits fall outside hours by it that did not before. Nothing is moved or refused. */
-async function withOutside<T extends object>(
-  tx: Tx,
-  resourceId: string,
-  work: () => Promise<T>,
-): Promise<T & { outside: Outside }> {
-  const before = new Set((await listOutside(tx.db, tx.now, resourceId)).map((visit) => visit.visitId));
-  const result = await work();
-  const all = await listOutside(tx.db, tx.now, resourceId);
-  const visits = all.filter((visit) => !before.has(visit.visitId));
-  return { ...result, outside: { count: visits.length, visits: visits.slice(0, 200) } };
 }
 
 async function refuseUnknownSites(tx: Tx, ids: readonly (string | null)[]): Promise<void> {
@@ -67,7 +54,7 @@ export async function replaceWeek(tx: Tx, resourceId: string, input: NewWeek) {
     week.rows.map((row) => row.siteId),
   );
   await refuseUnknownCodes(tx, week.rows);
-  return withOutside(tx, resourceId, async () => {
+  return withOutside(tx, [resourceId], async () => {
     const forget = resource.kind !== 'physician' && week.rows.length === 0;
     const before = await listWeekly(tx.db, resourceId, forget ? '1900-01-01' : week.from);
     await endRows(tx, weekPlan(before, week.from, { forget }));
@@ -117,7 +104,7 @@ export async function addException(tx: Tx, resourceId: string, input: NewExcepti
   const [first] = Object.values(faults);
   if (first) throw new Refusal('bad-input', first, { fields: faults });
   await refuseUnknownSites(tx, [wanted.siteId]);
-  return withOutside(tx, resourceId, async () => {
+  return withOutside(tx, [resourceId], async () => {
     const dates = listDates(wanted.from, wanted.to ?? wanted.from);
     const exceptionIds: string[] = [];
     for (const onDate of dates)
@@ -146,7 +133,7 @@ export async function removeException(tx: Tx, exceptionId: string, version: numb
   const before = await lockException(tx.db, exceptionId);
   if (!before) throw notFound('exception');
   if (before.version !== version) throw stale('exception', before);
-  return withOutside(tx, before.resourceId, async () => {
+  return withOutside(tx, [before.resourceId], async () => {
     await sql`
       update hours_exceptions set removed_at = ${tx.now}, version = version + 1
       where practice_id = ${tx.practiceId} and exception_id = ${exceptionId}`.execute(tx.db);

@@ -1,6 +1,7 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
 import { BookingRulesPage } from '../../booking-rules/web/rules-page.tsx';
 import { SlotCodesPage } from '../../slot-codes/web/slot-codes-page.tsx';
+import { TemplatesPage } from '../../templates/web/templates-page.tsx';
 import { ClosuresPage } from './closures-page.tsx';
 import { HoursPage } from './hours-page.tsx';
 import { ResourcesPage } from './resources-page.tsx';
@@ -61,6 +62,23 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
         the day. The grid shows it in color and letters, searches offer the time only for what it is kept for,
         and a refusal names it. “Opens before” gives what is still free to everyone. A code out of use keeps
         nothing any more.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/templates',
+    title: 'Week templates',
+    label: 'Week templates',
+    permission: 'schedule.set-up',
+    Page: TemplatesPage,
+    help: (
+      <p>
+        Write a week once and let several work by it. Type days like 8-9 NP, 9-12, 1-5; “To Friday” copies a
+        day to the workdays after it. Weeks A and B take turns, counted from a week A that you name. “Apply”
+        first shows what changes: hours gained, lost and kept, and the booked visits that would stand outside.
+        Visits are never moved by it; those left outside come up on Today until they stand right again. After
+        a last day the hours go on as they were. What was applied can be taken back as a whole while nothing
+        else changed those hours.
       </p>
     ),
   },
