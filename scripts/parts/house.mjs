@@ -12,6 +12,7 @@ export const FEATURES = [
   'coverage',
   'history',
   'schedule',
+  'prints',
   'follow-ups',
   'forms',
   'readiness',

@@ -1,4 +1,4 @@
-// What the tests need from the machine: a browser, PostgreSQL, nginx with openssl, strace.
+// What the tests need from the machine: a browser, PostgreSQL, nginx with openssl, strace, pdftotext, khal.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,6 +52,15 @@ export function findNginx() {
   return nginx && openssl ? { nginx, openssl } : undefined;
 }
 
+const FOLDERS = ['/usr/bin', '/opt/homebrew/bin', '/usr/local/bin'];
+const findIn = (name) => FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path));
+
+/** The path of the program that reads text out of PDFs as another viewer does, or undefined. */
+export const findPdftotext = () => findIn('pdftotext');
+
+/** The path of the calendar program that reads feeds, or undefined. */
+export const findKhal = () => findIn('khal');
+
 const hasStrace = () => process.platform !== 'linux' || existsSync('/usr/bin/strace');
 
 /** Names of what is missing, in words of the package manager. */
@@ -61,6 +70,8 @@ function missingPackages() {
     ...(findPostgres() ? [] : ['postgresql']),
     ...(findNginx() ? [] : ['nginx', 'openssl']),
     ...(hasStrace() ? [] : ['strace']),
+    ...(findPdftotext() ? [] : ['poppler-utils']),
+    ...(findKhal() ? [] : ['khal']),
   ];
 }
 
@@ -95,5 +106,7 @@ export async function ensureTools() {
     ...(findPostgres() ? [] : ['No PostgreSQL 15 or later: the tests on a database server are left out.']),
     ...(findNginx() ? [] : ['No nginx with openssl: the tests behind a balancer are left out.']),
     ...(hasStrace() ? [] : ['No strace: the test of durable writes is left out.']),
+    ...(findPdftotext() ? [] : ['No pdftotext: the tests that read prints are left out.']),
+    ...(findKhal() ? [] : ['No khal: the test of feeds in another calendar is left out.']),
   ];
 }

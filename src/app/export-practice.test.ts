@@ -16,8 +16,10 @@ import { cellText, leftOutTables } from '../features/exports/rules.ts';
 import { plainCell } from '../features/imports/rules.ts';
 import { addAlert, openPatient } from '../features/patients/api.ts';
 import { registerPatients } from '../features/patients/commands.ts';
+import { recordConsents } from '../features/patients/consents/api.ts';
 import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
+import { addRelation } from '../features/patients/relations/api.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
 import { type AuditRecord, chainMac } from '../platform/audit/chain.ts';
@@ -82,6 +84,12 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
     ]),
   );
   await manager.do(addAlert, { params: { id: first }, body: { text: hostile, tone: 'wrong' } });
+  await manager.do(addRelation, {
+    params: { id: first },
+    body: { name: hostile.slice(0, 60), mayHear: ['billing'], proof: 'phone' },
+  });
+  const answers = [{ channel: 'text' as const, purpose: 'billing' as const, state: 'refused' as const }];
+  await manager.do(recordConsents, { params: { id: first }, body: { answers, how: 'form', lastId: null } });
   await manager.do(makeTask, {
     body: { text: hostile, dueAt: '2026-03-05T15:00:00.000Z', patientId: first },
   });

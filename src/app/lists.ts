@@ -31,10 +31,15 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { printPermissions } from '../features/prints/permissions.ts';
+import { printRoutes } from '../features/prints/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { holdJobs } from '../features/schedule/holds/jobs.ts';
+import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
@@ -75,6 +80,7 @@ export const permissions: readonly Permission[] = [
   ...patientPermissions,
   ...contactPermissions,
   ...schedulePermissions,
+  ...printPermissions,
   ...taskPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -84,6 +90,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...upkeepJobs,
   ...setupJobs,
   ...scheduleJobs,
+  ...holdJobs,
   ...importJobs,
 ];
 
@@ -139,6 +146,9 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...printRoutes,
+  ...flowRoutes,
+  ...holdRoutes,
   ...taskRoutes,
   ...markRoutes,
   ...importRoutes,

@@ -11,6 +11,8 @@ import { listSimulated, type Simulation } from './cast.ts';
 import { fillOf } from './plan.ts';
 
 const minuteMs = 60_000;
+/** As far as the medians of the flow look back (schedule/flow). */
+const flowDays = 30;
 
 export type DayPlan = { date: string; ahead: number; visits: PlannedVisit[]; fates: Map<number, Fate> };
 
@@ -91,7 +93,8 @@ function courseOf(simulation: Simulation, plan: DayPlan, { index, visit, untilMs
   const random = chanceOf(simulation, plan.date, index);
   const fate = fateOf(plan, index, random.next());
   // Of what is long over the end is enough; the history of today's visits is told in full.
-  return { fate, random, full: visit.endMs > untilMs - 90 * minuteMs };
+  const rooms = plan.ahead >= -flowDays;
+  return { fate, random, full: visit.endMs > untilMs - 90 * minuteMs, rooms };
 }
 
 /** Write the visits of a plan as `playSome` would leave them, many at a time. */

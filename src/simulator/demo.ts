@@ -1,3 +1,4 @@
+import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
@@ -166,7 +167,10 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const { length } = plan.visits;
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
-  if (!simulation.size.load) await addDoubles(tx, simulation, plan, untilMs);
+  if (simulation.size.load) return;
+  await addDoubles(tx, simulation, plan, untilMs);
+  const ids = plan.visits.map((visit) => visit.patientId);
+  await addReach(tx, simulation.seed, ids, plan.date);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

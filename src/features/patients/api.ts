@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../platform/http/endpoint.ts';
 import { Id } from '../../platform/id.ts';
+import { KeptCustody } from './custody/schema.ts';
 import { AlertTone, DateOrNone, NewAlert, PatientChange, PatientDraft, Reason, Sex } from './schema.ts';
 
 // Answers are shapes of what is kept, which real records (imports) may fill more loosely than the desk may.
@@ -43,6 +44,8 @@ export const PatientAlert = z.object({
   alertId: Id,
   text: z.string(),
   tone: AlertTone,
+  /** what a custody note says; null of other alerts */
+  custody: KeptCustody,
   createdAt: z.string(),
   version: z.number(),
 });
@@ -123,6 +126,18 @@ export const PatientCard = PatientHit.omit({ matched: true }).extend({
     .object({ patientId: Id.nullable(), name: z.string(), relationship: z.string(), phone: z.string() })
     .nullable(),
   hasAddress: z.boolean(),
+  /** what they refused: "do not leave voicemail" */
+  refusals: z.array(z.string()),
+  /** who may hear what today: "may hear appointments"; those who may hear nothing are left out */
+  authorized: z.array(
+    z.object({
+      relationId: Id,
+      name: z.string(),
+      relationship: z.string(),
+      phone: z.string(),
+      hears: z.string(),
+    }),
+  ),
 });
 export type PatientCard = z.infer<typeof PatientCard>;
 

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { ExportContext, ExportedRow, Exporter, ExportSection } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
+import { consentSection } from './consents/exports.ts';
 import { type AlertRow, toFlag, toPatientResource, withMerges } from './exchange/fhir.ts';
 import { readPeople } from './exchange/queries.ts';
 import { usualJson, wholeRow } from './kept/rules.ts';
+import { relationSection } from './relations/exports.ts';
 import { tellPerson } from './telling/exports.ts';
 
 const derived = 'made from the names and numbers for the search';
@@ -148,6 +150,9 @@ const zips: ExportSection = {
 };
 
 export const patientExporter: Exporter = {
-  sections: [patients, alerts, identifiers, phones, addresses, relatives, merges, distinctions, zips],
+  sections: [
+    ...[patients, alerts, identifiers, phones, addresses, relatives],
+    ...[relationSection, consentSection, merges, distinctions, zips],
+  ],
   tell: tellPerson,
 };

@@ -3,7 +3,11 @@ import { imagesAbout, type StoredImages, shownImages } from '../../platform/audi
 import { ageOn } from '../../platform/calendar/dates.ts';
 import type { Db } from '../../platform/db/database.ts';
 import type { PatientAlert, PatientCard, PatientHit, PatientRecord } from './api.ts';
+import { refusals } from './consents/rules.ts';
+import type { Answer } from './consents/schema.ts';
 import { whole } from './kept/rules.ts';
+import { hearingText, isInForce } from './relations/rules.ts';
+import type { Relation } from './relations/schema.ts';
 import { callName, fileName, phoneToCall } from './rules.ts';
 import type { PatientDraft, Sex } from './schema.ts';
 
@@ -112,7 +116,7 @@ export async function listPeople(db: Db, ids: readonly string[], today: string):
 
 export async function listAlerts(db: Db, patientId: string): Promise<PatientAlert[]> {
   const { rows } = await sql<PatientAlert>`
-    select alert_id, text, tone, created_at, version from patient_alerts
+    select alert_id, text, tone, custody, created_at, version from patient_alerts
     where patient_id = ${patientId} and entered_in_error_at is null
     order by array_position(array['wrong', 'wait', 'calm'], tone), created_at limit 50`.execute(db);
   return rows;
@@ -142,6 +146,34 @@ export async function readCard(db: Db, patientId: string, today: string): Promis
     ...{ deceasedOn, language, interpreterNeeded, email, phones, alerts, contacts },
     guarantor: await readGuarantor(db, patient.guarantor),
     hasAddress: patient.addresses.length > 0,
+    ...(await readReach(db, patient.patientId, today)),
+  };
+}
+
+type Reach = { answers: Answer[]; relations: Relation[] };
+
+/** What was refused and who may hear what, in one statement: the card stands beside every page. */
+async function readReach(db: Db, patientId: string, today: string) {
+  const { rows } = await sql<Reach>`
+    select
+      (select coalesce(jsonb_agg(jsonb_build_object('channel', channel, 'purpose', purpose, 'state', state)), '[]')
+       from (select distinct on (channel, purpose) channel, purpose, state from contact_consents
+         where patient_id = ${patientId} order by channel, purpose, at desc, consent_id desc) c) as answers,
+      (select coalesce(jsonb_agg(jsonb_build_object('relationId', relation_id, 'name', name, 'relationship',
+         relationship, 'phone', phone, 'mayHear', may_hear, 'since', since, 'until', until)
+         order by name, relation_id), '[]')
+       from patient_relations where patient_id = ${patientId} and revoked_at is null and may_hear <> '{}')
+       as relations`.execute(db);
+  const { answers, relations } = rows[0] ?? { answers: [], relations: [] };
+  return {
+    refusals: refusals(answers),
+    authorized: relations
+      .filter((one) => isInForce(one, today))
+      .slice(0, 20)
+      .map((one) => {
+        const { relationId, name, relationship, phone } = one;
+        return { relationId, name, relationship, phone, hears: hearingText(one, today) };
+      }),
   };
 }
 
@@ -196,7 +228,7 @@ export async function listHistory(db: Db, patientId: string): Promise<PatientCha
       and r.subject_kind = 'patient'
       and r.action not in ('patient.opened', 'patient.card', 'patients.searched', 'patients.recent',
         'patient.history-read', 'patients.likely-same', 'patients.compared', 'patients.merges')
-      and r.action not like '%-listed'
+      and r.action not like '%-listed' and r.action not like '%.printed'
     order by r.seq desc limit 200`.execute(db);
   return rows.map(({ packed, ...row }) => ({
     ...row,

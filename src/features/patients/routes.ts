@@ -3,11 +3,14 @@ import type { Tx } from '../../platform/db/transaction.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { notFound } from '../../platform/refusal.ts';
 import type { Session } from '../../platform/session/session.ts';
-import { addAlert, removeAlert } from './alerts/commands.ts';
+import { addAlert, addCustody, removeAlert } from './alerts/commands.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
+import { consentRoutes } from './consents/routes.ts';
+import * as custody from './custody/api.ts';
 import { listDuplicates } from './duplicates/queries.ts';
 import * as queries from './queries.ts';
+import { relationRoutes } from './relations/routes.ts';
 import { searchPatients } from './search/queries.ts';
 
 const today = (tx: Tx, session: Session) => localDate(tx.now.getTime(), session.timeZone);
@@ -87,10 +90,13 @@ const writing: readonly Route[] = [
   route(api.addAlert, 'patients.change', async (tx, { params, body }) => ({
     alert: await addAlert(tx, params.id, body),
   })),
+  route(custody.addCustody, 'patients.change', async (tx, { params, body }) => ({
+    alert: await addCustody(tx, params.id, body),
+  })),
   route(api.removeAlert, 'patients.change', async (tx, { params, body }) => {
     await removeAlert(tx, params.id, params.alertId, body);
     return { alertId: params.alertId };
   }),
 ];
 
-export const patientRoutes: readonly Route[] = [...reading, ...writing];
+export const patientRoutes: readonly Route[] = [...reading, ...writing, ...relationRoutes, ...consentRoutes];

@@ -2,10 +2,10 @@ import { addDays, dateLabel } from '../../platform/calendar/dates.ts';
 import { dayBounds, localDate, timeLabel, toInstant } from '../../platform/calendar/zones.ts';
 import type { Duty, DutyAction, DutyContext, DutySource } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
+import { rememberedFlowSettings } from './flow/queries.ts';
+import { limitMinutes, overWaitAtMs, waitSinceMs } from './flow/rules.ts';
 import { countSteps, listInState, listNotRebooked, type OwedVisit, readCalendar } from './owed/queries.ts';
-import { isOverWait, longWaitMinutes } from './visits/rules.ts';
 
-const minuteMs = 60_000;
 const dayMs = 86_400_000;
 /** Visits are confirmed by 4 pm of the business day before: the patient can still be reached in the evening. */
 const confirmBy = '16:00';
@@ -152,29 +152,44 @@ function nextAt(time: string, { now, practiceTimeZone }: DutyContext): number {
   return ms > now.getTime() ? ms : toInstant(addDays(today, 1), time, practiceTimeZone);
 }
 
-async function listWaiting(db: Db, { now }: DutyContext): Promise<OwedVisit[]> {
-  return listInState(db, {
-    states: ['arrived', 'in_room'],
-    from: new Date(now.getTime() - dayMs),
-    to: new Date(now.getTime() + dayMs),
+type Waiting = { visit: OwedVisit; sinceMs: number; overMs: number };
+
+/** Who is in the office and waits under a limit of the practice, with the moment from which it is too long. */
+async function listWaiting(db: Db, { now }: DutyContext): Promise<Waiting[]> {
+  const limits = await rememberedFlowSettings(db);
+  const states = (['arrived', 'in_room', 'with_physician'] as const).filter(
+    (state) => limitMinutes({ state, startsAt: '' }, limits) !== null,
+  );
+  const from = new Date(now.getTime() - dayMs);
+  const visits = await listInState(db, { states, from, to: new Date(now.getTime() + dayMs) });
+  return visits.flatMap((visit) => {
+    const [sinceMs, overMs] = [waitSinceMs(visit), overWaitAtMs(visit, limits)];
+    return sinceMs === null || overMs === null ? [] : [{ visit, sinceMs, overMs }];
   });
 }
 
-function waitOf(visit: OwedVisit) {
-  const ms = (at: string | null) => (at === null ? null : Date.parse(at));
-  return {
-    state: visit.state,
-    startsAtMs: Date.parse(visit.startsAt),
-    arrivedAtMs: ms(visit.arrivedAt),
-    withPhysicianAtMs: ms(visit.withPhysicianAt),
-    checkedOutAtMs: ms(visit.checkedOutAt),
-  };
-}
+const nextOfWait: Partial<Record<OwedVisit['state'], [label: string, path: string]>> = {
+  arrived: ['In room', 'room'],
+  in_room: ['With physician', 'with-physician'],
+  with_physician: ['Check out', 'check-out'],
+};
+const whereOfWait: Partial<Record<OwedVisit['state'], string>> = {
+  in_room: ', in a room',
+  with_physician: ', with the physician',
+};
 
-/** The wait is too long with the first full minute over the limit. */
-function waitDueMs(visit: OwedVisit): number {
-  const since = Math.max(Date.parse(visit.startsAt), Date.parse(visit.arrivedAt ?? visit.startsAt));
-  return since + (longWaitMinutes + 1) * minuteMs;
+function waitDuty({ visit, sinceMs, overMs }: Waiting): Duty {
+  const [label, path] = nextOfWait[visit.state] ?? ['Check out', 'check-out'];
+  return dutyOf(visit, {
+    kind: 'visit.waits-long',
+    dueMs: overMs,
+    severity: 'wrong',
+    title: `Look after ${visit.patientName}`,
+    detail: `waits since ${timeLabel(sinceMs, visit.timeZone)} for ${visit.physicianName}${whereOfWait[visit.state] ?? ''}`,
+    tag: 'waiting',
+    action: step(visit, label, path),
+    others: [open('Open the flow', '/flow'), open('Open the day', dayHref(visit))],
+  });
 }
 
 const waitsLong: DutySource = {
@@ -182,26 +197,12 @@ const waitsLong: DutySource = {
   permission: 'visits.see',
   topics,
   list: async (db, context) => {
-    const visits = await listWaiting(db, context);
-    const long = visits.filter((visit) => isOverWait(waitOf(visit), context.now.getTime()));
-    return long.map((visit) =>
-      dutyOf(visit, {
-        kind: 'visit.waits-long',
-        dueMs: waitDueMs(visit),
-        severity: 'wrong',
-        title: `Look after ${visit.patientName}`,
-        detail: `waits since ${timeLabel(waitDueMs(visit) - (longWaitMinutes + 1) * minuteMs, visit.timeZone)} for ${visit.physicianName}${visit.state === 'in_room' ? ', in a room' : ''}`,
-        tag: 'waiting',
-        action:
-          visit.state === 'arrived'
-            ? step(visit, 'In room', 'room')
-            : step(visit, 'With physician', 'with-physician'),
-        others: [open('Open the day', dayHref(visit))],
-      }),
-    );
+    const nowMs = context.now.getTime();
+    return (await listWaiting(db, context)).filter((one) => one.overMs <= nowMs).map(waitDuty);
   },
   nextChangeAt: async (db, context) => {
-    const ahead = (await listWaiting(db, context)).map(waitDueMs).filter((ms) => ms > context.now.getTime());
+    const waiting = await listWaiting(db, context);
+    const ahead = waiting.map((one) => one.overMs).filter((ms) => ms > context.now.getTime());
     return ahead.length > 0 ? new Date(Math.min(...ahead)) : null;
   },
 };

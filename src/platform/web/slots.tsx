@@ -1,5 +1,12 @@
 import { createContext, type ReactNode, useContext } from 'react';
 
+/** A day as the schedule shows it: its visits that take place. */
+export type ShownDay = {
+  date: string;
+  siteId: string | undefined;
+  visits: readonly { visitId: string; patientId: string; physicianId: string }[];
+};
+
 /**
  * What the shell lends to pages: the line for their headers, ways to open the line and the help, and what other
  * features have to say of a person.
@@ -13,6 +20,10 @@ export type Slots = {
   personParts(patientId: string): ReactNode;
   /** What else can be done with a person's whole record, at the foot of their page. */
   recordActions?(patientId: string): ReactNode;
+  /** What else can be done with a whole day of the schedule, beside its date. */
+  dayActions?(day: ShownDay): ReactNode;
+  /** What else can be done with one visit, in its panel. */
+  visitActions?(visit: ShownDay['visits'][number]): ReactNode;
   /** Words for what other features audit as a change of a person's record, by action. */
   changeWords?: Readonly<Record<string, string>>;
 };

@@ -3,7 +3,16 @@ import type { FindOpenings } from '../../../features/schedule/openings/schema.ts
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
 
-export type LineMode = 'nothing' | 'find' | 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge';
+export type LineMode =
+  | 'nothing'
+  | 'find'
+  | 'book'
+  | 'move'
+  | 'cancel'
+  | 'arrive'
+  | 'task'
+  | 'merge'
+  | 'print';
 
 export type ReadLine = {
   parsed: ParsedLine;

@@ -13,6 +13,7 @@ import { lineVerbs } from '../../verbs.ts';
 import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
 import { useMergeMode } from './use-merge-mode.ts';
+import { usePrintMode } from './use-print-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 
@@ -110,6 +111,7 @@ export function useLine(typed: Typed): Line {
     cancel: useCancelMode({ ...input, active: active('cancel') }),
     arrive: useArriveMode({ ...input, active: active('arrive') }),
     merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
+    print: usePrintMode({ ...input, active: active('print') }),
     task: useTaskMode({ ...input, active: active('task') }),
   };
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);
@@ -118,16 +120,15 @@ export function useLine(typed: Typed): Line {
     items: findItems,
     fresh: search.fresh,
     does: 'open',
-    ...(nobody && findItems.length === 0
-      ? {
-          head: `Nobody is found for “${parsed.personWords}”. Try fewer letters, a birth date or a phone number.`,
-        }
-      : {}),
+    ...(nobody && findItems.length === 0 ? { head: nobodyText(parsed.personWords) } : {}),
   };
   // "today", "settings": words that book nothing, because no one is named, may be a page.
   const isPage = mode === 'book' && !who && parsed.personWords === '' && findItems.length > 0;
   const chosen = isPage ? finding : (views[mode] ?? finding);
-  const view = nobody && !who && mode !== 'task' && !isPage ? { ...finding, items: findItems } : chosen;
+  const view =
+    nobody && !who && mode !== 'task' && mode !== 'print' && !isPage
+      ? { ...finding, items: findItems }
+      : chosen;
   return {
     ...view,
     ...(barred ? { items: [], head: barred } : {}),
@@ -136,6 +137,10 @@ export function useLine(typed: Typed): Line {
     people: mode === 'find' || mode === 'nothing' ? [] : hits,
     personAt: typed.personAt % Math.max(1, hits.length),
   };
+}
+
+function nobodyText(words: string): string {
+  return `Nobody is found for “${words}”. Try fewer letters, a birth date or a phone number.`;
 }
 
 function chipsOf(chips: readonly LineChip[], who: LineWho | undefined, what: string | undefined): LineChip[] {

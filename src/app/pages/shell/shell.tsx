@@ -2,11 +2,16 @@ import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
+import {
+  PrintDayButton,
+  PrintPersonButton,
+  PrintVisitButton,
+} from '../../../features/prints/web/print-buttons.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
-import { SlotsProvider } from '../../../platform/web/slots.tsx';
+import { type ShownDay, SlotsProvider } from '../../../platform/web/slots.tsx';
 import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
 import { ConfirmProvider } from '../../../ui/confirm.tsx';
 import { Frame, type RailItem } from '../../../ui/frame.tsx';
@@ -103,7 +108,14 @@ function Desk() {
       openLine: (words = '') => setLineWords(words),
       openHelp: () => setHelpOpen(true),
       personParts: (id: string) => <PersonParts patientId={id} />,
-      recordActions: (patientId: string) => <ExportButton patientId={patientId} />,
+      recordActions: (patientId: string) => (
+        <>
+          <PrintPersonButton patientId={patientId} />
+          <ExportButton patientId={patientId} />
+        </>
+      ),
+      dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
+      visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
       changeWords,
     }),
     [],

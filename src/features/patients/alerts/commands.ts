@@ -3,6 +3,8 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, stale } from '../../../platform/refusal.ts';
 import type { PatientAlert } from '../api.ts';
+import { custodyText } from '../custody/rules.ts';
+import { Custody, type NewCustody } from '../custody/schema.ts';
 import { lockPatient } from '../queries.ts';
 import { NewAlert } from '../schema.ts';
 
@@ -26,7 +28,17 @@ export async function addAlert(
     after: alert,
   });
   tx.touch('patients', patientId);
-  return { alertId, ...alert, createdAt: tx.now.toISOString(), version: 1 };
+  return { alertId, ...alert, custody: null, createdAt: tx.now.toISOString(), version: 1 };
+}
+
+/** A custody note is an alert of the gravest tone that keeps its parts. */
+export async function addCustody(tx: Tx, patientId: string, input: NewCustody): Promise<PatientAlert> {
+  const custody = Custody.parse(input);
+  const alert = await addAlert(tx, patientId, { text: custodyText(custody), tone: 'wrong' });
+  await sql`
+    update patient_alerts set custody = ${JSON.stringify(custody)}::jsonb
+    where alert_id = ${alert.alertId}`.execute(tx.db);
+  return { ...alert, custody };
 }
 
 /** Alerts of people who were just registered, many at a time. */

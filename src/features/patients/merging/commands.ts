@@ -4,8 +4,10 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { keepWords, lockCurrent, updatePatient } from '../commands.ts';
+import { consentHolder } from '../consents/commands.ts';
 import { type PatientMerged, patientMerged } from '../events.ts';
 import { lockPatient, type Patient } from '../queries.ts';
+import { relationHolder } from '../relations/commands.ts';
 import { hasLaterMerge, type KeptMerge, lockMerge } from './queries.ts';
 import { type Choices, changesOfMerge, takeApartFields } from './rules.ts';
 
@@ -206,7 +208,7 @@ export async function untellApart(tx: Tx, pair: Two): Promise<void> {
   tx.touch('merges', one, other);
 }
 
-/** Alerts (those that the survivor has already stay behind) and numbers of elsewhere. */
+/** Alerts (those that the survivor has already stay behind), numbers of elsewhere, who may hear what, consents. */
 export const patientHolders: readonly PersonHolder[] = [
   {
     name: 'alerts',
@@ -257,4 +259,6 @@ export const patientHolders: readonly PersonHolder[] = [
       return { count: rows[0]?.count ?? 0, remarks: [] };
     },
   },
+  relationHolder,
+  consentHolder,
 ];

@@ -1,6 +1,9 @@
+import { localDate } from '../../../platform/calendar/zones.ts';
 import type { ExportAbout, ReadablePart } from '../../../platform/contributions.ts';
 import type { Db } from '../../../platform/db/database.ts';
+import { tellConsents } from '../consents/exports.ts';
 import { findPatient, listAlerts, type Patient } from '../queries.ts';
+import { tellRelations } from '../relations/exports.ts';
 import type { Address } from '../schema.ts';
 
 const yes = (value: boolean) => (value ? 'yes' : 'no');
@@ -13,7 +16,8 @@ function payerOf({ guarantor }: Patient): string {
 }
 
 /** What the office keeps of a person, in the words of the screens. */
-export async function tellPerson(db: Db, { patientId }: ExportAbout): Promise<ReadablePart[]> {
+export async function tellPerson(db: Db, about: ExportAbout): Promise<ReadablePart[]> {
+  const { patientId, patientIds, now, timeZone } = about;
   const patient = await findPatient(db, patientId);
   if (!patient) return [];
   const alerts = await listAlerts(db, patientId);
@@ -62,6 +66,8 @@ export async function tellPerson(db: Db, { patientId }: ExportAbout): Promise<Re
         rows: patient.contacts.map((one) => [one.kind, one.name, one.relationship, one.phone, one.note]),
       },
     },
+    await tellRelations(db, patientIds, localDate(now.getTime(), timeZone)),
+    await tellConsents(db, patientIds),
     {
       title: 'Alerts',
       table: { headings: ['Alert', 'Since'], rows: alerts.map((one) => [one.text, one.createdAt]) },

@@ -8,6 +8,7 @@ import { Tag } from '../../../ui/tag.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { useForm } from '../../../ui/use-form.ts';
 import { addAlert, type PatientAlert, type PatientRecord, removeAlert } from '../api.ts';
+import { CustodyDialog } from '../custody/web/custody-dialog.tsx';
 import { NewAlert } from '../schema.ts';
 
 const toneChoices = [
@@ -19,7 +20,8 @@ const usualReasons = ['No longer so', 'Wrong person', 'Entered twice'];
 
 /** What everyone at the desk must see before they speak. */
 export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; mayChange: boolean }) {
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'alert' | 'custody'>();
+  const close = () => setAdding(undefined);
   const ask = useConfirm();
   const toast = useToast();
   const remove = useWrite(removeAlert, { touches: ['patients'] });
@@ -39,9 +41,14 @@ export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; 
       <h2>
         Alerts
         {mayChange && (
-          <Button look="quiet" icon="plus" onClick={() => setAdding(true)}>
-            Add alert
-          </Button>
+          <span>
+            <Button look="quiet" icon="plus" onClick={() => setAdding('alert')}>
+              Add alert
+            </Button>
+            <Button look="quiet" icon="plus" onClick={() => setAdding('custody')}>
+              Custody note
+            </Button>
+          </span>
         )}
       </h2>
       {patient.alerts.length === 0 && <p className="ui-dim">None.</p>}
@@ -60,7 +67,8 @@ export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; 
           </li>
         ))}
       </ul>
-      {adding && <AlertDialog patientId={patient.patientId} onClose={() => setAdding(false)} />}
+      {adding === 'alert' && <AlertDialog patientId={patient.patientId} onClose={close} />}
+      {adding === 'custody' && <CustodyDialog patientId={patient.patientId} onClose={close} />}
     </section>
   );
 }

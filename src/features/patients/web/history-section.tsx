@@ -23,6 +23,11 @@ const actionWords: Record<string, string> = {
   'patient.stands-alone': 'took this record apart from another',
   'patient.told-apart': 'said that this and another record are two people',
   'patient.not-told-apart': 'took back that this and another record are two people',
+  'patient.relation-added': 'added an authorized person',
+  'patient.relation-changed': 'changed an authorized person',
+  'patient.relation-revoked': 'revoked what someone may hear',
+  'patient.relation-restored': 'took a revocation back',
+  'patient.consent-recorded': 'recorded how they may be contacted',
   'patient.exported': 'handed the whole record out',
 };
 

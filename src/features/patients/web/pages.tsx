@@ -42,9 +42,12 @@ export const patientPages: readonly DeskPage[] = [
     Page: PatientPage,
     help: (
       <p>
-        Each part has its own Edit: E for the names, P for phones. M merges it with another record of the same
-        person; what was merged can be taken apart. Alerts show on the card beside every page. “Changes” shows
-        who changed what, for those who may read the audit.
+        Each part has its own Edit: E for the names, P for phones. L prints labels and appointment cards. M
+        merges it with another record of the same person; what was merged can be taken apart. A custody note
+        says who must not be told, who decides and who may bring a child. Authorized persons may hear what
+        stands beside their name; nobody else hears anything. Contact consent says for each way and reason
+        what the patient agreed to. Alerts show on the card beside every page. “Changes” shows who changed
+        what, for those who may read the audit.
       </p>
     ),
   },

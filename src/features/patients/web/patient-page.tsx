@@ -14,8 +14,10 @@ import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { openPatient, type PatientRecord } from '../api.ts';
+import { ConsentsSection } from '../consents/web/consents-section.tsx';
 import { MergeWithDialog } from '../merging/web/merge-with-dialog.tsx';
 import { MergesSection } from '../merging/web/merges-section.tsx';
+import { RelationsSection } from '../relations/web/relations-section.tsx';
 import { fileName } from '../rules.ts';
 import { AlertsSection } from './alerts-section.tsx';
 import { kindWords, languageName, sexWords } from './choices.ts';
@@ -234,6 +236,8 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
               {...(mayChange ? { onEdit: () => setEditing(one.id) } : {})}
             />
           ))}
+          <RelationsSection patientId={patient.patientId} mayChange={mayChange} />
+          <ConsentsSection patientId={patient.patientId} mayChange={mayChange} />
           {mayMerge && <MergesSection patientId={patient.patientId} />}
           {!patient.enteredInErrorAt && personParts(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}

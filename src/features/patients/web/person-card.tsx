@@ -87,6 +87,11 @@ function CardAlerts({ card }: { card: PatientCard }) {
           {alert.text}
         </Tag>
       ))}
+      {card.refusals.map((words) => (
+        <Tag key={words} tone="wrong" sign="⊘">
+          {words}
+        </Tag>
+      ))}
       {card.interpreterNeeded && <Tag tone="wait">interpreter: {languageName(card.language)}</Tag>}
     </div>
   );
@@ -134,6 +139,19 @@ function CardFacts({ card }: { card: PatientCard }) {
       {card.guarantor && (
         <Fact label="Pays">
           {[card.guarantor.name, card.guarantor.relationship].filter(Boolean).join(', ')}
+        </Fact>
+      )}
+      {card.authorized.length > 0 && (
+        <Fact label="May hear">
+          {card.authorized.map((one) => (
+            <span key={one.relationId} className="pt-phone">
+              {one.name}{' '}
+              <small className="ui-dim">
+                {[one.relationship, one.hears].filter(Boolean).join(', ')}
+                {one.phone && ` · ${formatPhone(one.phone)}`}
+              </small>
+            </span>
+          ))}
         </Fact>
       )}
       {missing.length > 0 && (

@@ -3,6 +3,7 @@ import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { dayBounds } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
+import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import type { SlotCode } from '../slot-codes/rules.ts';
@@ -48,7 +49,7 @@ function around(from: string, to: string, facts: HoursFacts): { from: Date; to: 
 }
 
 /** Which of them begin on a date of their own site's zone. */
-function isOn(date: string, facts: HoursFacts): (row: VisitRow) => boolean {
+function isOn(date: string, facts: HoursFacts): (row: { siteId: string; startsAt: string }) => boolean {
   const bounds = new Map(facts.sites.map((site) => [site.id, dayBounds(date, site.timeZone)]));
   return (row) => {
     const day = bounds.get(row.siteId);
@@ -69,8 +70,9 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const { startMs, endMs } = dayBounds(date, first.timeZone);
   const hours = listHours({ ...facts, from: date, to: date });
   const nowMs = now.getTime();
-  const visits = rows.map((row) => shownVisit(row, nowMs));
+  const visits = rows.map((row) => shownVisit(row, nowMs, facts.limits));
   const resources = listColumns({ facts, hours, rows, siteId });
+  const held = await listHeld(db, now);
   return {
     date,
     now: now.toISOString(),
@@ -81,9 +83,11 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
     visits,
+    holds: held.filter(isOn(date, facts)).map(shownHold),
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),
     counts: countDay(visits, resources, nowMs),
+    limits: facts.limits,
   };
 }
 
@@ -121,6 +125,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
+    limits: facts.limits,
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
@@ -131,7 +136,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
-        visits: own.map((row) => shownVisit(row, now.getTime())),
+        visits: own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
       };
     }),
   };

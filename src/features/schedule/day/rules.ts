@@ -1,7 +1,8 @@
 import { type Intervals, mergePairs, subtract } from '../../../platform/calendar/intervals.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import { isOverWait } from '../flow/rules.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import type { Hours, HoursException } from '../hours/rules.ts';
-import { isOverWait } from '../visits/rules.ts';
 import type { Day, DayResource, DayVisit } from './schema.ts';
 
 /** From rows to what the grid draws. Pure. */
@@ -23,7 +24,7 @@ export type VisitRow = Omit<
 };
 
 /** A visit as the grid takes it: what is null, empty or false is left out, hundreds of them cross the wire. */
-export function shownVisit(row: VisitRow, nowMs: number): DayVisit {
+export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): DayVisit {
   const isAhead = row.state === 'booked';
   const { physicianId, resourceIds } = row;
   const shown: DayVisit = {
@@ -51,23 +52,8 @@ export function shownVisit(row: VisitRow, nowMs: number): DayVisit {
   if (row.hasNote) shown.hasNote = true;
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
-  if (waitsLong(row, nowMs)) shown.waitsLong = true;
+  if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
   return shown;
-}
-
-function waitsLong(row: VisitRow, nowMs: number): boolean {
-  if (!row.arrivedAt || row.checkedOutAt) return false;
-  const ms = (at: string | null | undefined) => (at ? Date.parse(at) : null);
-  return isOverWait(
-    {
-      state: row.state,
-      startsAtMs: Date.parse(row.startsAt),
-      arrivedAtMs: ms(row.arrivedAt),
-      withPhysicianAtMs: ms(row.withPhysicianAt),
-      checkedOutAtMs: null,
-    },
-    nowMs,
-  );
 }
 
 type Resource = {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../../../platform/id.ts';
+import { FlowLimits } from '../flow/schema.ts';
+import { Hold } from '../holds/schema.ts';
 import { CancelReason, VisitState } from '../visits/schema.ts';
 
 /** A visit in the grid. What does not apply is left out. */
@@ -27,7 +29,7 @@ export const DayVisit = z.object({
   hasNote: z.literal(true).optional(),
   noPhone: z.literal(true).optional(),
   noAddress: z.literal(true).optional(),
-  /** Waiting longer than the office's limit as of `now` (visits/rules.ts: isOverWait). */
+  /** Waiting longer than the office's limit as of `now` (flow/rules.ts: isOverWait). */
   waitsLong: z.literal(true).optional(),
 });
 export type DayVisit = z.infer<typeof DayVisit>;
@@ -112,10 +114,13 @@ export const Day = z.object({
   slotCodes: z.array(DaySlotCode),
   /** By start, then physician. Cancelled and missed ones too (not in the way); never those entered in error. */
   visits: z.array(DayVisit),
+  /** Openings held for a call; each is over at its `expiresAt`, also without a new answer. */
+  holds: z.array(Hold),
   closures: z.array(DayClosure),
   /** One-off openings and closings that carry a note: "Dr. Lee is away: conference". */
   notes: z.array(z.string()),
   counts: DayCounts,
+  limits: FlowLimits.describe('from when on a wait is too long'),
 });
 export type Day = z.infer<typeof Day>;
 
@@ -126,6 +131,7 @@ export const Week = z.object({
   sites: z.array(DaySite),
   visitTypes: z.array(DayVisitType),
   slotCodes: z.array(DaySlotCode),
+  limits: FlowLimits,
   /** Monday to Sunday. */
   days: z.array(
     z.object({

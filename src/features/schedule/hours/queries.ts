@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import { versionColumn } from '../../../platform/db/versions.ts';
 import type { BookingRule } from '../booking-rules/rules.ts';
+import { usualSettings } from '../flow/rules.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import type { SlotCode } from '../slot-codes/rules.ts';
 import type { Closure, HoursException, Site, WeeklyHours } from './rules.ts';
 
@@ -91,7 +93,18 @@ function rulesColumn() {
         order by position, rule_id), '[]') from booking_rules where active) as booking_rules`;
 }
 
-export type SetupFacts = HoursFacts & { visitTypes: ScheduleVisitType[]; bookingRules: BookingRule[] };
+/** From when on a wait is too long, as one column; null: as usual. */
+function limitsColumn() {
+  return sql`
+    (select json_build_object('waitingMinutes', waiting_minutes, 'inRoomMinutes', in_room_minutes,
+      'withPhysicianMinutes', with_physician_minutes) from flow_settings) as limits`;
+}
+
+export type SetupFacts = HoursFacts & {
+  visitTypes: ScheduleVisitType[];
+  bookingRules: BookingRule[];
+  limits: FlowLimits;
+};
 
 /** What takes part in booking between two dates (both included). */
 export async function readHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
@@ -134,9 +147,11 @@ export async function hoursFactsOf(
 }
 
 async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
-  const { rows } = await sql<SetupFacts>`
-    select ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()}`.execute(db);
+  const { rows } = await sql<Omit<SetupFacts, 'limits'> & { limits: FlowLimits | null }>`
+    select ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()},
+      ${limitsColumn()}`.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');
-  return facts;
+  const { waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;
+  return { ...facts, limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes } };
 }

@@ -3,7 +3,7 @@ import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
 import { isBirthScrap, readDay, readTime, type TimeRead } from './when/rules.ts';
 
-export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'open';
+export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'print' | 'open';
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -43,6 +43,7 @@ const verbs: Record<LineVerb, string[]> = {
   arrive: ['arrive', 'arrived', 'checkin', 'check-in'],
   task: ['task', 'todo', 'remind'],
   merge: ['merge'],
+  print: ['print', 'label', 'labels', 'daysheet'],
   open: ['open', 'show', 'card'],
 };
 const verbOf = new Map(Object.entries(verbs).flatMap(([verb, words]) => words.map((word) => [word, verb])));

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/database.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { factsToAsk, rememberedRuled, rulingOf } from '../booking-rules/queries.ts';
 import { type Ruling, rulesOfType } from '../booking-rules/rules.ts';
+import { listHeldBusy } from '../holds/queries.ts';
 import {
   type HoursFacts,
   readHoursFacts,
@@ -115,10 +116,9 @@ type Asked = {
   range: Range;
   /** The range and what lies near it. */
   loaded: Range;
+  now: Date;
   /** Nothing before it is offered. */
   nowMs: number;
-  /** The clock: what decides when kept time is released. */
-  clockMs: number;
   year: number;
 };
 
@@ -138,8 +138,8 @@ async function readAsked(db: Db, wish: FindOpenings, office: Office): Promise<As
   return {
     ...{ wish, facts, type, range },
     loaded: { from: wide.from < today ? today : wide.from, to: wide.to },
+    now: office.now,
     nowMs: Math.max(nowMs, office.notBeforeMs ?? 0),
-    clockMs: nowMs,
     year: Number(today.slice(0, 4)),
   };
 }
@@ -149,10 +149,10 @@ async function readInput(
   asked: Asked,
   { range, loaded }: { range: Range; loaded: Range },
 ): Promise<OpeningsInput> {
-  const { wish, facts, type, nowMs, clockMs } = asked;
+  const { wish, facts, type, now, nowMs } = asked;
   const used = facts.resources.filter((one) => one.active && mayTakePart(type, one));
   const { available, coded, absences } = listHours({ ...facts, resources: used, ...loaded });
-  const kept = listKept(coded, facts.slotCodes, { visitTypeId: type.visitTypeId, nowMs: clockMs });
+  const kept = listKept(coded, facts.slotCodes, { visitTypeId: type.visitTypeId, nowMs: now.getTime() });
   const { busy, patientBusy } = await rememberedBusy(db, {
     resourceIds: used.map((one) => one.resourceId),
     fromMs: (dayNumber(loaded.from) - 1) * dayMs,
@@ -160,11 +160,13 @@ async function readInput(
     patientId: wish.patientId,
     ignoreVisitId: wish.ignoreVisitId,
   });
+  const held = await listHeldBusy(db, now);
   return {
     visitType: openingsType(type, wish.minutes),
     resources: openingsResources(facts),
     sites: facts.sites.filter((site) => site.active),
-    ...{ available, absences, busy, patientBusy, nowMs },
+    ...{ available, absences, patientBusy, nowMs },
+    busy: [...busy, ...held],
     slots: { coded, kept, codes: facts.slotCodes },
     ruling: await readRuling(db, asked, loaded),
     wish: searchWish(wish, range),
@@ -175,7 +177,7 @@ async function readInput(
 /** The rules that speak of such a visit; what they count is asked only where there are such rules. */
 async function readRuling(
   db: Db,
-  { wish, facts, type, clockMs }: Asked,
+  { wish, facts, type, now }: Asked,
   loaded: Range,
 ): Promise<Ruling | undefined> {
   const rules = rulesOfType(facts.bookingRules, type.visitTypeId);
@@ -184,7 +186,7 @@ async function readRuling(
   const ask = factsToAsk(rules, {
     patientId: wish.patientId ?? null,
     physicianIds: physicians.map((one) => one.resourceId),
-    nowMs: clockMs,
+    nowMs: now.getTime(),
     fromMs: (dayNumber(loaded.from) - 1) * dayMs,
     toMs: (dayNumber(loaded.to) + 2) * dayMs,
   });

@@ -23,6 +23,7 @@ export type OwedVisit = {
   endsAt: string;
   confirmedAt: string | null;
   arrivedAt: string | null;
+  inRoomAt: string | null;
   withPhysicianAt: string | null;
   checkedOutAt: string | null;
   createdAt: string;
@@ -34,7 +35,7 @@ const columns = sql`
     as patient_name,
   p.phones = '[]' as no_phone, p.addresses = '[]' as no_address, v.visit_type_id, t.name as visit_type_name,
   d.name as physician_name, s.time_zone, v.starts_at, v.ends_at, v.confirmed_at, v.arrived_at,
-  v.with_physician_at, v.checked_out_at, v.created_at`;
+  v.in_room_at, v.with_physician_at, v.checked_out_at, v.created_at`;
 
 const joins = sql`
   join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id

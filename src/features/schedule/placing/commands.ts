@@ -1,7 +1,10 @@
 import { addDays, dateLabel } from '../../../platform/calendar/dates.ts';
 import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
+import { noId } from '../../../platform/db/pages.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
+import { listHeld } from '../holds/queries.ts';
+import { heldWords } from '../holds/rules.ts';
 import {
   hoursFactsOf,
   lastVersion,
@@ -36,6 +39,10 @@ export type PlaceAsked = {
   overrideReason?: string | undefined;
   /** The visit that moves does not stand in its own way. */
   ignoreVisitId?: string;
+  /** A hold of this desk that becomes this visit, or this hold: it gives its time back first. */
+  holdId?: string | undefined;
+  /** Nobody yet: the place is held for someone on the phone. */
+  holds?: boolean;
 };
 
 export type Placed = {
@@ -111,10 +118,11 @@ async function openUnderLocks(tx: Tx, asked: PlaceAsked): Promise<UnderLocks> {
     const facts = await hoursFactsOf(tx.db, version, around);
     const read = orRefusal(() => readWanted(facts, asked));
     const ruled = read instanceof Refusal ? null : ruledToAsk(tx, asked, { ...read.wanted, facts });
-    const opened = await openPlace(tx.db, { ...asked, ...toLock(read, facts), ruled });
+    const desk = { now: tx.now, accountId: tx.actor.accountId };
+    const opened = await openPlace(tx.db, { ...asked, ...toLock(read, facts), ...desk, ruled });
     if (opened.version === version) {
       if (read instanceof Refusal) throw read;
-      return { ...read, facts, patient: alive(opened.patient), opened };
+      return { ...read, facts, patient: asked.holds ? nobody : alive(opened.patient), opened };
     }
     version = opened.version;
     noteVersion(tx.practiceId, version);
@@ -138,6 +146,9 @@ function orRefusal<T>(read: () => T): T | Refusal {
     throw error;
   }
 }
+
+/** For whom a place is held before it is known. */
+const nobody: BookedPatient = { patientId: noId, patientName: '', preferredName: '', deceased: false };
 
 function alive(patient: BookedPatient | null): BookedPatient {
   if (!patient) throw notFound('patient');
@@ -223,13 +234,26 @@ async function refuseUnlessOverruled(tx: Tx, inTheWay: InTheWay): Promise<void> 
   if (asked.overrideReason && lacking === undefined) return;
   const openings = asked.stands ? [] : await listOffers(tx, inTheWay);
   const instead = asked.stands ? 'Choose another.' : freeText(openings, inTheWay.wanted);
-  const message = [...new Set(obstacles.map((one) => one.text)), instead];
+  const held = await heldInstead(tx, inTheWay);
+  const texts = obstacles.map((one) => (one.kind === 'clash' && held ? held : one.text));
+  const message = [...new Set(texts), instead];
   const possible = !needed.includes(null);
   const overridePermission = lacking ?? needed[0] ?? undefined;
   throw new Refusal('conflict', message.filter(Boolean).join(' '), {
     offers: { openings },
     ...(possible && overridePermission ? { overridePermission } : {}),
   });
+}
+
+/** A hold of another desk is told as one, with whose it is and until when. */
+async function heldInstead(tx: Tx, { obstacles, wanted }: InTheWay): Promise<string | null> {
+  if (!obstacles.some((one) => one.kind === 'clash')) return null;
+  const { fromMs, toMs } = span(wanted);
+  const ids = new Set([wanted.physicianId, ...wanted.resourceIds]);
+  const hold = (await listHeld(tx.db, tx.now)).find((one) =>
+    one.taken.some((it) => ids.has(it.resourceId) && it.startMs < toMs && it.endMs > fromMs),
+  );
+  return hold ? heldWords(hold, tx.actor.accountId, wanted.site.timeZone) : null;
 }
 
 /** The next openings with the same physician and length, from the time wanted on. */

@@ -29,7 +29,16 @@ type Row = {
   counted?: RuledFacts['counted'];
 };
 
-type PlaceToOpen = BusyAsked & { patientId: string; ruled: RuledAsked | null };
+type PlaceToOpen = BusyAsked & {
+  patientId: string;
+  /** What the rules of booking ask; null: nothing. */
+  ruled: RuledAsked | null;
+  /** Holds that were over by now take nothing. */
+  now: Date;
+  /** Of this account, and given up for what is placed. */
+  holdId?: string | undefined;
+  accountId: string | null;
+};
 
 /**
  * Lock a patient and resources until this transaction ends, and read what takes their time. Two bookings of one
@@ -43,10 +52,11 @@ export async function openPlace(db: Db, asked: PlaceToOpen): Promise<OpenPlace> 
     ? sql` cross join lateral ${ruledColumns(asked.ruled, ignoreVisitId, sql`version`)}`
     : sql``;
   const more = asked.ruled ? sql`, seen, counted` : sql``;
+  const { now, holdId = null, accountId } = asked;
   const { rows } = await sql<Row>`
     select person, version, resources, busy, patient_busy${more} from frontdesk.open_place(${patientId},
       ${resourceIds}::uuid[], ${new Date(fromMs - longestMs)}, ${new Date(fromMs)}, ${new Date(toMs)},
-      ${ignoreVisitId})${ruled}`.execute(db);
+      ${ignoreVisitId}, ${now}, ${holdId}, ${accountId})${ruled}`.execute(db);
   const [row] = rows;
   if (!row) throw new Error('open_place answers one row.');
   const { person, version, resources, patientBusy, seen = false, counted = [] } = row;

@@ -92,6 +92,16 @@ const applications: ExportSection = {
     where a.application_id > ${ask.after?.[0] ?? noId}::uuid order by a.application_id limit ${ask.most}`,
 };
 
+const flowSettings: ExportSection = {
+  name: 'flow-settings',
+  label: 'From when on a wait is too long',
+  table: 'flow_settings',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[f.practice_id::text] as key, to_jsonb(f) as row from flow_settings f
+    where f.practice_id > ${ask.after?.[0] ?? noId}::uuid order by f.practice_id limit ${ask.most}`,
+};
+
 export const setupSections: readonly ExportSection[] = [
   resources,
   visitTypes,
@@ -101,4 +111,5 @@ export const setupSections: readonly ExportSection[] = [
   bookingRules,
   templates,
   applications,
+  flowSettings,
 ];

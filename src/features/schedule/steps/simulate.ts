@@ -25,6 +25,8 @@ export type Course = {
   random: Random;
   /** every step; else only those that the past is asked for: here, and done */
   full: boolean;
+  /** of a visit that is not told in full, the room and the physician too: what the medians of the flow look at */
+  rooms?: boolean;
 };
 
 /** After the booking, in order of time. */
@@ -51,14 +53,14 @@ export function courseOf(visit: Pick<PlannedVisit, 'startMs' | 'endMs'>, course:
 }
 
 function attend({ startMs, endMs }: Pick<PlannedVisit, 'startMs' | 'endMs'>, course: Course): VisitMoment[] {
-  const { random, full } = course;
+  const { random, full, rooms } = course;
   const arriveMs = startMs - random.between(3, 14) * minuteMs;
   const roomMs = Math.max(arriveMs + 2 * minuteMs, startMs + random.between(-4, 8) * minuteMs);
   const seenMs = roomMs + random.between(3, 9) * minuteMs;
   const doneMs = Math.max(endMs + random.between(-4, 9) * minuteMs, seenMs + 5 * minuteMs);
   const arrive: VisitMoment = { step: 'arrived', atMs: arriveMs };
   const done: VisitMoment = { step: 'checked_out', atMs: doneMs };
-  if (!full) return [arrive, done];
+  if (!full && !rooms) return [arrive, done];
   return [arrive, { step: 'in_room', atMs: roomMs }, { step: 'with_physician', atMs: seenMs }, done];
 }
 

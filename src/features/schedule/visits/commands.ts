@@ -25,7 +25,9 @@ export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
     },
   });
   tx.emit(visitEvent('visit.booked.v1', visit));
-  tx.touch('visits', localDate(Date.parse(visit.startsAt), visit.timeZone), visit.visitId);
+  const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
+  tx.touch('visits', date, visit.visitId);
+  if (input.holdId) tx.touch('holds', date, input.holdId);
   return visit;
 }
 
@@ -96,7 +98,9 @@ export async function moveVisit(tx: Tx, visitId: string, input: MoveVisit): Prom
     minutes: minutes ?? visit.minutes,
     overrideReason: input.overrideReason,
     ignoreVisitId: visitId,
+    holdId: input.holdId,
   });
+  if (input.holdId) tx.touch('holds', localDate(Date.parse(placed.startsAt), placed.site.timeZone));
   const moved = await recordStep(tx, {
     visit,
     step: 'moved',

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   isLate,
-  isOverWait,
   nextSteps,
   occupies,
   type StateStep,
   stateAfter,
   takesTimeAgain,
   undoUntilMs,
-  waitingMinutes,
   whyNot,
   whyNotChange,
   whyNotUndo,
@@ -94,39 +92,6 @@ test('the last moment of undo is told as it is decided', () => {
     const until = undoUntilMs(last);
     expect([whyNotUndo(last, until), whyNotUndo(last, until + 60_000) === null]).toEqual([null, false]);
   }
-});
-
-describe('waiting', () => {
-  const waiting = (more: object) => ({
-    state: 'arrived' as VisitState,
-    startsAtMs: at('10:00'),
-    arrivedAtMs: at('09:40'),
-    withPhysicianAtMs: null,
-    checkedOutAtMs: null,
-    ...more,
-  });
-  test.each<[string, object, string, number | null, boolean]>([
-    ['who comes early waits from the start', {}, '10:15', 15, false],
-    ['before the start nobody waits', {}, '09:55', 0, false],
-    ['who comes late waits from arrival', { arrivedAtMs: at('10:10') }, '10:25', 15, false],
-    ['twenty minutes are not yet too long', {}, '10:20', 20, false],
-    ['twenty-one are', {}, '10:21', 21, true],
-    ['waiting in the room counts', { state: 'in_room' }, '10:30', 30, true],
-    [
-      'it ends with the physician',
-      { state: 'with_physician', withPhysicianAtMs: at('10:25') },
-      '11:00',
-      25,
-      false,
-    ],
-    ['who is not here does not wait', { state: 'booked', arrivedAtMs: null }, '11:00', null, false],
-  ])('%s', (_, more, now, minutes, isTooLong) => {
-    expect(waitingMinutes(waiting(more), at(now))).toBe(minutes);
-    expect(isOverWait(waiting(more), at(now))).toBe(isTooLong);
-  });
-  test('the threshold can be another', () => {
-    expect(isOverWait(waiting({}), at('10:15'), 10)).toBe(true);
-  });
 });
 
 test('late is ten minutes after the start and not here', () => {

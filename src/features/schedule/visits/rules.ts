@@ -9,8 +9,6 @@ export type VisitFacts = { state: VisitState; startsAtMs: number; timeZone: stri
 
 const minuteMs = 60_000;
 
-/** A wait longer than this, from the later of arrival and start, is too long. */
-export const longWaitMinutes = 20;
 /** Not arrived so long after the start is late. */
 export const lateMinutes = 10;
 /** A step can be undone for so long, and in any case until the end of its day. */
@@ -119,35 +117,6 @@ export function whyNotUndo(
 export function undoUntilMs(last: { atMs: number; timeZone: string }): number {
   const { endMs } = dayBounds(localDate(last.atMs, last.timeZone), last.timeZone);
   return Math.max(endMs - 1, last.atMs + undoMinutes * minuteMs);
-}
-
-export type WaitFacts = {
-  state: VisitState;
-  startsAtMs: number;
-  arrivedAtMs: number | null;
-  withPhysicianAtMs: number | null;
-  checkedOutAtMs: number | null;
-};
-
-/**
- * Full minutes waited for the physician, from the later of arrival and start: who comes early does not wait
- * yet. null for who is not here, 0 before the start.
- */
-export function waitingMinutes(visit: WaitFacts, nowMs: number): number | null {
-  if (visit.arrivedAtMs === null || !occupies(visit.state) || visit.state === 'booked') return null;
-  const until = visit.withPhysicianAtMs ?? visit.checkedOutAtMs ?? nowMs;
-  const since = Math.max(visit.arrivedAtMs, visit.startsAtMs);
-  return Math.max(0, Math.floor((until - since) / minuteMs));
-}
-
-/** Whether someone sits here now and has waited too long. */
-export function isOverWait(
-  visit: WaitFacts,
-  nowMs: number,
-  thresholdMinutes: number = longWaitMinutes,
-): boolean {
-  const isWaiting = visit.state === 'arrived' || visit.state === 'in_room';
-  return isWaiting && (waitingMinutes(visit, nowMs) ?? 0) > thresholdMinutes;
 }
 
 /** Whether a booked patient has not come. */

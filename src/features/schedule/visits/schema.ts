@@ -29,6 +29,8 @@ export const visitSteps = [
   'reinstated',
   'entered_in_error',
   'edited',
+  // to another room, while in the office
+  'room_changed',
   // the person's records became one, or were taken apart: the visit changed its record, nothing else
   'merged',
   'taken_apart',
@@ -90,6 +92,7 @@ export const BookVisit = z.object({
   overrideReason: OverrideReason.optional().describe(
     'books over what is in the way, for who may (overridePermission of the refusal)',
   ),
+  holdId: Id.optional().describe('a hold of this account on that time, which this visit takes over'),
 });
 export type BookVisit = z.output<typeof BookVisit>;
 
@@ -105,6 +108,7 @@ export const MoveVisit = z.object({
     .optional()
     .describe('left out: the rooms and devices stay where they are free, else others that fit are picked'),
   overrideReason: OverrideReason.optional(),
+  holdId: Id.optional().describe('a hold of this account on the new time'),
 });
 export type MoveVisit = z.output<typeof MoveVisit>;
 

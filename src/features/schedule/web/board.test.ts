@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Day, DayVisit } from '../day/schema.ts';
+import { usualSettings } from '../flow/rules.ts';
 import {
   type BoardColumn,
   type BoardFacts,
@@ -58,6 +59,7 @@ const type = {
 const facts: BoardFacts = {
   zone,
   nowMs,
+  limits: usualSettings,
   types: new Map([['fu', type]]),
   siteNames: new Map([['elm', 'Elm St']]),
   names: new Map(columns.map((one) => [one.id, one.name])),
@@ -101,10 +103,14 @@ test.each<[string, Partial<DayVisit>, string]>([
   ['its time has passed', { startsAt: at('09:48'), endsAt: at('10:18') }, '! 12 min late'],
   ['someone has just come', { state: 'arrived', arrivedAt: at('10:00') }, '◔ arrived'],
   ['someone waits', { state: 'arrived', arrivedAt: at('09:50') }, '◔ waiting 10 min'],
-  ['someone waits too long', { state: 'arrived', arrivedAt: at('09:30') }, '! waiting 30 min'],
+  [
+    'someone waits too long',
+    { state: 'arrived', startsAt: at('09:35'), arrivedAt: at('09:30') },
+    '! waiting 30 min',
+  ],
   ['it is over', { state: 'checked_out', checkedOutAt: at('09:55') }, '✓ left 9:55'],
 ])('a card says in a sign and words that %s', (_, more, said) => {
-  const { sign, words } = visitFace(visit(more), nowMs, zone);
+  const { sign, words } = visitFace(visit(more), { nowMs, zone, limits: usualSettings });
   expect(`${sign} ${words}`).toBe(said);
 });
 
@@ -136,6 +142,7 @@ test('the columns of a site leave out who is elsewhere; a closed column says why
     visitTypes: [],
     slotCodes: [],
     visits: [],
+    holds: [],
     closures: [],
     notes: [],
     counts: {
@@ -148,6 +155,7 @@ test('the columns of a site leave out who is elsewhere; a closed column says why
       noShows: 0,
       cancelled: 0,
     },
+    limits: usualSettings,
   };
   const look = { view: 'physicians', zone, nowMs } as const;
   expect(dayColumns(day, [], look).map(({ id, subtitle }) => [id, subtitle])).toEqual([

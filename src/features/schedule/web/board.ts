@@ -3,6 +3,7 @@ import { formatClock, formatDuration, formatTime, localDate, localMinutes } from
 import type { Tone } from '../../../ui/tag.tsx';
 import type { GridBand, GridItem, GridMark } from '../../../ui/time-grid/grid-types.ts';
 import type { Coded, DaySlotCode, DayVisit, DayVisitType, Working } from '../day/schema.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import { codedBands, codedSpans, codeWords, cutByCode, mayBookIn, without } from './coded-bands.ts';
 import { isDue, isOver, minutesOfVisit, missingOf, visitFace } from './visit-words.ts';
 
@@ -26,6 +27,8 @@ export type BoardColumn = {
 export type BoardFacts = {
   zone: string;
   nowMs: number;
+  /** From when on a wait is too long. */
+  limits: FlowLimits;
   types: ReadonlyMap<string, DayVisitType>;
   siteNames: ReadonlyMap<string, string>;
   slotCodes?: ReadonlyMap<string, DaySlotCode>;
@@ -56,7 +59,7 @@ export function boardItems(
 }
 
 function boardItem(visit: DayVisit, column: BoardColumn, copy: number, facts: BoardFacts): GridItem {
-  const face = visitFace(visit, facts.nowMs, facts.zone);
+  const face = visitFace(visit, facts);
   const type = facts.types.get(visit.visitTypeId);
   const startMinutes = localMinutes(visit.startsAt, facts.zone);
   const minutes = minutesOfVisit(visit);

@@ -5,7 +5,7 @@ import { addDays, isDate } from '../../../platform/calendar/dates.ts';
 import { useAddress } from '../../../platform/web/address.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useMaySession } from '../../../platform/web/session.tsx';
-import { useSlots } from '../../../platform/web/slots.tsx';
+import { type ShownDay, useSlots } from '../../../platform/web/slots.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Failure } from '../../../ui/failure.tsx';
@@ -20,6 +20,7 @@ import { FindTime } from './find-time.tsx';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { ScheduleBoard } from './schedule-board.tsx';
 import { useBoardFacts, useDay, useShownVisits } from './use-day.ts';
+import { isOver } from './visit-words.ts';
 
 /** The day of the office in columns. The address holds date, site and view. */
 export function DayPage() {
@@ -41,6 +42,7 @@ export function DayPage() {
           <>
             <DaySteps onStep={nav.step} onToday={nav.goToday} isToday={asked === nav.today} />
             <DayPicker value={asked} onPick={nav.goDate} />
+            {data && data.date === asked && slots.dayActions?.(shownDay(data, search.site))}
             <Button look="go" icon="plus" onClick={nav.find}>
               Book
             </Button>
@@ -70,6 +72,20 @@ export function DayPage() {
       )}
     </>
   );
+}
+
+/** What others may do something with: the visits that take place. */
+function shownDay({ date, visits }: Day, siteId: string | undefined): ShownDay {
+  const shown = visits.filter((one) => !isOver(one.state) && (!siteId || one.siteId === siteId));
+  return {
+    date,
+    siteId,
+    visits: shown.map(({ visitId, patientId, resourceIds: [physicianId = ''] }) => ({
+      visitId,
+      patientId,
+      physicianId,
+    })),
+  };
 }
 
 function zoneOf(day: Day, siteId: string | undefined, own: string): string {

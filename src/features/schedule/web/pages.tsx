@@ -1,4 +1,5 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
+import { FlowHelp, FlowPage } from '../flow/web/flow-page.tsx';
 import { DayPage } from './day-page.tsx';
 import { DayHelp, WeekHelp } from './schedule-help.tsx';
 import { WeekPage } from './week-page.tsx';
@@ -18,5 +19,13 @@ export const schedulePages: readonly DeskPage[] = [
     permission: 'visits.see',
     Page: WeekPage,
     help: <WeekHelp />,
+  },
+  {
+    path: '/flow',
+    title: 'Flow',
+    permission: 'visits.see',
+    Page: FlowPage,
+    help: <FlowHelp />,
+    rail: { label: 'Flow', icon: 'door', order: 22 },
   },
 ];

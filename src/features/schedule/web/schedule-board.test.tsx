@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PersonProvider } from '../../../platform/web/person-in-view.tsx';
 import { UiProvider } from '../../../ui/ui-provider.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { usualSettings } from '../flow/rules.ts';
 import type { BoardColumn, BoardFacts } from './board.ts';
 import { usePendingVisits, withPending } from './pending-visits.ts';
 import { ScheduleBoard } from './schedule-board.tsx';
@@ -42,6 +43,7 @@ const kinds = new Map(columns.map((one) => [one.id, 'physician']));
 const facts: BoardFacts = {
   zone,
   nowMs,
+  limits: usualSettings,
   types: new Map([
     [
       followUp,

@@ -26,6 +26,12 @@ export function DayHelp() {
         cuts it, go to any day, <Kbd keys="enter" /> on a free time puts it there. What stands in the way is
         said, with the next free times.
       </p>
+      <h3>Print</h3>
+      <p>
+        <Kbd keys="p" /> prints the day: sheets for each physician, routing slips, cards, and labels from the
+        first free place of the sheet. A visit’s own are in its panel. It opens in the browser’s viewer; every
+        print is on record for each person on it. In the line: “print tomorrow”, “smith jo print”.
+      </p>
       <h3>Take it back</h3>
       <p>
         <Kbd keys="u" /> takes back the last thing for some minutes. What was cancelled or missed can be

@@ -4,6 +4,7 @@ import { useRead } from '../../../platform/web/use-office.ts';
 import { localDate } from '../../../ui/format.ts';
 import { readDay, readWeek } from '../day/api.ts';
 import type { Day, DayVisit, DayVisitType, Week } from '../day/schema.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import type { BoardFacts } from './board.ts';
 import { usePendingVisits, withPending } from './pending-visits.ts';
 import { useSetup } from './use-setup.ts';
@@ -11,7 +12,7 @@ import { useSetup } from './use-setup.ts';
 const tickMs = 20_000;
 
 /** The office's clock, as of the last answer and ticking since; this computer's own before there is one. */
-function useNow(now: string | undefined, heardAt: number): number {
+export function useTickingNow(now: string | undefined, heardAt: number): number {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), tickMs);
@@ -27,7 +28,7 @@ export function useDay(date: string | undefined) {
   const asked = date ?? localDate(new Date(), own);
   const read = useRead(readDay, { query: { date: asked } }, { topics: ['visits', 'setup'], keys: [asked] });
   useFreshWithSetup(read.refetch);
-  const nowMs = useNow(read.data?.now, read.dataUpdatedAt);
+  const nowMs = useTickingNow(read.data?.now, read.dataUpdatedAt);
   return { read, asked, nowMs, own };
 }
 
@@ -37,7 +38,7 @@ export function useWeek(physicianId: string | undefined, date: string) {
     { query: { physicianId: physicianId ?? '', date } },
     { topics: ['visits', 'setup'], enabled: physicianId !== undefined },
   );
-  const nowMs = useNow(read.data?.now, read.dataUpdatedAt);
+  const nowMs = useTickingNow(read.data?.now, read.dataUpdatedAt);
   return { read, nowMs };
 }
 
@@ -59,11 +60,12 @@ type FactsFrom = {
   names: ReadonlyMap<string, string>;
   zone: string;
   nowMs: number;
+  limits: FlowLimits;
   siteId?: string;
 };
 
 export function useBoardFacts(from: FactsFrom): BoardFacts {
-  const { sites, visitTypes, slotCodes, names, zone, nowMs, siteId } = from;
+  const { sites, visitTypes, slotCodes, names, zone, nowMs, limits, siteId } = from;
   const session = useMaySession();
   const mayMove = !session || session.may('visits.move');
   const mayArrive = !session || session.may('visits.arrive');
@@ -71,6 +73,7 @@ export function useBoardFacts(from: FactsFrom): BoardFacts {
     () => ({
       zone,
       nowMs,
+      limits,
       siteId,
       names,
       mayMove,
@@ -79,7 +82,7 @@ export function useBoardFacts(from: FactsFrom): BoardFacts {
       siteNames: new Map(sites.map((site) => [site.siteId, site.name])),
       slotCodes: new Map(slotCodes.map((code) => [code.slotCodeId, code])),
     }),
-    [zone, nowMs, siteId, names, mayMove, mayArrive, visitTypes, sites, slotCodes],
+    [zone, nowMs, limits, siteId, names, mayMove, mayArrive, visitTypes, sites, slotCodes],
   );
 }
 

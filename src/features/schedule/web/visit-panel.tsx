@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMaySession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/format.ts';
@@ -83,7 +84,7 @@ export function VisitPanel(props: VisitPanelProps) {
 }
 
 function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'>) {
-  const face = visitFace(visit, facts.nowMs, facts.zone);
+  const face = visitFace(visit, facts);
   const { zone } = facts;
   const today = localDate(facts.nowMs, zone);
   const date = localDate(visit.startsAt, zone);
@@ -130,6 +131,7 @@ type ActsProps = VisitPanelProps & {
 const notYours = 'Your roles do not include this. A manager can change that in Settings.';
 
 function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
+  const { visitActions } = useSlots();
   const session = useMaySession();
   const needs = (permission: string) => (session && !session.may(permission) ? notYours : undefined);
   const step = nextStep(visit.state);
@@ -180,6 +182,12 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
           Undo “{historyWords[undo]}” <Kbd keys="u" />
         </Button>
       )}
+      {visit.state !== 'cancelled' &&
+        visitActions?.({
+          visitId: visit.visitId,
+          patientId: visit.patientId,
+          physicianId: visit.resourceIds[0] ?? '',
+        })}
       {!over && (
         <Button look="quiet" disabledReason={needs('visits.correct')} onClick={() => onDo('error')}>
           Entered in error

@@ -1,6 +1,8 @@
 import { formatDuration, formatTime } from '../../../ui/format.ts';
 import type { Tone } from '../../../ui/tag.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { isOverWait } from '../flow/rules.ts';
+import type { FlowLimits } from '../flow/schema.ts';
 import type { VisitState, VisitStep } from '../visits/schema.ts';
 
 const minuteMs = 60_000;
@@ -8,7 +10,6 @@ const minuteMs = 60_000;
 const lateAfterMinutes = 5;
 /** After this long nobody is late any more: the visit was not closed out. */
 const forgottenAfterMinutes = 240;
-const longWaitMinutes = 20;
 
 export type StepKey = 'arrive' | 'room' | 'with-physician' | 'check-out';
 
@@ -39,15 +40,18 @@ export function isOver(state: VisitState): boolean {
 
 export type VisitFace = { sign: string; words: string; tone: Tone };
 
+export type FaceFacts = { nowMs: number; zone: string; limits: FlowLimits };
+
 /** The state in a sign and a few words: what color alone must not say. */
-export function visitFace(visit: DayVisit, nowMs: number, zone: string): VisitFace {
+export function visitFace(visit: DayVisit, facts: FaceFacts): VisitFace {
+  const { nowMs, zone } = facts;
   switch (visit.state) {
     case 'booked':
       return bookedFace(visit, nowMs);
     case 'arrived':
-      return waitingFace(visit, nowMs);
+      return waitingFace(visit, facts);
     case 'in_room':
-      return { sign: '▣', words: `in room${since(visit.inRoomAt, nowMs)}`, tone: 'good' };
+      return roomFace(visit, facts);
     case 'with_physician':
       return { sign: '●', words: `with physician${since(visit.withPhysicianAt, nowMs)}`, tone: 'good' };
     case 'checked_out': {
@@ -71,9 +75,16 @@ function bookedFace(visit: DayVisit, nowMs: number): VisitFace {
   return { sign: '?', words: 'unconfirmed', tone: 'wait' };
 }
 
-function waitingFace(visit: DayVisit, nowMs: number): VisitFace {
+function roomFace(visit: DayVisit, { nowMs, limits }: FaceFacts): VisitFace {
+  const words = `in room${since(visit.inRoomAt, nowMs)}`;
+  return isOverWait(visit, limits, nowMs)
+    ? { sign: '!', words: `${words}, waits long`, tone: 'wrong' }
+    : { sign: '▣', words, tone: 'good' };
+}
+
+function waitingFace(visit: DayVisit, { nowMs, limits }: FaceFacts): VisitFace {
   const waits = minutesSince(visit.arrivedAt, nowMs);
-  const long = visit.waitsLong || waits >= longWaitMinutes;
+  const long = isOverWait(visit, limits, nowMs);
   if (waits > forgottenAfterMinutes) return { sign: '!', words: 'not closed out', tone: 'wrong' };
   const words = waits < 1 ? 'arrived' : `waiting ${formatDuration(waits)}`;
   return long ? { sign: '!', words, tone: 'wrong' } : { sign: '◔', words, tone: 'wait' };
@@ -116,6 +127,7 @@ export const historyWords: Record<VisitStep, string> = {
   reinstated: 'Brought back',
   entered_in_error: 'Entered in error',
   edited: 'Reason or note changed',
+  room_changed: 'Changed rooms',
   merged: 'The person’s two records became one',
   taken_apart: 'The person’s records were taken apart',
 };

@@ -18,7 +18,10 @@ export type BusyAsked = {
   ignoreVisitId?: string | undefined;
 };
 
-/** What takes the time of these resources and of the patient, overlapping a stretch; one statement. */
+/**
+ * What visits take of the time of these resources and of the patient, overlapping a stretch; one statement. Holds
+ * are over at their own minute and are listed by themselves (holds/queries.ts).
+ */
 export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
   const [from, to] = [new Date(asked.fromMs), new Date(asked.toMs)];
   const begun = new Date(asked.fromMs - longestMs);
@@ -30,7 +33,7 @@ export async function readBusy(db: Db, asked: BusyAsked): Promise<Busy> {
           json_agg(extract(epoch from starts_at)::float8 * 1000) as starts,
           json_agg(extract(epoch from ends_at)::float8 * 1000) as ends
         from visit_resources
-        where resource_id = any(${asked.resourceIds}::uuid[]) and not released
+        where resource_id = any(${asked.resourceIds}::uuid[]) and not released and hold_id is null
           and starts_at > ${begun} and starts_at < ${to} and ends_at > ${from}
           and (${ignored}::uuid is null or visit_id <> ${ignored}::uuid)
         group by resource_id, lane) b) as busy,
@@ -96,7 +99,7 @@ async function readBusyDays(db: Db, days: readonly number[]): Promise<Map<number
         extract(epoch from starts_at)::bigint::text as starts, extract(epoch from ends_at)::bigint::text as ends
       from visit_resources
       where starts_at >= ${new Date(first * dayMs)} and starts_at < ${new Date((last + 1) * dayMs)}
-        and not released) taken
+        and not released and hold_id is null) taken
     group by day, resource_id, lane`.execute(db);
   const wanted = new Map<number, BusyInterval[]>(days.map((day) => [day, []]));
   for (const { day, resourceId, lane, starts, ends } of rows) {

@@ -15,6 +15,11 @@ function isDecided({ exactly, stands }: PlaceAsked): boolean {
   return Boolean(exactly || stands);
 }
 
+/** An opening is held before it is known for whom. */
+function whoComes({ holds, patientId }: PlaceAsked): string | null {
+  return holds ? null : patientId;
+}
+
 type Ruled = { asked: PlaceAsked; facts: SetupFacts; ruled: RuledFacts; coded: CodedInterval[] };
 
 export function policyOf(
@@ -22,11 +27,11 @@ export function policyOf(
   { asked, facts, ruled, coded }: Ruled,
 ): Pick<PlacingInput, 'kept' | 'ruling'> {
   if (isDecided(asked)) return {};
-  const { visitTypeId, patientId } = asked;
+  const { visitTypeId } = asked;
   const codes = facts.slotCodes;
   const intervals = listKept(coded, codes, { visitTypeId, nowMs: tx.now.getTime() });
   const rules = rulesOfType(facts.bookingRules, visitTypeId);
-  return { kept: { intervals, codes }, ruling: rulingOf(rules, patientId, ruled) };
+  return { kept: { intervals, codes }, ruling: rulingOf(rules, whoComes(asked), ruled) };
 }
 
 type OfDay = Pick<Wanted, 'site' | 'startMs' | 'physicianId'> & { facts: SetupFacts };
@@ -37,7 +42,7 @@ export function ruledToAsk(tx: Tx, asked: PlaceAsked, of: OfDay): RuledAsked | n
   const { site, startMs, physicianId, facts } = of;
   const day = dayBounds(localDate(startMs, site.timeZone), site.timeZone);
   return factsToAsk(rulesOfType(facts.bookingRules, asked.visitTypeId), {
-    patientId: asked.patientId,
+    patientId: whoComes(asked),
     physicianIds: [physicianId],
     nowMs: tx.now.getTime(),
     fromMs: day.startMs,

@@ -1,5 +1,6 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
 import { BookingRulesPage } from '../../booking-rules/web/rules-page.tsx';
+import { FlowSettingsPage } from '../../flow/web/flow-settings-page.tsx';
 import { SlotCodesPage } from '../../slot-codes/web/slot-codes-page.tsx';
 import { TemplatesPage } from '../../templates/web/templates-page.tsx';
 import { ClosuresPage } from './closures-page.tsx';
@@ -108,6 +109,19 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
         Days on which the practice or one site is closed. Take the federal holidays of a year with one button,
         and untick those on which you are open. Visits already booked on a closed day are listed until they
         are moved.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/flow',
+    title: 'Flow and holds',
+    label: 'Flow and holds',
+    permission: 'schedule.set-up',
+    Page: FlowSettingsPage,
+    help: (
+      <p>
+        How long patients may wait before it is marked, counted from the later of arrival and the time of the
+        visit; and for how many minutes an opening is held while someone is on the phone.
       </p>
     ),
   },

@@ -1,0 +1,130 @@
+import { localDate, timeLabel } from '../../platform/calendar/zones.ts';
+import type { Tx } from '../../platform/db/transaction.ts';
+import { type Route, route } from '../../platform/http/route.ts';
+import { notFound, Refusal } from '../../platform/refusal.ts';
+import type { Session } from '../../platform/session/session.ts';
+import { listSites } from '../practice/queries.ts';
+import { readDay } from '../schedule/day/queries.ts';
+import { listVisitsById } from '../schedule/visits/queries.ts';
+import type { Visit } from '../schedule/visits/schema.ts';
+import * as api from './api.ts';
+import { drawDaySheets } from './day-sheets/print.ts';
+import { closureTexts, daySheets, longDate, printedPatientIds } from './day-sheets/rules.ts';
+import { drawLabels } from './labels/print.ts';
+import { readPrintedPeople } from './people/queries.ts';
+import { addressLines, chartLines, type PrintedPerson, whyNoLabel } from './people/rules.ts';
+import type { CardsAsked, DaySheetsAsked, LabelsAsked, Printed } from './schema.ts';
+import { drawCards, drawSlips } from './slips/print.ts';
+import { cardOf, slipOf, whyNoCard } from './slips/rules.ts';
+
+/** Every print is a read of each person on it, and on record as such. */
+function noteRead(
+  tx: Tx,
+  action: string,
+  patientIds: Iterable<string>,
+  after: Record<string, unknown>,
+): void {
+  const subjectIds = [...new Set(patientIds)];
+  tx.audit({ action, subjectKind: 'patient', subjectIds, after });
+}
+
+function footOf(session: Session, now: Date): string {
+  const at = now.getTime();
+  const when = `${longDate(localDate(at, session.timeZone))}, ${timeLabel(at, session.timeZone)}`;
+  return `${session.practiceName} · printed ${when} by ${session.displayName} · confidential: shred when done`;
+}
+
+const answer = (fileName: string, pdf: Buffer, leftOut: string[] = []): Printed => ({
+  fileName: `${fileName}.pdf`,
+  pdf: pdf.toString('base64'),
+  leftOut,
+});
+
+async function printDaySheets(tx: Tx, asked: DaySheetsAsked, session: Session): Promise<Printed> {
+  const day = await readDay(tx.db, { date: asked.date, siteId: asked.siteId, now: tx.now });
+  const { physicianIds } = asked;
+  const patientIds = printedPatientIds(day, physicianIds);
+  const people = await readPrintedPeople(tx.db, patientIds);
+  const sheets = daySheets({ day, people, physicianIds });
+  noteRead(tx, 'day-sheet.printed', patientIds, { ...asked, sheets: sheets.length });
+  const pdf = await drawDaySheets({
+    title: `Day sheets of ${longDate(asked.date)}`,
+    foot: footOf(session, tx.now),
+    madeAt: tx.now,
+    sheets,
+    empty: ['No visits that day: nobody works.', ...closureTexts(day)].join(' '),
+  });
+  return answer(`day-sheets-${asked.date}`, pdf);
+}
+
+type ShownVisit = { visit: Visit; person: PrintedPerson | undefined };
+
+/** The visits in the order asked, with whom they are of. */
+async function readVisits(tx: Tx, visitIds: readonly string[]): Promise<ShownVisit[]> {
+  const found = new Map((await listVisitsById(tx.db, visitIds)).map((one) => [one.visitId, one]));
+  const visits = [...new Set(visitIds)].flatMap((id) => found.get(id) ?? []);
+  if (visits.length === 0) throw notFound('visit');
+  const people = await readPrintedPeople(
+    tx.db,
+    visits.map((one) => one.patientId),
+  );
+  return visits.map((visit) => ({ visit, person: people.get(visit.patientId) }));
+}
+
+async function sitesById(tx: Tx) {
+  return new Map((await listSites(tx.db)).map((one) => [one.siteId, one]));
+}
+
+async function printSlips(tx: Tx, visitIds: readonly string[], session: Session): Promise<Printed> {
+  const sites = await sitesById(tx);
+  const shown = (await readVisits(tx, visitIds)).flatMap(({ visit, person }) =>
+    person ? [{ visit, person, site: sites.get(visit.siteId) }] : [],
+  );
+  if (shown.length === 0) throw notFound('visit');
+  const ids = shown.map((one) => one.visit.patientId);
+  noteRead(tx, 'routing-slip.printed', ids, { visits: shown.map((one) => one.visit.visitId) });
+  const options = { title: 'Routing slips', foot: footOf(session, tx.now), madeAt: tx.now };
+  return answer('routing-slips', await drawSlips(shown.map(slipOf), options));
+}
+
+async function printCards(tx: Tx, { visitIds, start }: CardsAsked, session: Session): Promise<Printed> {
+  const sites = await sitesById(tx);
+  const shown = await readVisits(tx, visitIds);
+  const leftOut = shown.flatMap(({ visit, person }) => whyNoCard(visit, person) ?? []);
+  const printed = shown.flatMap(({ visit, person }) =>
+    person && !whyNoCard(visit, person) ? [{ visit, person, site: sites.get(visit.siteId) }] : [],
+  );
+  if (printed.length === 0) throw new Refusal('conflict', `${leftOut.join(' ')} There is no card to print.`);
+  const ids = printed.map((one) => one.visit.patientId);
+  noteRead(tx, 'appointment-card.printed', ids, { visits: printed.map((one) => one.visit.visitId) });
+  const cards = printed.map((one) => cardOf(one, session.practiceName));
+  const pdf = await drawCards(cards, { title: 'Appointment cards', madeAt: tx.now, start });
+  return answer('appointment-cards', pdf, leftOut);
+}
+
+async function printLabels(tx: Tx, asked: LabelsAsked): Promise<Printed> {
+  const { kind, patientIds, copies, start } = asked;
+  const people = await readPrintedPeople(tx.db, patientIds);
+  const asking = [...new Set(patientIds)].flatMap((id) => people.get(id) ?? []);
+  if (asking.length === 0) throw notFound('person');
+  const leftOut = asking.flatMap((one) => whyNoLabel(one, kind) ?? []);
+  const printed = asking.filter((one) => whyNoLabel(one, kind) === null);
+  if (printed.length === 0) throw new Refusal('conflict', `${leftOut.join(' ')} There is no label to print.`);
+  const ids = printed.map((one) => one.patientId);
+  noteRead(tx, 'labels.printed', ids, { kind, copies });
+  const labels = printed.flatMap((one) => {
+    const lines = kind === 'address' ? addressLines(one) : chartLines(one);
+    return Array.from({ length: copies }, () => lines);
+  });
+  const title = kind === 'address' ? 'Address labels' : 'Chart labels';
+  return answer(`${kind}-labels`, await drawLabels(labels, { title, madeAt: tx.now, start }), leftOut);
+}
+
+export const printRoutes: readonly Route[] = [
+  route(api.printDaySheets, 'prints.day-sheets', (tx, { body, session }) =>
+    printDaySheets(tx, body, session),
+  ),
+  route(api.printSlips, 'prints.slips', (tx, { body, session }) => printSlips(tx, body.visitIds, session)),
+  route(api.printCards, 'prints.cards', (tx, { body, session }) => printCards(tx, body, session)),
+  route(api.printLabels, 'prints.labels', (tx, { body }) => printLabels(tx, body)),
+];

@@ -1,0 +1,35 @@
+import { type Route, route } from '../../../platform/http/route.ts';
+import { findPractice } from '../../practice/queries.ts';
+import * as api from './api.ts';
+import * as commands from './commands.ts';
+import * as queries from './queries.ts';
+
+const madeOf = ['visits', 'patients', 'setup', 'practice'];
+
+export const flowRoutes: readonly Route[] = [
+  route(
+    api.readWall,
+    'visits.see',
+    async (tx, { query }) => {
+      const wall = await queries.readWall(tx.db, { ...query, now: tx.now });
+      const subjectIds = wall.visits.map((one) => one.visitId);
+      tx.audit({ action: 'wall.opened', subjectKind: 'visit', subjectIds, after: query });
+      return wall;
+    },
+    ({ query }) => ({ topics: madeOf, days: [query.date] }),
+  ),
+  route(
+    api.readFlowTimes,
+    'visits.see',
+    async (tx, { query }) => {
+      const { timeZone } = await findPractice(tx.db);
+      return queries.readFlowTimes(tx.db, { ...query, timeZone });
+    },
+    ({ query }) => ({ topics: madeOf, days: [query.date] }),
+  ),
+  route(api.readFlowSettings, 'visits.see', (tx) => queries.readFlowSettings(tx.db)),
+  route(api.changeFlowSettings, 'schedule.set-up', (tx, { body }) => commands.changeFlowSettings(tx, body)),
+  route(api.changeRoom, 'visits.arrive', async (tx, { params, body }) => ({
+    visit: await commands.changeRoom(tx, params.id, body),
+  })),
+];
