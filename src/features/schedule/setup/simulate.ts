@@ -3,6 +3,7 @@ import { timeOf } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { addBookingRules } from '../booking-rules/simulate.ts';
 import { addSlotCodes, type SimulatedCodes } from '../slot-codes/simulate.ts';
+import { addTemplates } from '../templates/simulate.ts';
 import { addResource, addVisitType } from './commands.ts';
 import { addException, replaceWeek } from './hours/commands.ts';
 import { listResources } from './queries.ts';
@@ -42,6 +43,12 @@ export async function setUpSchedule(tx: Tx, setup: ScheduleSetup): Promise<void>
     const rows = withCodes(weekOf(index, physician, setup.siteIds), { index, physician, codes });
     await replaceWeek(tx, resourceId, { version: versions.get(resourceId) ?? 1, from: setup.from, rows });
   }
+  const idOf = (is: (one: Clinician) => boolean) =>
+    physicianIds[setup.physicians.findLastIndex((one) => is(one))];
+  await addTemplates(tx, {
+    ...{ codes, siteIds: setup.siteIds, from: setup.from, today: setup.today },
+    ...{ surgeonId: idOf(isSurgeon), winterId: idOf((one) => !isSurgeon(one)) },
+  });
   await addExceptions(tx, setup, physicianIds);
 }
 

@@ -41,7 +41,7 @@ export function ApplyDialog({ template, resources, zoneOf, today, onClose }: App
       }
       const { applicationId, outside } = await apply(asked);
       onClose();
-      toast.done(appliedWords(name, applying, outside.count), {
+      toast.done(appliedWords(name, applying, { outside: outside.count, resources }), {
         undo: () => undo({ params: { applicationId } }),
       });
     },
@@ -115,8 +115,16 @@ function Who({ form, resources }: WhoProps) {
   );
 }
 
-function appliedWords(name: string, { from, to, resourceIds }: Applying, outside: number): string {
+type Left = { outside: number; resources: readonly ResourceRow[] };
+
+function appliedWords(
+  name: string,
+  { from, to, resourceIds }: Applying,
+  { outside, resources }: Left,
+): string {
+  const names = resources.filter((one) => resourceIds.includes(one.resourceId)).map((one) => one.name);
+  const who = names.length > 3 ? `${names.length} columns` : names.join(', ');
   const until = to ? ` until ${formatDay(to)}` : '';
   const left = outside === 0 ? '' : ` ${formatCount(outside, 'booked visit')} outside: see Today.`;
-  return `${name} holds from ${formatDay(from)}${until} for ${resourceIds.length}.${left}`;
+  return `${name} holds from ${formatDay(from)}${until} for ${who}.${left}`;
 }

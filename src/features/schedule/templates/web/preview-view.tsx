@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { daysBetween } from '../../../../platform/calendar/dates.ts';
 import { formatCount, formatDay, formatDayTime, formatDuration } from '../../../../ui/format.ts';
 import type { Effect, Preview } from '../schema.ts';
@@ -10,9 +11,12 @@ type PreviewViewProps = { preview: Preview; zoneOf: (siteId: string) => string }
 export function PreviewView({ preview, zoneOf }: PreviewViewProps) {
   const { from, to, effects, outside } = preview;
   const weeks = Math.max(1, (daysBetween(from, to) + 1) / 7);
-  const perWeek = (minutes: number) => formatDuration(Math.round(minutes / weeks));
+  // A closed day now and then makes odd minutes of a week's mean
+  const perWeek = (minutes: number) => formatDuration(Math.round(minutes / weeks / 5) * 5);
+  const shown = useRef<HTMLElement>(null);
+  useEffect(() => shown.current?.scrollIntoView?.({ block: 'nearest' }), []);
   return (
-    <section className="tpl-preview" aria-label="What changes">
+    <section className="tpl-preview" aria-label="What changes" ref={shown}>
       <h3>
         What changes from {formatDay(from)} to {formatDay(to)}
         {weeks > 1 && ', per week'}

@@ -13,7 +13,7 @@ export function TemplateLines({ form, sites }: TemplateLinesProps) {
   const { lines } = form.values;
   const weeks = Number(form.values.weeks);
   return Array.from({ length: weeks }, (_, index) => index + 1).map((week) => (
-    <fieldset key={week} className="set-choices wide tpl-week">
+    <fieldset key={week} className="wide tpl-week">
       <legend className="ui-field-label">{weeks > 1 ? `Week ${weekLetter(week)}` : 'Hours'}</legend>
       {week > 1 && (
         <Button look="quiet" onClick={() => form.set('lines', copyWeek(lines, week))}>
