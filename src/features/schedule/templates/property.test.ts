@@ -63,7 +63,7 @@ const hoursNow = ({ practice }: Play) =>
   });
 
 function randomRows({ random, plan, codes }: Play, weeks: number) {
-  return Array.from({ length: 1 + random.below(8) }, (_, index) => {
+  return Array.from({ length: weeks * (1 + random.below(7)) }, (_, index) => {
     const from = 7 * 60 + 15 * random.below(20);
     return {
       week: 1 + (index % weeks),
