@@ -63,12 +63,12 @@ export async function listStanding(
   return rows;
 }
 
-type Row = { hoursId: string; effectiveTo: string | null; removed: boolean };
+type Row = { hoursId: string; effectiveFrom: string; effectiveTo: string | null; removed: boolean };
 
 /** Every row of these resources, also those that were taken back. */
 export async function listAllRows(db: Db, resourceIds: readonly string[]): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select hours_id, effective_to, removed_at is not null as removed from weekly_hours
+    select hours_id, effective_from, effective_to, removed_at is not null as removed from weekly_hours
     where resource_id = any (${[...resourceIds]}::uuid[])
     order by hours_id limit 50000`.execute(db);
   return rows;

@@ -27,10 +27,7 @@ export type ApplicationPlan = {
  * in it are taken back, and what would have gone on after its last day goes on from the day after.
  */
 export function applicationPlan(standing: readonly StandingHours[], { from, to }: Range): ApplicationPlan {
-  const met = standing.filter(
-    (row) =>
-      (to === null || row.effectiveFrom <= to) && (row.effectiveTo === null || row.effectiveTo >= from),
-  );
+  const met = standing.filter((row) => isIn(row, { from, to }));
   const goesOn = (row: StandingHours) => to !== null && (row.effectiveTo === null || row.effectiveTo > to);
   return {
     end: met.filter((row) => row.effectiveFrom < from),
@@ -110,29 +107,28 @@ export type Changes = {
   inserted: { hoursId: string; effectiveTo: string | null }[];
 };
 
-type Found = { hoursId: string; effectiveTo: string | null; removed: boolean };
+type Found = { hoursId: string; effectiveFrom: string; effectiveTo: string | null; removed: boolean };
 
 /**
  * Whether hours still are as an application left them: what it ended ends the day before, what it took back is gone,
- * and what holds from its first day on is what it wrote and nothing else. All else of a row never changes.
+ * what it wrote stands as it was written, and nothing else holds in its range. Hours that begin after the range met
+ * it neither then nor now. All else of a row never changes.
  * @param found all rows of its resources, also those that were taken back
  */
-export function isUntouched(changes: Changes, found: readonly Found[], from: string): boolean {
-  const byId = new Map(found.map((row) => [row.hoursId, row]));
+export function isUntouched(changes: Changes, found: readonly Found[], { from, to }: Range): boolean {
+  const byId = new Map(found.filter((row) => !row.removed).map((row) => [row.hoursId, row]));
   const lastDay = addDays(from, -1);
-  const isEnded = ({ hoursId }: { hoursId: string }) => {
-    const row = byId.get(hoursId);
-    return row !== undefined && !row.removed && row.effectiveTo === lastDay;
-  };
-  if (!changes.ended.every(isEnded)) return false;
-  if (!changes.removed.every((id) => byId.get(id)?.removed)) return false;
-  const written = new Map(changes.inserted.map((row) => [row.hoursId, row.effectiveTo]));
-  const standing = found.filter(
-    (row) => !row.removed && (row.effectiveTo === null || row.effectiveTo >= from),
-  );
-  return (
-    standing.length === written.size && standing.every((row) => written.get(row.hoursId) === row.effectiveTo)
-  );
+  if (!changes.ended.every((row) => byId.get(row.hoursId)?.effectiveTo === lastDay)) return false;
+  if (changes.removed.some((id) => byId.has(id))) return false;
+  const isWritten = (row: { hoursId: string; effectiveTo: string | null }) =>
+    byId.get(row.hoursId)?.effectiveTo === row.effectiveTo;
+  if (!changes.inserted.every(isWritten)) return false;
+  const written = new Set(changes.inserted.map((row) => row.hoursId));
+  return [...byId.values()].every((row) => written.has(row.hoursId) || !isIn(row, { from, to }));
+}
+
+function isIn(row: { effectiveFrom: string; effectiveTo: string | null }, { from, to }: Range): boolean {
+  return (to === null || row.effectiveFrom <= to) && (row.effectiveTo === null || row.effectiveTo >= from);
 }
 
 /** 'A', 'B', …: what the office calls the weeks that take turns. */

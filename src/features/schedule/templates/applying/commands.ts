@@ -126,9 +126,9 @@ export async function undoApplication(tx: Tx, applicationId: string) {
   const application = await lockApplication(tx.db, applicationId);
   if (!application) throw notFound('application');
   if (application.undoneAt) throw new Refusal('conflict', 'This was taken back already.');
-  const { resourceIds, changes, fromDate } = application;
+  const { resourceIds, changes, fromDate, toDate } = application;
   const resources = await lockResources(tx.db, resourceIds);
-  if (!isUntouched(changes, await listAllRows(tx.db, resourceIds), fromDate)) {
+  if (!isUntouched(changes, await listAllRows(tx.db, resourceIds), { from: fromDate, to: toDate })) {
     const names = resources.map((one) => one.name).join(', ');
     throw new Refusal(
       'conflict',
