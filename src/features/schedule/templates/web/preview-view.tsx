@@ -14,7 +14,9 @@ export function PreviewView({ preview, zoneOf }: PreviewViewProps) {
   // A closed day now and then makes odd minutes of a week's mean
   const perWeek = (minutes: number) => formatDuration(Math.round(minutes / weeks / 5) * 5);
   const shown = useRef<HTMLElement>(null);
-  useEffect(() => shown.current?.scrollIntoView?.({ block: 'nearest' }), []);
+  useEffect(() => {
+    shown.current?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   return (
     <section className="tpl-preview" aria-label="What changes" ref={shown}>
       <h3>
