@@ -76,7 +76,17 @@ describe('rules of booking', () => {
 
   it('so many new patients a half day, counted under the lock, also when one moves or is cancelled', async () => {
     const limit = { limitCount: 2, limitPer: 'half-day' as const, patients: 'new' as const };
+    const statementsOf = async (startsAt: string) => {
+      const before = office.statements();
+      const { status } = await ask(startsAt, { visitTypeId: plan.newPatient, patientId: plan.patients[5] });
+      expect(status).toBe(200);
+      return office.statements() - before;
+    };
+    await statementsOf(at('08:00', '2026-03-11').replace('-05:00', '-04:00'));
+    const plain = await statementsOf(at('09:00', '2026-03-11').replace('-05:00', '-04:00'));
     await addRule({ words: 'At most two new patients', visitTypeIds: [plan.newPatient], ...limit });
+    await statementsOf(at('08:00', '2026-03-12').replace('-05:00', '-04:00'));
+    expect(await statementsOf(at('09:00', '2026-03-12').replace('-05:00', '-04:00'))).toBe(plain);
     const book = (time: string, person: number) =>
       ask(at(time), { visitTypeId: plan.newPatient, patientId: plan.patients[person] });
     const rush = await Promise.all(['08:00', '08:30', '09:00', '09:30'].map((time, i) => book(time, i)));

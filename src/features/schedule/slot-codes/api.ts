@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../platform/http/endpoint.ts';
 import { Id } from '../../../platform/id.ts';
+import { Outside } from '../setup/schema.ts';
 import { NewSlotCode, SlotCodeChange, SlotCodeRow } from './schema.ts';
 
 /** Topic `setup`. */
@@ -20,10 +21,11 @@ export const addSlotCode = endpoint({
 export const changeSlotCode = endpoint({
   method: 'PATCH',
   path: '/api/schedule/slot-codes/:slotCodeId',
-  summary: 'Change a slot code or take it out of use; its spans are then open to every visit',
+  summary:
+    'Change a slot code or take it out of use; the answer says which booked visits now stand in time kept for others',
   params: z.object({ slotCodeId: Id }),
   body: SlotCodeChange,
-  answer: z.object({ version: z.number() }),
+  answer: z.object({ version: z.number(), outside: Outside }),
 });
 export const orderSlotCodes = endpoint({
   method: 'POST',

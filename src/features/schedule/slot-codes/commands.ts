@@ -3,9 +3,11 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { touchVersion } from '../../../platform/db/versions.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../platform/refusal.ts';
+import { withOutside } from '../setup/outside/commands.ts';
 import { listVisitTypes } from '../setup/queries.ts';
+import type { Outside } from '../setup/schema.ts';
 import { listSlotCodes, lockSlotCode } from './queries.ts';
-import { NewSlotCode, type SlotCodeChange } from './schema.ts';
+import { NewSlotCode, type SlotCodeChange, type SlotCodeRow } from './schema.ts';
 
 /** Add a slot code, last in the order. */
 export async function addSlotCode(tx: Tx, input: NewSlotCode): Promise<string> {
@@ -38,17 +40,28 @@ async function refuseMisnamed(tx: Tx, { code, visitTypeIds }: Named, ownId: stri
   if (!visitTypeIds.every((id) => known.has(id))) throw notFound('visit type');
 }
 
-/** Change a slot code or take it out of use. Hours keep it; out of use it restricts nothing. */
+/**
+ * Change a slot code or take it out of use. Hours keep it; out of use it restricts nothing. Booked visits stay, and
+ * those that now stand in time kept for others are said.
+ */
 export async function changeSlotCode(
   tx: Tx,
   slotCodeId: string,
   { version, ...change }: SlotCodeChange,
-): Promise<number> {
+): Promise<{ version: number; outside: Outside }> {
   const before = await lockSlotCode(tx.db, slotCodeId);
   if (!before) throw notFound('slot code');
   if (before.version !== version) throw stale('slot code', before);
   const after = { ...before, ...change };
   await refuseMisnamed(tx, after, slotCodeId);
+  return withOutside(tx, undefined, async () => {
+    await writeSlotCode(tx, before, after);
+    return { version: version + 1 };
+  });
+}
+
+async function writeSlotCode(tx: Tx, before: SlotCodeRow, after: SlotCodeRow): Promise<void> {
+  const { slotCodeId } = before;
   await sql`
     update slot_codes set code = ${after.code}, name = ${after.name}, color = ${after.color},
       visit_type_ids = ${after.visitTypeIds}::uuid[], release_hours = ${after.releaseHours},
@@ -57,7 +70,6 @@ export async function changeSlotCode(
   const subjectIds = [slotCodeId];
   tx.audit({ action: 'slot-code.changed', subjectKind: 'slot-code', subjectIds, before, after });
   await touchVersion(tx, 'setup', slotCodeId);
-  return version + 1;
 }
 
 export async function orderSlotCodes(tx: Tx, ids: readonly string[]): Promise<void> {

@@ -8,9 +8,9 @@ export const slotCodeRoutes: readonly Route[] = [
   route(api.addSlotCode, 'schedule.set-up', async (tx, { body }) => ({
     slotCodeId: await commands.addSlotCode(tx, body),
   })),
-  route(api.changeSlotCode, 'schedule.set-up', async (tx, { params, body }) => ({
-    version: await commands.changeSlotCode(tx, params.slotCodeId, body),
-  })),
+  route(api.changeSlotCode, 'schedule.set-up', (tx, { params, body }) =>
+    commands.changeSlotCode(tx, params.slotCodeId, body),
+  ),
   route(api.orderSlotCodes, 'schedule.set-up', async (tx, { body }) => {
     await commands.orderSlotCodes(tx, body.ids);
     return {};

@@ -117,7 +117,11 @@ describe('slot codes', () => {
     ]);
     expect(day.slotCodes.map((one) => one.code)).toEqual(['NP']);
     const params = { slotCodeId: np };
-    await practice.manager.do(api.changeSlotCode, { params, body: { version: 1, active: false } });
+    const { visit } = (await ask(at('09:00'), { visitTypeId: plan.newPatient })).body;
+    const narrow = { version: 1, visitTypeIds: [plan.scan] };
+    const { outside } = await practice.manager.do(api.changeSlotCode, { params, body: narrow });
+    expect(outside.visits.map((one) => one.visitId)).toEqual([visit.visitId]);
+    await practice.manager.do(api.changeSlotCode, { params, body: { version: 2, active: false } });
     expect((await ask(at('09:30'))).status).toBe(200);
     const after = await desk.do(readDay, { query: { date: '2026-03-05' } });
     expect(after.slotCodes).toEqual([]);

@@ -6,10 +6,11 @@ import { listOutside } from './queries.ts';
 /**
  * Do it, and say which booked visits fall outside hours by it that did not before. Nothing is moved or refused; they
  * are noted, so that they are owed a call until they stand right again.
+ * @param resourceIds whose hours change; undefined: anyone's
  */
 export async function withOutside<T extends object>(
   tx: Tx,
-  resourceIds: readonly string[],
+  resourceIds: readonly string[] | undefined,
   work: () => Promise<T>,
 ): Promise<T & { outside: Outside }> {
   const before = new Set((await listOutside(tx.db, tx.now, resourceIds)).map((visit) => visit.visitId));

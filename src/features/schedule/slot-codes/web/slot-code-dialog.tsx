@@ -1,7 +1,9 @@
+import { useRef } from 'react';
 import { useWrite } from '../../../../platform/web/use-office.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { useConfirm } from '../../../../ui/confirm.tsx';
 import { CheckboxField, ColorField, TextField } from '../../../../ui/fields.tsx';
+import { formatCount } from '../../../../ui/format.ts';
 import { useToast } from '../../../../ui/toast.tsx';
 import { RecordDialog } from '../../../practice/web/record-dialog.tsx';
 import { useRecordForm } from '../../../practice/web/use-record-form.ts';
@@ -24,18 +26,24 @@ export function SlotCodeDialog({ code, types, onClose }: SlotCodeDialogProps) {
   const add = useWrite(addSlotCode, { touches });
   const change = useWrite(changeSlotCode, { touches });
   const toast = useToast();
+  /** Booked visits that the change leaves in time kept for others. */
+  const left = useRef(0);
   const record = useRecordForm({
     draftKey: `slot-code ${code?.slotCodeId ?? 'new'}`,
     row: code,
     rowShape: SlotCodeRow,
     schema: slotCodeSchema,
     valuesOf: slotCodeValues,
-    save: (out, version) =>
-      code && version
-        ? change.mutateAsync({ params: { slotCodeId: code.slotCodeId }, body: { ...out, version } })
-        : add.mutateAsync({ body: out }),
+    save: async (out, version) => {
+      if (!code || !version) return add.mutateAsync({ body: out });
+      const params = { slotCodeId: code.slotCodeId };
+      const { outside } = await change.mutateAsync({ params, body: { ...out, version } });
+      left.current = outside.count;
+    },
     onDone: () => {
-      toast.done('The slot code is saved.');
+      const now = left.current === 1 ? 'now stands' : 'now stand';
+      const more = `${formatCount(left.current, 'booked visit')} ${now} in kept time: see Today.`;
+      toast.done(`The slot code is saved. ${left.current > 0 ? more : ''}`.trim());
       onClose();
     },
   });
