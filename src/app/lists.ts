@@ -1,4 +1,9 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { callDuties } from '../features/calls/duties.ts';
+import { callExporter } from '../features/calls/exports.ts';
+import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPermissions } from '../features/calls/permissions.ts';
+import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -31,9 +36,11 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
+import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -44,11 +51,16 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
+import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
+import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
+import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { outsideDuties } from '../features/schedule/setup/outside/duties.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
 import { templateRoutes } from '../features/schedule/templates/routes.ts';
+import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -82,6 +94,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
 ];
@@ -91,6 +104,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
+  ...pinJobs,
   ...importJobs,
 ];
 
@@ -98,6 +112,7 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...outsideDuties,
   ...taskDuties,
+  ...callDuties,
   failedJobDuties(jobHandlers),
 ];
 
@@ -107,8 +122,10 @@ export const personHolders: readonly PersonHolder[] = [
   contactHolder,
   coverageHolder,
   historyHolder,
+  seriesHolder,
   visitHolder,
   taskHolder,
+  callHolder,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -120,6 +137,7 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  callExporter,
   importExporter,
   auditExporter,
 ];
@@ -134,6 +152,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
   ...accountRoutes(permissions),
   ...accessRoutes,
+  ...secondStepRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
@@ -144,13 +163,18 @@ export const routes: readonly Route[] = [
   ...templateRoutes,
   ...bookingRuleRoutes,
   ...visitRoutes,
+  ...seriesRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
+  ...blockRoutes,
+  ...pinRoutes,
+  ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...jobRoutes,

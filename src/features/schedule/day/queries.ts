@@ -6,8 +6,17 @@ import { notFound } from '../../../platform/refusal.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
+import { listPins } from '../pinboard/queries.ts';
 import type { SlotCode } from '../slot-codes/rules.ts';
-import { countDay, listColumns, listNotes, shownVisit, type VisitRow } from './rules.ts';
+import {
+  countDay,
+  listBlocks,
+  listColumns,
+  listNotes,
+  shownVisit,
+  type VisitRow,
+  withPins,
+} from './rules.ts';
 import type { Day, Week } from './schema.ts';
 
 /** What a visit occupies may begin this much before it (setup/schema.ts). */
@@ -23,7 +32,7 @@ async function listVisits(db: Db, { from, to, siteId, physicianId }: Asked): Pro
       p.preferred_name, v.visit_type_id, v.physician_id, v.site_id, v.starts_at, v.ends_at, v.reason,
       v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancel_reason,
       v.note <> '' as has_note, p.phones = '[]' as no_phone, p.addresses = '[]' as no_address,
-      o.resource_ids, coalesce(o.overbooked, false) as overbooked
+      v.series_id, v.series_no, o.resource_ids, coalesce(o.overbooked, false) as overbooked
     from visits v
     join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
     left join (
@@ -70,7 +79,8 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const { startMs, endMs } = dayBounds(date, first.timeZone);
   const hours = listHours({ ...facts, from: date, to: date });
   const nowMs = now.getTime();
-  const visits = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const shown = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const visits = withPins(shown, await listPins(db));
   const resources = listColumns({ facts, hours, rows, siteId });
   const held = await listHeld(db, now);
   return {
@@ -83,6 +93,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
     visits,
+    blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),
@@ -115,6 +126,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
   const physician = facts.resources.find((one) => one.resourceId === physicianId);
   if (physician?.kind !== 'physician') throw notFound('physician');
   const rows = await listVisits(db, { ...around(monday, sunday, facts), physicianId });
+  const held = await listHeld(db, now);
+  const pins = await listPins(db);
   const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
   return {
     physicianId,
@@ -126,6 +139,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
     limits: facts.limits,
+    holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
+    blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
@@ -136,7 +151,10 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
-        visits: own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
+        visits: withPins(
+          own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
+          pins,
+        ),
       };
     }),
   };

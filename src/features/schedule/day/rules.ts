@@ -1,8 +1,10 @@
 import { type Intervals, mergePairs, subtract } from '../../../platform/calendar/intervals.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import type { Block } from '../blocks/schema.ts';
 import { isOverWait } from '../flow/rules.ts';
 import type { FlowLimits } from '../flow/schema.ts';
 import type { Hours, HoursException } from '../hours/rules.ts';
+import { isPinned, type PinFacts } from '../pinboard/rules.ts';
 import type { Day, DayResource, DayVisit } from './schema.ts';
 
 /** From rows to what the grid draws. Pure. */
@@ -12,7 +14,15 @@ const minuteMs = 60_000;
 /** A visit of the day as SQL answers it. */
 export type VisitRow = Omit<
   DayVisit,
-  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong'
+  | 'confirmed'
+  | 'overbooked'
+  | 'pinnedBy'
+  | 'hasNote'
+  | 'noPhone'
+  | 'noAddress'
+  | 'waitsLong'
+  | 'seriesId'
+  | 'seriesNo'
 > & {
   physicianId: string;
   preferredName: string;
@@ -21,6 +31,8 @@ export type VisitRow = Omit<
   hasNote: boolean;
   noPhone: boolean;
   noAddress: boolean;
+  seriesId: string | null;
+  seriesNo: number | null;
 };
 
 /** A visit as the grid takes it: what is null, empty or false is left out, hundreds of them cross the wire. */
@@ -53,6 +65,10 @@ export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): Da
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
+  if (row.seriesId && row.seriesNo) {
+    shown.seriesId = row.seriesId;
+    shown.seriesNo = row.seriesNo;
+  }
   return shown;
 }
 
@@ -127,6 +143,26 @@ export function listNotes(
     const when =
       one.startsLocal && one.endsLocal ? ` ${label(one.startsLocal)} to ${label(one.endsLocal)}` : '';
     return [`${name} ${one.kind === 'closing' ? 'away' : 'also here'}${when}: ${one.note.trim()}`];
+  });
+}
+
+/** Blocked time of the day, by resource and start. */
+export function listBlocks({ exceptions }: { exceptions: HoursException[] }, date: string): Block[] {
+  return exceptions.flatMap(({ kind, onDate, startsLocal, endsLocal, ...one }) => {
+    if (kind !== 'closing' || onDate !== date || !startsLocal || !endsLocal || !one.exceptionId) return [];
+    const { exceptionId: blockId, version = 1, resourceId, note } = one;
+    return [{ blockId, version, resourceId, onDate, startsLocal, endsLocal, reason: note }];
+  });
+}
+
+/** The visits of a day with whose pinboard they are on. */
+export function withPins(visits: DayVisit[], pins: readonly PinFacts[]): DayVisit[] {
+  if (pins.length === 0) return visits;
+  const byVisit = new Map(pins.map((pin) => [pin.visitId, pin]));
+  return visits.map((visit) => {
+    const pin = byVisit.get(visit.visitId);
+    const standing = { ...visit, physicianId: visit.resourceIds[0] ?? '' };
+    return pin && isPinned(pin, standing) ? { ...visit, pinnedBy: pin.byName || 'a colleague' } : visit;
   });
 }
 

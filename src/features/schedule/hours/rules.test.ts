@@ -129,7 +129,9 @@ describe('one-off openings and closings', () => {
     ]);
   });
   test('a whole day off gives its note', () => {
-    expect(hours(monday, { weekly: [nineToFive], exceptions: [exception({ note: 'conference' })] })).toMatchObject({
+    expect(
+      hours(monday, { weekly: [nineToFive], exceptions: [exception({ note: 'conference' })] }),
+    ).toMatchObject({
       open: [],
       absent: ['Dr. Lee is away: conference'],
     });

@@ -7,6 +7,7 @@ import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/fo
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { SeriesLink } from '../series/web/series-link.tsx';
 import { readVisit } from '../visits/api.ts';
 import { cancelReasonLabels } from '../visits/schema.ts';
 import type { BoardFacts } from './board.ts';
@@ -30,6 +31,7 @@ export type VisitCommand =
   | 'confirm'
   | 'move'
   | 'find'
+  | 'pin'
   | 'cancel'
   | 'no-show'
   | 'reinstate'
@@ -111,6 +113,7 @@ function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'f
           overbooked
         </Tag>
       )}
+      {visit.seriesId && <SeriesLink seriesId={visit.seriesId} no={visit.seriesNo} />}
       {missingOf(visit).map((words) => (
         <Tag key={words} tone="wrong">
           {words}
@@ -166,6 +169,11 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
             Cancel <Kbd keys="x" />
           </Button>
         </>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.move')} onClick={() => onDo('pin')}>
+          {visit.pinnedBy ? 'Off the pinboard' : 'Pin'} <Kbd keys="k" />
+        </Button>
       )}
       {booked && (
         <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('no-show')}>
