@@ -174,7 +174,7 @@ function keptOf({ index, physician, codes }: ForWhom): Kept[] {
   if (isSurgeon(physician)) return [{ weekdays: [1, 3], from: '08:30', to: '09:30', slotCodeId: codes.po }];
   const newOnes = index % 2 === 0 ? [1, 2, 4] : [2, 3, 5];
   return [
-    { weekdays: newOnes, from: '10:00', to: '11:00', slotCodeId: codes.np },
+    { weekdays: newOnes, from: '10:30', to: '11:30', slotCodeId: codes.np },
     { weekdays: [1, 2, 3, 4, 5], from: '15:30', to: '16:30', slotCodeId: codes.urg },
   ];
 }
