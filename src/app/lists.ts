@@ -23,7 +23,9 @@ import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
+import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -49,6 +51,7 @@ import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
+import { noticeRoutes } from '../features/schedule/notice/routes.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
@@ -62,14 +65,20 @@ import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
 import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
+import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { teamDuties } from '../features/team/duties.ts';
+import { teamExporter } from '../features/team/exports.ts';
+import { teamPermissions } from '../features/team/permissions.ts';
+import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
+import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
@@ -94,6 +103,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...teamPermissions,
   ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -112,8 +122,12 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...outsideDuties,
   ...taskDuties,
+  ...teamDuties,
   ...callDuties,
+  ...familyDuties,
+  ...chartDuties,
   failedJobDuties(jobHandlers),
+  backupDuties,
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
@@ -137,13 +151,14 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  teamExporter,
   callExporter,
   importExporter,
   auditExporter,
 ];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
-export const todayBoard = new TodayBoard(dutySources);
+export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
@@ -164,6 +179,8 @@ export const routes: readonly Route[] = [
   ...bookingRuleRoutes,
   ...visitRoutes,
   ...seriesRoutes,
+  ...walkInRoutes,
+  ...noticeRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,
@@ -174,6 +191,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),

@@ -6,6 +6,7 @@ import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
+import { addAbsences } from '../features/team/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
@@ -14,7 +15,7 @@ import { listSimulated, openSimulation, playPeople, type Simulation } from './ca
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
-import { addSeriesOfToday } from './series.ts';
+import { addSeriesOfToday, addWalkInsOfToday } from './series.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
 const demoZone = 'America/New_York';
@@ -190,10 +191,13 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
   await addSeriesOfToday(tx, simulation, plan, untilMs);
+  await addWalkInsOfToday(tx, simulation, plan, untilMs);
   if (simulation.size.load) return;
   await addDoubles(tx, simulation, plan, untilMs);
   const ids = plan.visits.map((visit) => visit.patientId);
   await addReach(tx, simulation.seed, ids, plan.date);
+  tx.now = new Date(untilMs);
+  await addAbsences(tx, simulation.timeZone);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

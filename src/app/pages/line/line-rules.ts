@@ -12,6 +12,7 @@ export type LineMode =
   | 'move'
   | 'cancel'
   | 'arrive'
+  | 'walkin'
   | 'task'
   | 'merge'
   | 'print'
@@ -105,6 +106,12 @@ export function findOwners<T extends Named>(word: string | null, colleagues: rea
       .split(/[\s.]+/)
       .some((part) => part.startsWith(word)),
   );
+}
+
+/** `nurse`, `nurses`, `secretaries`, or the beginning of it. */
+export function isRoleWord(role: string, word: string): boolean {
+  const many = role.endsWith('y') ? `${role.slice(0, -1)}ies` : `${role}s`;
+  return role.startsWith(word) || many.startsWith(word);
 }
 
 /** Pages whose name begins with the words, `open` before them or not. */
