@@ -103,7 +103,9 @@ async function fillTeam(subjectId: string): Promise<void> {
   const when = { startsAt: '2026-03-03T05:00:00.000Z', endsAt: '2026-03-10T04:00:00.000Z' };
   const covers = [{ staffId: ben.staffId, duties: '' }];
   await manager.do(addAbsence, { body: { staffId: ana.staffId, kind: 'vacation', ...when, covers } });
-  await manager.do(addNote, { body: { subjectKind: 'patient', subjectId, text: '@nurse, please call her' } });
+  await manager.do(addNote, {
+    body: { aboutKind: 'patient', aboutId: subjectId, text: '@nurse, please call her' },
+  });
   const { items } = await manager.do(draftHandoff, {});
   const { handoff } = await manager.do(sendHandoff, {
     body: { toRole: 'secretary', text: 'Good night', items: items.map(({ key }) => ({ key })) },

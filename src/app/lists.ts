@@ -71,8 +71,8 @@ import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { outsideDuties } from '../features/schedule/setup/outside/duties.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
-import { visitSubject } from '../features/schedule/subjects.ts';
 import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
+import { visitSubject } from '../features/schedule/subjects.ts';
 import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
@@ -90,6 +90,7 @@ import { teamExporter } from '../features/team/exports.ts';
 import { handoffHolder } from '../features/team/handoffs/commands.ts';
 import { handoffDuties } from '../features/team/handoffs/duties.ts';
 import { handoffRoutes } from '../features/team/handoffs/routes.ts';
+import { mentionReason, notePaths } from '../features/team/near/queries.ts';
 import { noteHolder } from '../features/team/notes/commands.ts';
 import { noteDuties } from '../features/team/notes/duties.ts';
 import { noteRoutes } from '../features/team/notes/routes.ts';
@@ -105,9 +106,9 @@ import type {
   JobHandler,
   Permission,
   PersonHolder,
-  Subject,
   PersonPath,
   PresentReason,
+  Subject,
 } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
@@ -138,6 +139,7 @@ export const presentReasons: readonly PresentReason[] = [
   visitReason,
   callReason,
   taskReason,
+  mentionReason,
   visitStepReason,
   registeredReason,
 ];
@@ -187,7 +189,13 @@ export const personHolders: readonly PersonHolder[] = [
 ];
 
 /** Whose record is behind an address that names no person. */
-export const personPaths: readonly PersonPath[] = [...visitPaths, ...seriesPaths, ...taskPaths, ...callPaths];
+export const personPaths: readonly PersonPath[] = [
+  ...visitPaths,
+  ...seriesPaths,
+  ...taskPaths,
+  ...notePaths,
+  ...callPaths,
+];
 
 /** What leaves when a person's record or the whole practice is exported. */
 export const exporters: readonly Exporter[] = [

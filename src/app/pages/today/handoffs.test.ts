@@ -108,7 +108,7 @@ describe('a note', () => {
     const { patients } = await setUpSchedule(practice, 2);
     const [ana, lin] = [await practice.as('secretary'), await practice.as('nurse')];
     const [one = '', other = ''] = patients;
-    const write = { subjectKind: 'patient', subjectId: one, text: '@Max Okafor and @nurse: call her' };
+    const write = { aboutKind: 'patient', aboutId: one, text: '@Max Okafor and @nurse: call her' };
     const { note } = await ana.do(notes.addNote, { body: write });
     expect(note).toMatchObject({ inRecord: false, patientId: one });
     const [mention] = (await duties(lin)).filter((duty) => duty.kind === 'note.mention');
@@ -145,9 +145,9 @@ describe('a note', () => {
   test('on what is not here, or what their roles do not show, is refused', async () => {
     const practice = await office.practice();
     const ana = await practice.as('secretary');
-    const body = { subjectKind: 'patient', subjectId: ana.staffId, text: 'hello' };
+    const body = { aboutKind: 'patient', aboutId: ana.staffId, text: 'hello' };
     expect((await ana.ask(notes.addNote, { body })).status).toBe(404);
-    expect((await ana.ask(notes.addNote, { body: { ...body, subjectKind: 'secret' } })).status).toBe(404);
+    expect((await ana.ask(notes.addNote, { body: { ...body, aboutKind: 'secret' } })).status).toBe(404);
     const auditor = await practice.as('auditor');
     expect((await auditor.ask(notes.addNote, { body })).status).toBe(403);
   });

@@ -97,6 +97,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
   'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',
   'GET /api/today': 'what is owed is a reason by itself',
+  'POST /api/handoffs/draft': 'what is owed is a reason by itself',
+  'GET /api/handoffs/:id': 'what was handed off is owed, and a reason by itself',
 };
 
 /** For those who review: they must read whose record it was, by name and MRN and no more. */

@@ -14,7 +14,9 @@ export const draftHandoff = endpoint({
   kind: 'read',
   answer: z.object({
     items: z.array(OpenDuty),
-    notes: z.array(z.string()).describe('what I noted today, with whom it is about'),
+    notes: z
+      .array(z.object({ text: z.string(), patientId: Id.nullable(), patientName: z.string() }))
+      .describe('what I noted today'),
   }),
 });
 

@@ -84,8 +84,7 @@ export function handoffRoutes(open: OpenDuties): readonly Route[] {
       const people = new Set([...items, ...noted].flatMap((item) => item.patientId ?? []));
       if (people.size > 0)
         tx.audit({ action: 'duties.listed', subjectKind: 'patient', subjectIds: [...people] });
-      const notes = noted.map((one) => `${one.patientName ? `${one.patientName}: ` : ''}${one.text}`);
-      return { items, notes };
+      return { items, notes: noted };
     }),
     route(api.sendHandoff, 'team.hand-off', async (tx, { body, session }) => {
       const keys = body.items.map((item) => item.key);

@@ -40,11 +40,11 @@ const namedIn = async (tx: Tx, text: string) =>
 
 /** @param about whom the subject is about, as its feature says */
 export async function addNote(tx: Tx, input: NewNote, about: { patientId: string | null }): Promise<Note> {
-  const { subjectKind, subjectId, text, inRecord } = NewNote.parse(input);
+  const { aboutKind, aboutId, text, inRecord } = NewNote.parse(input);
   const noteId = newId();
   await sql`
     insert into notes (practice_id, note_id, subject_kind, subject_id, patient_id, text, in_record, made_at, made_by)
-    values (${tx.practiceId}, ${noteId}, ${subjectKind}, ${subjectId}, ${about.patientId}, ${text}, ${inRecord},
+    values (${tx.practiceId}, ${noteId}, ${aboutKind}, ${aboutId}, ${about.patientId}, ${text}, ${inRecord},
       ${tx.now}, ${tx.actor.staffId})`.execute(tx.db);
   await insertMentions(tx, noteId, await namedIn(tx, text));
   return keep(tx, 'note.added', await readBack(tx, noteId));

@@ -33,7 +33,7 @@ export function noteRoutes(subjects: readonly Subject[]): readonly Route[] {
       return { notes };
     }),
     route(api.addNote, 'notes.write', async (tx, { body, session }) => {
-      const about = await find(tx, session, body.subjectKind, body.subjectId);
+      const about = await find(tx, session, body.aboutKind, body.aboutId);
       return { note: await commands.addNote(tx, body, about) };
     }),
     route(api.changeNote, 'notes.write', async (tx, { params, body, session }) => {

@@ -11,8 +11,8 @@ const Text = z
 const inRecord = z.boolean().default(false).describe('part of the medical record');
 
 export const NewNote = z.object({
-  subjectKind: z.string().min(1).max(40),
-  subjectId: Id,
+  aboutKind: z.string().min(1).max(40).describe('what it is on: `patient`, `visit`, `task`'),
+  aboutId: Id,
   text: Text,
   inRecord,
 });

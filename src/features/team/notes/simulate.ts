@@ -19,6 +19,6 @@ export async function addNotes(tx: Tx, patientIds: readonly string[], as: As): P
     as(by, minutes);
     if (!patientId) continue;
     const inRecord = 'inRecord' in more;
-    await addNote(tx, { subjectKind: 'patient', subjectId: patientId, text, inRecord }, { patientId });
+    await addNote(tx, { aboutKind: 'patient', aboutId: patientId, text, inRecord }, { patientId });
   }
 }

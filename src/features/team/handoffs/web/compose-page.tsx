@@ -33,7 +33,14 @@ type Values = z.output<typeof Values>;
 /** A key has dots and bars; a form's path has dots. */
 const fieldOf = (key: string) => key.replaceAll('.', '·');
 
-type Drafted = { items: readonly OpenDuty[]; notes: readonly string[] };
+type Drafted = { items: readonly OpenDuty[]; notes: readonly { text: string; patientName: string }[] };
+
+/** "Noted today", a line each, to begin the words with. */
+function notedWords(notes: Drafted['notes']): string {
+  if (notes.length === 0) return '';
+  const lines = notes.map((one) => `- ${one.patientName ? `${one.patientName}: ` : ''}${one.text}`);
+  return `Noted today:\n${lines.join('\n')}\n`;
+}
 
 function useReceivers() {
   const session = useSession();
@@ -71,7 +78,7 @@ function useHandOff({ items, notes }: Drafted) {
   const draft = useDraft<Values>('handoff');
   const fresh: Values = {
     to: search.to ?? '',
-    text: notes.length > 0 ? `Noted today:\n${notes.map((note) => `- ${note}`).join('\n')}\n` : '',
+    text: notedWords(notes),
     items: Object.fromEntries(items.map((one) => [fieldOf(one.key), { along: one.personal, note: '' }])),
   };
   const kept = draft.initial;

@@ -184,7 +184,7 @@ function NoteForm({ kind, id, note, onDone }: FormProps) {
         draft.drop();
         return onDone?.();
       }
-      const { note: made } = await add.mutateAsync({ body: { ...values, subjectKind: kind, subjectId: id } });
+      const { note: made } = await add.mutateAsync({ body: { ...values, aboutKind: kind, aboutId: id } });
       draft.drop();
       const body = { version: made.version, reason: 'taken back at once' };
       const to = made.mentions.map((one) => one.name).join(', ');
