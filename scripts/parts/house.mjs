@@ -29,7 +29,7 @@ export const FEATURES = [
   'exports',
 ];
 
-export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];
+export const LIBRARIES = ['x12', 'fhir', 'pdf', 'ical', 'sip'];
 
 /** Both sides, no database, no screen, no machine. */
 export const PURE_FILES = ['schema', 'rules', 'permissions', 'api'];

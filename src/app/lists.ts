@@ -36,6 +36,7 @@ import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { feedRoutes } from '../features/schedule/feeds/routes.ts';
 import { flowRoutes } from '../features/schedule/flow/routes.ts';
 import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
@@ -138,6 +139,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...feedRoutes,
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
+import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
@@ -13,6 +14,7 @@ import { memoryOf } from '../platform/db/memory.ts';
 import type { Store, Touch } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
 import { buildServer, type ServerParts } from '../platform/http/server.ts';
+import { addTokenFeed } from '../platform/http/token-feed.ts';
 import { addUpload } from '../platform/http/upload.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
@@ -85,10 +87,14 @@ export async function openOffice(
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,
     tls: config.tls,
-    besides: [{ endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' }],
+    besides: [
+      { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
+      { endpoint: physicianFeed.endpoint, permission: 'public', answerType: physicianFeed.mediaType },
+    ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
+  addTokenFeed(app, parts, physicianFeed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const runner = jobRunner(store, jobHandlers, app.log);
   const stopListening = source.listen?.({

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
+import { feedSections } from './feeds/exports.ts';
 import { setupSections } from './setup/exports.ts';
 import { listVisitsById } from './visits/queries.ts';
 
@@ -97,6 +98,6 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
 }
 
 export const scheduleExporter: Exporter = {
-  sections: [...setupSections, visits, visitResources, visitSteps],
+  sections: [...setupSections, ...feedSections, visits, visitResources, visitSteps],
   tell,
 };

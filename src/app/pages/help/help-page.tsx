@@ -1,4 +1,5 @@
 import '../system/system.css';
+import { OwnFeed } from '../../../features/schedule/feeds/web/own-feed.tsx';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
@@ -44,6 +45,7 @@ function HelpPage() {
           </dl>
           <ThisDesk />
           <OwnSessions />
+          <OwnFeed />
           {pages.map((page) => (
             <section key={page.path}>
               <h2>{page.title}</h2>

@@ -1,4 +1,5 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
+import { FeedsPage } from '../../feeds/web/feeds-page.tsx';
 import { FlowSettingsPage } from '../../flow/web/flow-settings-page.tsx';
 import { ClosuresPage } from './closures-page.tsx';
 import { HoursPage } from './hours-page.tsx';
@@ -44,6 +45,21 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
         Type a day like 8-12, 1-5; an empty day is a day off. New hours begin on the day you give, and the
         ones before end the day before. “Away” and “Works another day” are for single days. When booked visits
         fall outside, they are listed here until they are moved.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/feeds',
+    title: 'Calendar feeds',
+    label: 'Calendar feeds',
+    permission: 'schedule.set-up',
+    Page: FeedsPage,
+    help: (
+      <p>
+        “Make an address” gives a physician’s visits to a calendar program, which reads them every few
+        minutes. The address is shown once and works until you stop it or make a new one. Times, kind of visit
+        and place are in it; names only if you choose so, never the reason. Physicians make their own under
+        Help.
       </p>
     ),
   },
