@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permissions, routes } from '../src/app/lists.ts';
 import { systemRoutes } from '../src/app/pages/system/system-routes.ts';
+import { packetRoutes } from '../src/features/prints/packet/routes.ts';
 import { type RoleKey, roleKeys } from '../src/platform/contributions.ts';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from './office.ts';
 
@@ -13,7 +14,8 @@ import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '.
  */
 const file = path.join(import.meta.dirname, 'role-matrix.txt');
 const facts = { version: '0', storage: 'embedded', startedAt: new Date(0) } as const;
-const all = [...routes, ...systemRoutes({ dataFolder: '.' }, facts)].map((route) => ({
+const place = { dataFolder: '.', key: Buffer.alloc(32) };
+const all = [...routes, ...packetRoutes(place), ...systemRoutes({ dataFolder: '.' }, facts)].map((route) => ({
   name: `${route.endpoint.method} ${route.endpoint.path}`,
   ...route,
 }));

@@ -31,6 +31,9 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { packetDuties } from '../features/prints/packet/duties.ts';
+import { printExporter } from '../features/prints/packet/exports.ts';
+import { packetJob } from '../features/prints/packet/jobs.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
@@ -94,7 +97,8 @@ export const jobHandlers: readonly JobHandler[] = [
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
-  failedJobDuties(jobHandlers),
+  ...packetDuties,
+  failedJobDuties([...jobHandlers, packetJob]),
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
@@ -116,6 +120,7 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  printExporter,
   importExporter,
   auditExporter,
 ];

@@ -4,11 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
+import { packetJobs } from '../features/prints/packet/jobs.ts';
+import { packetRoutes } from '../features/prints/packet/routes.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
+import type { JobHandler } from '../platform/contributions.ts';
 import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
 import type { Store, Touch } from '../platform/db/transaction.ts';
@@ -34,6 +37,8 @@ export type Office = {
   hub: LiveHub;
   app: FastifyInstance;
   runner: JobRunner;
+  /** Work of this office alone among it: it writes into its own folders. */
+  handlers: readonly JobHandler[];
   close(): Promise<void>;
 };
 
@@ -75,11 +80,14 @@ export async function openOffice(
   const hub = new LiveHub();
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
+  const place = { dataFolder: config.dataFolder, key: store.auditKey };
+  const handlers = [...jobHandlers, ...packetJobs(place)];
   const parts: ServerParts = {
     store,
     hub,
     routes: [
       ...routes,
+      ...packetRoutes(place),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,
@@ -96,7 +104,7 @@ export async function openOffice(
   const app = await buildServer(parts);
   addTokenFeed(app, parts, physicianFeed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
-  const runner = jobRunner(store, jobHandlers, app.log);
+  const runner = jobRunner(store, handlers, app.log);
   const stopListening = source.listen?.({
     onTouched: (touches) => hear(source, hub, touches),
     onMissed: () => hearNothing(source, hub),
@@ -106,6 +114,7 @@ export async function openOffice(
     hub,
     app,
     runner,
+    handlers,
     close: async () => {
       await runner.stop();
       await stopListening?.();
@@ -118,7 +127,7 @@ export async function openOffice(
 /** Queue what is due on a schedule, for every practice of this database. */
 export async function startJobs(office: Office): Promise<void> {
   for (const practice of await listPractices(office.store)) {
-    await scheduleRecurring(office.store, practice.practiceId, jobHandlers);
+    await scheduleRecurring(office.store, practice.practiceId, office.handlers);
   }
   office.runner.start();
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
+import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
@@ -16,6 +17,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 const pages: readonly SettingsPage[] = [
   ...practiceSettingsPages,
   ...scheduleSettingsPages,
+  ...printSettingsPages,
   ...importSettingsPages,
 ];
 

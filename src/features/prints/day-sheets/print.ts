@@ -21,7 +21,6 @@ export type SheetsPrinted = {
   sheets: readonly DaySheet[];
   /** What stands on the only page where there is no sheet. */
   empty: string;
-  password?: string;
 };
 
 /** Each physician's day begins a page of its own. */
@@ -37,7 +36,8 @@ export async function drawDaySheets({ sheets, empty, ...options }: SheetsPrinted
   return sheet.finish();
 }
 
-function drawDay(sheet: Sheet, day: DaySheet): void {
+/** A physician's day, on as many pages as it takes. */
+export function drawDay(sheet: Sheet, day: DaySheet): void {
   const top = drawHead(sheet, day, false);
   if (day.rows.length === 0) {
     sheet.text('No visits on this day.', {
