@@ -116,6 +116,46 @@ describe('interactions of a job', () => {
     accept({ job: 'first available of all physicians', how, ours: hand.counts, atMost: 3, openemr });
   });
 
+  it('a series of six, from a free time: 6 and two scraps of text', async () => {
+    const patientId = await job.person('Nadia', 'Lopezal');
+    await page.goto(`${job.office.url}/schedule?date=2026-03-10`);
+    const free = page.locator('[data-column]').first().locator('.tg-band.free').last();
+    await free.waitFor();
+    const hand = counted(page);
+    await hand.click(free);
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type('lopezal');
+    await hand.press('Enter');
+    await page.locator('[role=dialog] [type=submit]:focus').waitFor();
+    await hand.click(page.getByLabel('Repeat'));
+    await hand.type('weekly x6');
+    await hand.press('Enter');
+    await page.locator('[role=dialog] [type=submit]:focus').filter({ hasText: 'Book 6 visits' }).waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).visits.length).toBe(6);
+    const how =
+      'a free time, a scrap of the name, Enter, Repeat “weekly x6”, Enter shows each visit, Enter books';
+    accept({ job: 'book a series of six', how, ours: hand.counts, atMost: 6 });
+  });
+
+  it('a series of six, from the line: 6 and what is said', async () => {
+    const patientId = await job.person('Nadia', 'Quintero');
+    await page.goto(`${job.office.url}/schedule`);
+    await page.getByRole('application').waitFor();
+    const hand = counted(page);
+    await hand.press('/');
+    await page.locator('.ln-field:focus').waitFor();
+    await hand.type('quintero fu weekly x6 tue 11 lee');
+    await page.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'Book a series' }).waitFor();
+    await hand.press('Enter');
+    await page.locator('[role=dialog] [type=submit]:focus').filter({ hasText: 'Book 6 visits' }).waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).visits.length).toBe(6);
+    const how = '“quintero fu weekly x6 tue 11 lee”, Enter shows each visit, Enter books';
+    accept({ job: 'book a series of six, from the line', how, ours: hand.counts, atMost: 6 });
+    await page.goto(`${job.office.url}/schedule`);
+  });
+
   it('register a person by name, birth date and phone: 40 with all that is typed', async () => {
     await page.goto(`${job.office.url}/patients`);
     await page.locator('main input[role=combobox]:focus').waitFor();
@@ -209,6 +249,6 @@ describe('interactions of a job', () => {
     await expect.poll(async () => Boolean((await isPartOf(other)) ?? (await isPartOf(stays)))).toBe(true);
     const how = 'M, a scrap of the other name, Enter, Ctrl Enter';
     accept({ job: 'merge two records, from the patient page', how, ours: hand.counts, atMost: 6 });
-    if (done.length === 8) writeTable(done);
+    if (done.length === 10) writeTable(done);
   });
 });

@@ -6,6 +6,7 @@ import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
 import { settingsPages } from './pages/settings/settings-pages.tsx';
+import { yourSignInPages } from './pages/sign-in/own/your-sign-in-page.tsx';
 import { systemPages } from './pages/system/system-page.tsx';
 import { todayPages } from './pages/today/today-page.tsx';
 
@@ -17,5 +18,6 @@ export const deskPages: readonly DeskPage[] = [
   ...settingsPages,
   ...auditPages,
   ...systemPages,
+  ...yourSignInPages,
   ...helpPages,
 ];

@@ -34,6 +34,7 @@ import { practiceRoutes } from '../features/practice/routes.ts';
 import { packetDuties } from '../features/prints/packet/duties.ts';
 import { printExporter } from '../features/prints/packet/exports.ts';
 import { packetJob } from '../features/prints/packet/jobs.ts';
+import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
@@ -47,6 +48,8 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
+import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
@@ -107,6 +110,7 @@ export const personHolders: readonly PersonHolder[] = [
   contactHolder,
   coverageHolder,
   historyHolder,
+  seriesHolder,
   visitHolder,
   taskHolder,
 ];
@@ -135,6 +139,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
   ...accountRoutes(permissions),
   ...accessRoutes,
+  ...secondStepRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
@@ -142,6 +147,7 @@ export const routes: readonly Route[] = [
   ...outsideRoutes,
   ...setupRoutes,
   ...visitRoutes,
+  ...seriesRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...feedRoutes,

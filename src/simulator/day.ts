@@ -9,6 +9,7 @@ import { seeded } from '../platform/random.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { listSimulated, type Simulation } from './cast.ts';
 import { fillOf } from './plan.ts';
+import { listTakenBySeries } from './queries.ts';
 
 const minuteMs = 60_000;
 /** As far as the medians of the flow look back (schedule/flow). */
@@ -24,9 +25,12 @@ type DayToRead = Day & { patients?: readonly SimulatedPatient[] };
 export async function readDayPlan(tx: Tx, simulation: Simulation, day: DayToRead): Promise<DayPlan> {
   const { date, ahead, untilMs } = day;
   const facts = await readHoursFacts(tx.db, date, date);
+  const { startMs, endMs } = dayBounds(date, simulation.timeZone);
   const visits = planDay({
     date,
     facts,
+    // Those of today's series are booked before any day that they fall on is played
+    taken: ahead > 0 ? await listTakenBySeries(tx.db, startMs, endMs) : [],
     patients: day.patients ?? (await listSimulated(tx, simulation)),
     random: seeded(simulation.seed, 'day', date),
     fill: fillOf(ahead, simulation.size.density),

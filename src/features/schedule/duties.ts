@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/database.ts';
 import { rememberedFlowSettings } from './flow/queries.ts';
 import { limitMinutes, overWaitAtMs, waitSinceMs } from './flow/rules.ts';
 import { countSteps, listInState, listNotRebooked, type OwedVisit, readCalendar } from './owed/queries.ts';
+import { seriesDuty } from './series/duties.ts';
 
 const dayMs = 86_400_000;
 /** Visits are confirmed by 4 pm of the business day before: the patient can still be reached in the evening. */
@@ -269,4 +270,5 @@ export const scheduleDuties: readonly DutySource[] = [
   waitsLong,
   notRebooked,
   unreachable,
+  seriesDuty,
 ];

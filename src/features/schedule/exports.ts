@@ -5,6 +5,7 @@ import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
 import { feedSections } from './feeds/exports.ts';
+import { seriesSections } from './series/exports.ts';
 import { setupSections } from './setup/exports.ts';
 import { listVisitsById } from './visits/queries.ts';
 
@@ -98,6 +99,6 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
 }
 
 export const scheduleExporter: Exporter = {
-  sections: [...setupSections, ...feedSections, visits, visitResources, visitSteps],
+  sections: [...setupSections, ...feedSections, ...seriesSections, visits, visitResources, visitSteps],
   tell,
 };

@@ -11,6 +11,14 @@ export const scheduleVerbs = [
     needsPatient: true,
   },
   {
+    key: 'series',
+    words: ['weekly', 'monthly', 'daily'],
+    label: 'Book a series of visits',
+    hint: 'smith jo fu weekly x6 tue 9',
+    permission: 'visits.book',
+    needsPatient: true,
+  },
+  {
     key: 'move',
     words: ['move', 'reschedule'],
     label: 'Move the next visit',

@@ -1,4 +1,5 @@
 import '../system/system.css';
+import { Link } from '@tanstack/react-router';
 import { OwnFeed } from '../../../features/schedule/feeds/web/own-feed.tsx';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -75,6 +76,9 @@ function ThisDesk() {
         <Button icon="sign-out" onClick={leave}>
           Sign out
         </Button>
+        <Link to="/your-sign-in" className="ui-btn plain">
+          Your sign-in
+        </Link>
       </div>
     </section>
   );

@@ -7,6 +7,7 @@ export type LineMode =
   | 'nothing'
   | 'find'
   | 'book'
+  | 'series'
   | 'move'
   | 'cancel'
   | 'arrive'
@@ -24,6 +25,7 @@ export type ReadLine = {
 function modeOf(parsed: ParsedLine, text: string): LineMode {
   if (text.trim() === '') return 'nothing';
   if (parsed.verb === 'open') return 'find';
+  if (parsed.repeat && (!parsed.verb || parsed.verb === 'book')) return 'series';
   if (parsed.verb) return parsed.verb;
   return parsed.visitTypeId || parsed.when || parsed.partOfDay ? 'book' : 'find';
 }

@@ -14,6 +14,7 @@ import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
+import { useSeriesMode } from './use-series-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 
@@ -107,6 +108,7 @@ export function useLine(typed: Typed): Line {
   const active = (key: string) => mode === key && !barred;
   const views: Record<string, LineView> = {
     book: useBookMode({ ...input, active: active('book') }),
+    series: useSeriesMode({ ...input, active: active('series') }),
     move: useMoveMode({ ...input, active: active('move') }),
     cancel: useCancelMode({ ...input, active: active('cancel') }),
     arrive: useArriveMode({ ...input, active: active('arrive') }),

@@ -22,6 +22,8 @@ import { HelpDialog } from '../help/help-dialog.tsx';
 import { LineDialog } from '../line/line-dialog.tsx';
 import { LineSlot } from '../line/line-slot.tsx';
 import { LockScreen } from '../sign-in/lock-screen.tsx';
+import { FactorNotes } from '../sign-in/own/factor-notes.tsx';
+import { SetUpFirstCover, SetUpFirstPage } from '../sign-in/own/set-up-first.tsx';
 import { OwnPasswordPage } from '../sign-in/own-password.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { useToday } from '../today/use-today.ts';
@@ -46,8 +48,12 @@ function usePageOwner(): string {
 export function Shell() {
   const session = useSession();
   const owner = usePageOwner();
+  const [opened, setOpened] = useState(false);
+  if (session.signedIn && !session.hidden && !session.mustChangePassword && !opened) setOpened(true);
+  const setsUp = session.signedIn && session.mustSetUpFactor && !session.locked;
   if (!session.signedIn && !session.hidden) return <SignInPage />;
   if (session.mustChangePassword && !session.locked) return <OwnPasswordPage />;
+  if (setsUp && !opened) return <SetUpFirstPage />;
   return (
     <>
       <div
@@ -61,7 +67,7 @@ export function Shell() {
           <Desk />
         </ConfirmProvider>
       </div>
-      {session.hidden && <LockScreen />}
+      {session.hidden && (setsUp ? <SetUpFirstCover /> : <LockScreen />)}
     </>
   );
 }
@@ -147,6 +153,7 @@ function Desk() {
         onSideToggle={setSideOpen}
       >
         <ConnectionNote state={live} />
+        <FactorNotes />
         <DemoNote />
         <Outlet />
       </Frame>

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 /** A visit of the day as SQL answers it. */
 export type VisitRow = Omit<
   DayVisit,
-  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong'
+  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong' | 'seriesId' | 'seriesNo'
 > & {
   physicianId: string;
   preferredName: string;
@@ -21,6 +21,8 @@ export type VisitRow = Omit<
   hasNote: boolean;
   noPhone: boolean;
   noAddress: boolean;
+  seriesId: string | null;
+  seriesNo: number | null;
 };
 
 /** A visit as the grid takes it: what is null, empty or false is left out, hundreds of them cross the wire. */
@@ -53,6 +55,10 @@ export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): Da
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
+  if (row.seriesId && row.seriesNo) {
+    shown.seriesId = row.seriesId;
+    shown.seriesNo = row.seriesNo;
+  }
   return shown;
 }
 

@@ -31,6 +31,8 @@ export const DayVisit = z.object({
   noAddress: z.literal(true).optional(),
   /** Waiting longer than the office's limit as of `now` (flow/rules.ts: isOverWait). */
   waitsLong: z.literal(true).optional(),
+  seriesId: Id.optional(),
+  seriesNo: z.number().optional().describe('its place in the series'),
 });
 export type DayVisit = z.infer<typeof DayVisit>;
 

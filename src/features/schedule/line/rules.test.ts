@@ -49,6 +49,31 @@ describe('who, what, when and with whom', () => {
       'smith jo move next tue 3pm',
       { personWords: 'smith jo', verb: 'move', ...on('2026-11-24'), ...hour('15:00', '16:00') },
     ],
+    [
+      'lopez fu weekly x6 tue 9',
+      {
+        personWords: 'lopez',
+        visitTypeId: 'fu',
+        repeat: 'weekly x6',
+        ...on('2026-11-24'),
+        ...hour('09:00', '10:00'),
+      },
+    ],
+    [
+      'lopez fu tue thu 9 lee x12',
+      {
+        personWords: 'lopez',
+        visitTypeId: 'fu',
+        repeat: 'x12',
+        weekdays: [2, 4],
+        physicianIds: ['lee'],
+        ...hour('09:00', '10:00'),
+      },
+    ],
+    [
+      'lopez fu weekly for 6 weeks 2w',
+      { personWords: 'lopez', visitTypeId: 'fu', repeat: 'weekly for 6 weeks', ...around('2026-12-06') },
+    ],
     ['smith cancel', { personWords: 'smith', verb: 'cancel' }],
     ['smith jo merge', { personWords: 'smith jo', verb: 'merge' }],
     ['reschedule smith', { personWords: 'smith', verb: 'move' }],

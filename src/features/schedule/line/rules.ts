@@ -1,7 +1,8 @@
 import { dateLabel, weekdayName } from '../../../platform/calendar/dates.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import { speaksOfSeries, takeRepeat } from '../series/words/rules.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
-import { isBirthScrap, readDay, readTime, type TimeRead } from './when/rules.ts';
+import { isBirthScrap, readBareHour, readDay, readTime, type TimeRead } from './when/rules.ts';
 
 export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'print' | 'open';
 
@@ -30,6 +31,8 @@ export type ParsedLine = {
   /** The exact time typed ('15:00'); partOfDay is then the hour that begins with it. */
   atLocal?: string;
   weekdays?: number[];
+  /** How often, in the words typed: a series is meant. */
+  repeat?: string;
   /** Words that meant nothing. */
   rest: string;
   task?: TaskLine;
@@ -189,7 +192,8 @@ const readDayWords: Reader = ({ line, words, vocabulary, weekdays }, at) => {
 };
 
 const readTimeWords: Reader = ({ line, words }, at) => {
-  const time = line.partOfDay ? null : readTime(words, at);
+  const bare = () => (speaksOfSeries(words) ? readBareHour(words, at) : null);
+  const time = line.partOfDay ? null : (readTime(words, at) ?? bare());
   if (!time) return 0;
   line.partOfDay = time.part;
   if (time.at) line.atLocal = time.at;
@@ -228,7 +232,21 @@ const readSite: Reader = (state, at) => {
   return isTitled ? 2 : 1;
 };
 
-const readers: Reader[] = [readVisitType, readDayWords, readTimeWords, readPhysician, readSite];
+const readRepeatWords: Reader = (state, at) => {
+  const { line, words } = state;
+  const taken = hasPerson(state) ? takeRepeat(words, at, line.repeat !== undefined) : 0;
+  if (taken > 0) line.repeat = [line.repeat, ...words.slice(at, at + taken)].filter(Boolean).join(' ');
+  return taken;
+};
+
+const readers: Reader[] = [
+  readRepeatWords,
+  readVisitType,
+  readDayWords,
+  readTimeWords,
+  readPhysician,
+  readSite,
+];
 
 /** One weekday alone is the coming day; beside a date, or several, they say which days suit. */
 function settleWeekdays({ line, weekdays, vocabulary }: State): void {
@@ -250,6 +268,7 @@ function listChips(line: ParsedLine, vocabulary: LineVocabulary): LineChip[] {
   add('who', line.personWords);
   add('what', vocabulary.visitTypes.find((type) => type.id === line.visitTypeId)?.name);
   add('when', whenLabel(line, vocabulary.today));
+  add('when', line.repeat);
   const physicians = vocabulary.physicians.filter((one) => line.physicianIds?.includes(one.id));
   add('with', physicians.map((one) => one.name).join(' or '));
   add('where', vocabulary.sites.find((site) => site.id === line.siteId)?.name);

@@ -132,7 +132,7 @@ function toLock(read: Read | Refusal, facts: SetupFacts) {
 }
 
 /** A refusal by a set-up that may be of yesterday is kept until it is known to be today's. */
-function orRefusal<T>(read: () => T): T | Refusal {
+export function orRefusal<T>(read: () => T): T | Refusal {
   try {
     return read();
   } catch (error) {
@@ -154,7 +154,7 @@ function alive(patient: BookedPatient | null): BookedPatient {
 type Read = { type: ScheduleVisitType; wanted: Wanted };
 
 /** Check what the request names; what is not here, or not in use any more, is refused. */
-function readWanted(facts: SetupFacts, asked: PlaceAsked): Read {
+export function readWanted(facts: SetupFacts, asked: PlaceAsked): Read {
   const type = facts.visitTypes.find((one) => one.visitTypeId === asked.visitTypeId);
   const site = facts.sites.find((one) => one.id === asked.siteId);
   const physician = facts.resources.find((one) => one.resourceId === asked.physicianId);

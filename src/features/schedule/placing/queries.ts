@@ -50,3 +50,11 @@ export async function openPlace(db: Db, asked: PlaceToOpen): Promise<OpenPlace> 
   const { person, version, resources, patientBusy } = row;
   return { patient: person, version, resources, busy: listBusy(row.busy), patientBusy };
 }
+
+/** Lock a patient, then these resources in the order of their ids: for who places several visits, before the first. */
+export async function lockPlaces(db: Db, patientId: string, resourceIds: readonly string[]): Promise<void> {
+  await sql`select from patients where patient_id = ${patientId} for no key update`.execute(db);
+  await sql`
+    select from resources where resource_id = any (${[...resourceIds]}::uuid[])
+    order by resource_id for no key update`.execute(db);
+}

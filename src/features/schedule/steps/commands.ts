@@ -4,6 +4,7 @@ import { visitEvent } from '../events.ts';
 import { stepPermissions } from '../permissions.ts';
 import { place } from '../placing/commands.ts';
 import { imageOf, openVisit, recordStep, recordUndo } from '../recording/commands.ts';
+import type { Along } from '../visits/commands.ts';
 import type { LockedVisit, VisitImage } from '../visits/queries.ts';
 import {
   occupies,
@@ -117,14 +118,24 @@ export async function checkOutVisit(tx: Tx, visitId: string, input: Versioned): 
   return done;
 }
 
-export async function cancelVisit(tx: Tx, visitId: string, input: CancelVisit): Promise<Visit> {
+export async function cancelVisit(
+  tx: Tx,
+  visitId: string,
+  input: CancelVisit,
+  along: Along = {},
+): Promise<Visit> {
   const visit = await openFor(tx, visitId, 'cancelled', input.version);
-  return recordCancel(tx, visit, input);
+  return recordCancel(tx, visit, input, along);
 }
 
 type Cancel = { reason: CancelReason; text: string };
 
-export async function recordCancel(tx: Tx, visit: LockedVisit, { reason, text }: Cancel): Promise<Visit> {
+export async function recordCancel(
+  tx: Tx,
+  visit: LockedVisit,
+  { reason, text }: Cancel,
+  along: Along = {},
+): Promise<Visit> {
   const done = await recordStep(tx, {
     visit,
     step: 'cancelled',
@@ -134,7 +145,7 @@ export async function recordCancel(tx: Tx, visit: LockedVisit, { reason, text }:
       cancelReason: reason,
       cancelText: text,
     },
-    detail: { reason, text },
+    detail: { reason, text, ...along },
     reason: text ? `${reason}: ${text}` : reason,
   });
   tx.emit(visitEvent('visit.cancelled.v1', done, { reason }));

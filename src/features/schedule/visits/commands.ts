@@ -9,10 +9,13 @@ import { imageOf, openVisit, recordStep } from '../recording/commands.ts';
 import { whyNotChange } from './rules.ts';
 import type { BookVisit, EditVisit, MoveVisit, Visit } from './schema.ts';
 
+/** What a visit is part of from its booking on. */
+export type Origin = { series?: { seriesId: string; placeNo: number } };
+
 /** Book a visit on everything that it needs, all or nothing. */
-export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
+export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): Promise<Visit> {
   const placed = await place(tx, input);
-  const visit = newVisit(input, placed);
+  const visit = newVisit(input, placed, origin);
   tx.send(insertVisit(tx, visit));
   tx.audit({
     action: 'visit.booked',
@@ -28,7 +31,7 @@ export async function bookVisit(tx: Tx, input: BookVisit): Promise<Visit> {
   return visit;
 }
 
-function newVisit(input: BookVisit, placed: Placed): Visit {
+function newVisit(input: BookVisit, placed: Placed, { series }: Origin): Visit {
   return {
     visitId: newId(),
     version: 1,
@@ -57,6 +60,8 @@ function newVisit(input: BookVisit, placed: Placed): Visit {
     overrideReason: placed.overrideReason,
     reason: input.reason,
     note: input.note,
+    seriesId: series?.seriesId ?? null,
+    seriesNo: series?.placeNo ?? null,
   };
 }
 
@@ -64,10 +69,11 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
   await sql`
     with visit as (
       insert into visits (practice_id, visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at,
-        ends_at, state, override_reason, reason, note, created_at, created_by)
+        ends_at, state, override_reason, reason, note, created_at, created_by, series_id, series_no)
       values (${tx.practiceId}, ${visit.visitId}, ${visit.patientId}, ${visit.visitTypeId}, ${visit.siteId},
         ${visit.physicianId}, ${visit.startsAt}, ${visit.endsAt}, 'booked', ${visit.overrideReason},
-        ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId})
+        ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId},
+        ${visit.seriesId}, ${visit.seriesNo})
     )
     insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
     select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
@@ -75,8 +81,16 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
       as r("resourceId" uuid, lane int, "startsAt" timestamptz, "endsAt" timestamptz)`.execute(tx.db);
 }
 
+/** What the history of a visit says of a step that was taken on several at once. */
+export type Along = { withSeries?: 'one' | 'following' | 'all' };
+
 /** Move a visit to another time, physician, room or site, or change its length; refused as a booking is. */
-export async function moveVisit(tx: Tx, visitId: string, input: MoveVisit): Promise<Visit> {
+export async function moveVisit(
+  tx: Tx,
+  visitId: string,
+  input: MoveVisit,
+  along: Along = {},
+): Promise<Visit> {
   const visit = await openVisit(tx, visitId, input.version);
   const { startsAt, minutes, siteId, physicianId, resourceIds } = input;
   if ([startsAt, minutes, siteId, physicianId, resourceIds].every((part) => part === undefined))
@@ -116,7 +130,7 @@ export async function moveVisit(tx: Tx, visitId: string, input: MoveVisit): Prom
       // Who confirmed another time has not confirmed this one
       ...(placed.startsAt === visit.startsAt ? {} : { confirmedAt: null }),
     },
-    detail: moveDetail(visit, placed),
+    detail: { ...moveDetail(visit, placed), ...along },
     reason: placed.overrideReason ?? undefined,
   });
   const from = { fromStartsAt: visit.startsAt, fromPhysicianId: visit.physicianId };

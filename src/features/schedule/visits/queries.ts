@@ -14,7 +14,7 @@ const visitColumns = sql`
   v.physician_id, d.name as physician_name, v.starts_at, v.ends_at,
   (extract(epoch from v.ends_at - v.starts_at) / 60)::int as minutes,
   v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancelled_at,
-  v.cancel_reason, v.cancel_text, v.override_reason, v.reason, v.note`;
+  v.cancel_reason, v.cancel_text, v.override_reason, v.reason, v.note, v.series_id, v.series_no`;
 
 const visitJoins = sql`
   join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
@@ -115,7 +115,7 @@ export async function listSteps(db: Db, visitId: string): Promise<VisitHistorySt
 const patientVisitColumns = sql`
   v.visit_id, v.version, v.state, v.visit_type_id, t.name as visit_type_name, v.site_id, s.name as site_name,
   s.time_zone, v.physician_id, d.name as physician_name, v.starts_at, v.ends_at, v.confirmed_at, v.reason,
-  v.cancel_reason`;
+  v.cancel_reason, v.series_id, v.series_no`;
 
 const patientVisitJoins = sql`
   join visit_types t on t.practice_id = v.practice_id and t.visit_type_id = v.visit_type_id

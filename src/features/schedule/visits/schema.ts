@@ -175,6 +175,8 @@ export const Visit = z.object({
   overrideReason: z.string().nullable(),
   reason: z.string(),
   note: z.string(),
+  seriesId: Id.nullable(),
+  seriesNo: z.number().nullable().describe('its place in the series'),
 });
 export type Visit = z.infer<typeof Visit>;
 
@@ -206,5 +208,7 @@ export const PatientVisit = Visit.pick({
   confirmedAt: true,
   reason: true,
   cancelReason: true,
+  seriesId: true,
+  seriesNo: true,
 });
 export type PatientVisit = z.infer<typeof PatientVisit>;

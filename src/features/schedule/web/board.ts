@@ -101,6 +101,7 @@ function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFa
     physician && `with ${physician}`,
     state,
     visit.overbooked && 'overbooked',
+    visit.seriesNo && `visit ${visit.seriesNo} of a series`,
     ...missingOf(visit),
     visit.reason,
   ]

@@ -7,6 +7,8 @@ import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/for
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import type { Opening } from '../openings/schema.ts';
+import { SeriesDialog, type SeriesStart } from '../series/web/series-dialog.tsx';
+import { readRepeat } from '../series/words/rules.ts';
 import type { SetupSummary } from '../setup/schema.ts';
 import type { Visit } from '../visits/schema.ts';
 import { lengthFor, type Place } from './board.ts';
@@ -50,6 +52,7 @@ type Draft = {
   minutes: string;
   reason: string;
   note: string;
+  repeat: string;
 };
 
 function firstDraft({ place, person, visitTypeId }: BookingStart, setup: SetupSummary, zone: string): Draft {
@@ -62,6 +65,7 @@ function firstDraft({ place, person, visitTypeId }: BookingStart, setup: SetupSu
     minutes: '',
     reason: '',
     note: '',
+    repeat: '',
   };
 }
 
@@ -75,6 +79,7 @@ function BookingFields({
   const { physicians, types } = useSetup();
   const [draft, setDraft] = useState(() => firstDraft(start, setup, zone));
   const [error, setError] = useState<string>();
+  const [series, setSeries] = useState<SeriesStart>();
   const booking = useBooking((visit) => {
     onClose();
     onBooked?.(visit);
@@ -87,8 +92,14 @@ function BookingFields({
   const type = setup.visitTypes.find((one) => one.visitTypeId === draft.visitTypeId);
   const usual = type ? lengthFor(type, draft.physicianId) : 0;
   const read = readDraft(draft, start.place, zone);
+  const startSeries = (asked: Exclude<typeof read, string>, person: Person) => {
+    if (!readRepeat(draft.repeat, draft.date)) return setError(repeatHelp);
+    const time = parseTime(draft.time) ?? '';
+    setSeries({ ...asked, name: person.name, date: draft.date, time, repeat: draft.repeat });
+  };
   const book = (change: { opening?: Opening; overrideReason?: string } = {}) => {
     if (typeof read === 'string') return setError(read);
+    if (draft.repeat.trim() && draft.person) return startSeries(read, draft.person);
     const { opening, overrideReason } = change;
     booking.book({
       ...read,
@@ -115,6 +126,7 @@ function BookingFields({
       />
     );
   }
+  if (series) return <SeriesDialog start={series} zone={zone} onClose={onClose} />;
   const pickPerson = (person: Person) => {
     set({ person });
     // Everything else is there already: the next Enter books.
@@ -162,6 +174,14 @@ function BookingFields({
           onPick={(physicianId) => set({ physicianId })}
         />
         <WhenFields draft={draft} usual={usual} set={set} today={localDate(new Date(), zone)} />
+        <TextInput
+          className="sc-wide"
+          label="Repeat"
+          placeholder="once; or weekly x6, tue thu for 6 weeks, monthly x3"
+          value={draft.repeat}
+          maxLength={100}
+          onChange={(event) => set({ repeat: event.currentTarget.value })}
+        />
         <TextInput
           className="sc-wide"
           label="Reason for the visit"
@@ -229,6 +249,8 @@ function PersonChosen({ person, onChange }: { person: Person; onChange: () => vo
     </div>
   );
 }
+
+const repeatHelp = 'Say how often like “weekly x6”, “tue thu for 6 weeks” or “monthly x3”.';
 
 /** @returns what to send, or what is still missing, in words */
 function readDraft(draft: Draft, place: Place, zone: string) {

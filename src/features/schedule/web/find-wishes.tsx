@@ -147,7 +147,7 @@ function Chips<T extends string | number>(props: ChipsProps<T>) {
 type DayInputProps = { label: string; today: string; value: string; onChange: (date: string) => void };
 
 /** A day, typed loosely: `3/14`, `+3m`; empty means no wish. */
-function DayInput({ label, today, value, onChange }: DayInputProps) {
+export function DayInput({ label, today, value, onChange }: DayInputProps) {
   const [typed, setTyped] = useState<string>();
   return (
     <TextInput

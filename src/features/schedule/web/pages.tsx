@@ -1,5 +1,7 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { FlowHelp, FlowPage } from '../flow/web/flow-page.tsx';
+import { SeriesHelp } from '../series/web/series-help.tsx';
+import { SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
 import { DayHelp, WeekHelp } from './schedule-help.tsx';
 import { WeekPage } from './week-page.tsx';
@@ -19,6 +21,13 @@ export const schedulePages: readonly DeskPage[] = [
     permission: 'visits.see',
     Page: WeekPage,
     help: <WeekHelp />,
+  },
+  {
+    path: '/schedule/series',
+    title: 'Series',
+    permission: 'visits.see',
+    Page: SeriesPage,
+    help: <SeriesHelp />,
   },
   {
     path: '/flow',

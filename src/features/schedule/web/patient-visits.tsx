@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { formatDayTime, localDate } from '../../../ui/format.ts';
 import { Tag, type Tone } from '../../../ui/tag.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { SeriesLink } from '../series/web/series-link.tsx';
 import { arriveVisit, listPatientVisits, undoVisit } from '../visits/api.ts';
 import { cancelReasonLabels, type PatientVisit, type VisitState } from '../visits/schema.ts';
 import { noteVersion, versionOf } from './pending-visits.ts';
@@ -176,7 +177,8 @@ function VisitList({ visits, loaded }: { visits: readonly PatientVisit[]; loaded
             <DayLink visit={visit} />
             <span>
               {visit.visitTypeName} · {visit.physicianName}
-              {visit.reason && <span className="ui-dim"> · {visit.reason}</span>}
+              {visit.reason && <span className="ui-dim"> · {visit.reason}</span>}{' '}
+              {visit.seriesId && <SeriesLink seriesId={visit.seriesId} no={visit.seriesNo} />}
             </span>
             <span className="ui-dim">{visit.cancelReason && cancelReasonLabels[visit.cancelReason]}</span>
             <Tag tone={tone} sign={sign}>

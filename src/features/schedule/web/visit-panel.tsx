@@ -7,6 +7,7 @@ import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/fo
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { SeriesLink } from '../series/web/series-link.tsx';
 import { readVisit } from '../visits/api.ts';
 import { cancelReasonLabels } from '../visits/schema.ts';
 import type { BoardFacts } from './board.ts';
@@ -111,6 +112,7 @@ function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'f
           overbooked
         </Tag>
       )}
+      {visit.seriesId && <SeriesLink seriesId={visit.seriesId} no={visit.seriesNo} />}
       {missingOf(visit).map((words) => (
         <Tag key={words} tone="wrong">
           {words}

@@ -125,19 +125,23 @@ const Detail = z.object({
   reason: z.string().optional(),
   text: z.string().optional(),
   overrideReason: z.string().nullish(),
+  withSeries: z.enum(['one', 'following', 'all']).optional(),
 });
+
+const seriesScopes = { one: 'this one', following: 'this and the following', all: 'all ahead' };
 
 /** What a step carries, in words; what is not known here stays unsaid. */
 function detailWords(detail: VisitHistoryStep['detail'], zone: string): string {
   const read = Detail.safeParse(detail);
   if (!read.success) return '';
-  const { from, to, reason, text, overrideReason } = read.data;
+  const { from, to, reason, text, overrideReason, withSeries } = read.data;
   const known = CancelReason.safeParse(reason);
   const words = [
     from && to ? `${placeWords(from, zone)} → ${placeWords(to, zone)}` : '',
     known.success ? cancelReasonLabels[known.data] : reason,
     text,
     overrideReason && `although: ${overrideReason}`,
+    withSeries && `with its series (${seriesScopes[withSeries]})`,
   ];
   return words.filter(Boolean).join(' · ');
 }

@@ -149,6 +149,12 @@ export function readTime(words: readonly string[], at: number): TimeRead | null 
   return clock && clockTime(clock.minutes, clock.words);
 }
 
+/** A lone hour, where it can mean nothing else: 9 is 9:00 am. */
+export function readBareHour(words: readonly string[], at: number): TimeRead | null {
+  const clock = /^\d{1,2}$/.test(words[at] ?? '') ? readClock(words, at, true) : null;
+  return clock && clockTime(clock.minutes, 1);
+}
+
 /** A time asked for is the hour that begins with it; the exact time comes first among its openings. */
 function clockTime(minutes: number, words: number): TimeRead {
   return {
