@@ -104,7 +104,7 @@ describe('a calendar outside the office', () => {
     const feed = await (await fetch(address)).text();
     expect(feed.match(/BEGIN:VEVENT/g)).toHaveLength(3);
     expect(feed).not.toContain('Nguy');
-    await desk.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'I have put it into the calendar' }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await desk.getByRole('button', { name: 'Stop the feed of Dr. Lee' }).waitFor();
   });
