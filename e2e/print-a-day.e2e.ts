@@ -98,7 +98,7 @@ describe('a calendar outside the office', () => {
     await desk.getByRole('button', { name: 'Make an address for Dr. Lee' }).press('Enter');
     const dialog = desk.getByRole('dialog', { name: 'The calendar’s address' });
     await dialog.getByRole('button', { name: 'Copy' }).press('Enter');
-    await desk.getByText('Copied.').waitFor();
+    await desk.getByRole('region', { name: 'Notes' }).getByText('Copied.').waitFor();
     const address = await desk.evaluate(() => navigator.clipboard.readText());
     expect(address).toBe(await dialog.locator('code').innerText());
     const feed = await (await fetch(address)).text();
