@@ -20,6 +20,9 @@ export async function fillPractice(practice: TestPractice): Promise<void> {
     await sql`
       insert into closures (practice_id, closure_id, on_date, name)
       values (${tx.practiceId}, ${randomUUID()}, '2026-12-25', 'Christmas Day')`.execute(tx.db);
+    await sql`insert into saved_views values (${tx.practiceId}, ${randomUUID()}, null, '=All', 5, '{}', now())`.execute(
+      tx.db,
+    );
     await sql`insert into flow_settings values (${tx.practiceId}, 15, 20, null, 5, 1)`.execute(tx.db);
   });
 }

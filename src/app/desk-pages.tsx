@@ -1,4 +1,5 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
+import { callPages } from '../features/calls/web/pages.tsx';
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
@@ -13,6 +14,7 @@ import { todayPages } from './pages/today/today-page.tsx';
 export const deskPages: readonly DeskPage[] = [
   ...todayPages,
   ...schedulePages,
+  ...callPages,
   ...patientPages,
   ...contactPages,
   ...settingsPages,

@@ -10,6 +10,7 @@ import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
 import { cellText, leftOutTables } from '../features/exports/rules.ts';
@@ -101,6 +102,15 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
     params: { id: first },
     body: { name: hostile.slice(0, 60), mayHear: ['billing'], proof: 'phone' },
   });
+  const { call } = await manager.do(takeCall, {
+    body: { text: hostile, callerName: '=Q', patientId: first, promisedAt: '2026-03-05T15:00:00.000Z' },
+  });
+  await manager.do(recordTry, {
+    params: { id: call.callId },
+    body: { version: 1, kind: 'no-answer', note: hostile },
+  });
+  const { settings } = await manager.do(readCallSettings, {});
+  await manager.do(changeCallSettings, { body: { version: 0, settings } });
   const answers = [{ channel: 'text' as const, purpose: 'billing' as const, state: 'refused' as const }];
   await manager.do(recordConsents, { params: { id: first }, body: { answers, how: 'form', lastId: null } });
   await manager.do(makeTask, {

@@ -1,4 +1,9 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { callDuties } from '../features/calls/duties.ts';
+import { callExporter } from '../features/calls/exports.ts';
+import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPermissions } from '../features/calls/permissions.ts';
+import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -37,6 +42,7 @@ import { packetJob } from '../features/prints/packet/jobs.ts';
 import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
+import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -48,10 +54,13 @@ import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
+import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -85,6 +94,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
 ];
@@ -94,6 +104,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
+  ...pinJobs,
   ...importJobs,
 ];
 
@@ -102,6 +113,8 @@ export const dutySources: readonly DutySource[] = [
   ...taskDuties,
   ...packetDuties,
   failedJobDuties([...jobHandlers, packetJob]),
+  ...callDuties,
+  failedJobDuties(jobHandlers),
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
@@ -113,6 +126,7 @@ export const personHolders: readonly PersonHolder[] = [
   seriesHolder,
   visitHolder,
   taskHolder,
+  callHolder,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -125,6 +139,7 @@ export const exporters: readonly Exporter[] = [
   taskExporter,
   scheduleExporter,
   printExporter,
+  callExporter,
   importExporter,
   auditExporter,
 ];
@@ -154,8 +169,12 @@ export const routes: readonly Route[] = [
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
+  ...blockRoutes,
+  ...pinRoutes,
+  ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...jobRoutes,

@@ -11,6 +11,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   idempotency_keys: 'answers kept for a day, in case they are asked for again',
   outbox_events: 'notices between parts of the program',
   patient_words: 'made from the names, to mend misspelled searches',
+  pins: 'which visits lie at the side of whose desk; the visits themselves are here',
   holds: 'openings held for minutes while someone is on the phone',
   counters: 'the next free number; every number given stands with what it was given to',
 };

@@ -12,6 +12,7 @@ import { deskPages } from '../../desk-pages.tsx';
 import { lineVerbs } from '../../verbs.ts';
 import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
+import { useCallMode } from './use-call-mode.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
@@ -19,7 +20,7 @@ import { useTaskMode } from './use-task-mode.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 
 export type Line = LineView & {
-  chips: LineChip[];
+  chips: readonly LineChip[];
   /** Others whom the words could mean; Tab goes through them. */
   people: readonly PatientHit[];
   personAt: number;
@@ -95,7 +96,8 @@ export function useLine(typed: Typed): Line {
     today: localDate(Date.now(), timeZone),
   };
   const { parsed, mode, meansPersonInView } = readLine(text, vocabulary, inView !== undefined);
-  const searches = !meansPersonInView && mode !== 'task';
+  const ownSearch = mode === 'task' || mode === 'call';
+  const searches = !meansPersonInView && !ownSearch;
   const search = usePatientSearch(searches ? parsed.personWords : '', 6);
   const hits = searches && (parsed.personWords || mode === 'nothing') ? search.hits : [];
   const hit = hits[typed.personAt % Math.max(1, hits.length)];
@@ -113,6 +115,7 @@ export function useLine(typed: Typed): Line {
     cancel: useCancelMode({ ...input, active: active('cancel') }),
     arrive: useArriveMode({ ...input, active: active('arrive') }),
     merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
+    call: useCallMode({ text, inView, close: typed.close, active: active('call') }),
     print: usePrintMode({ ...input, active: active('print') }),
     task: useTaskMode({ ...input, active: active('task') }),
   };
@@ -128,14 +131,12 @@ export function useLine(typed: Typed): Line {
   const isPage = mode === 'book' && !who && parsed.personWords === '' && findItems.length > 0;
   const chosen = isPage ? finding : (views[mode] ?? finding);
   const view =
-    nobody && !who && mode !== 'task' && mode !== 'print' && !isPage
-      ? { ...finding, items: findItems }
-      : chosen;
+    nobody && !who && !ownSearch && mode !== 'print' && !isPage ? { ...finding, items: findItems } : chosen;
   return {
     ...view,
     ...(barred ? { items: [], head: barred } : {}),
-    fresh: view.fresh && ready && (meansPersonInView || mode === 'task' || search.fresh),
-    chips: chipsOf(parsed.chips, who, view.whatChip),
+    fresh: view.fresh && ready && (meansPersonInView || ownSearch || search.fresh),
+    chips: view.chips ?? chipsOf(parsed.chips, who, view.whatChip),
     people: mode === 'find' || mode === 'nothing' ? [] : hits,
     personAt: typed.personAt % Math.max(1, hits.length),
   };

@@ -1,6 +1,7 @@
 import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { CallDialog } from '../../../features/calls/web/call-dialog.tsx';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
 import {
   PrintDayButton,
@@ -102,6 +103,8 @@ function Desk() {
   const { path } = useAddress();
   const [helpOpen, setHelpOpen] = useState(false);
   const [lineWords, setLineWords] = useState<string>();
+  const [takesCall, setTakesCall] = useState(false);
+  const mayTake = session.may('calls.take');
   const { patientId } = usePerson();
   const [sideOpen, setSideOpen] = useSideOpen(patientId);
   const rail = useRail(path);
@@ -122,15 +125,17 @@ function Desk() {
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
       visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
+      takeCall: mayTake ? () => setTakesCall(true) : undefined,
       changeWords,
     }),
-    [],
+    [mayTake],
   );
   useKeys(
     {
       'mod+k': { label: 'the line: who, what, when', inFields: true, run: () => setLineWords('') },
       '/': { label: 'the line', run: () => setLineWords('') },
       f1: { label: 'help for this page', inFields: true, run: () => setHelpOpen(true) },
+      f2: { label: 'log a call', inFields: true, run: () => mayTake && setTakesCall(true) },
       'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() },
     },
     { scope: 'global' },
@@ -162,6 +167,7 @@ function Desk() {
         words={lineWords ?? ''}
         onClose={() => setLineWords(undefined)}
       />
+      {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <KeysOverlay />
     </SlotsProvider>

@@ -6,7 +6,16 @@ import { notFound } from '../../../platform/refusal.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
-import { countDay, listColumns, listNotes, shownVisit, type VisitRow } from './rules.ts';
+import { listPins } from '../pinboard/queries.ts';
+import {
+  countDay,
+  listBlocks,
+  listColumns,
+  listNotes,
+  shownVisit,
+  type VisitRow,
+  withPins,
+} from './rules.ts';
 import type { Day, Week } from './schema.ts';
 
 /** What a visit occupies may begin this much before it (setup/schema.ts). */
@@ -69,7 +78,8 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const { startMs, endMs } = dayBounds(date, first.timeZone);
   const hours = listHours({ ...facts, from: date, to: date });
   const nowMs = now.getTime();
-  const visits = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const shown = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const visits = withPins(shown, await listPins(db));
   const resources = listColumns({ facts, hours, rows, siteId });
   const held = await listHeld(db, now);
   return {
@@ -81,6 +91,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     resources,
     visitTypes: shownTypes(facts.visitTypes),
     visits,
+    blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),
@@ -109,6 +120,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
   const physician = facts.resources.find((one) => one.resourceId === physicianId);
   if (physician?.kind !== 'physician') throw notFound('physician');
   const rows = await listVisits(db, { ...around(monday, sunday, facts), physicianId });
+  const held = await listHeld(db, now);
+  const pins = await listPins(db);
   const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
   return {
     physicianId,
@@ -119,6 +132,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
     limits: facts.limits,
+    holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
+    blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
@@ -128,7 +143,10 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         working: column?.working ?? [],
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
-        visits: own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
+        visits: withPins(
+          own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
+          pins,
+        ),
       };
     }),
   };

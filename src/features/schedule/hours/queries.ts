@@ -54,8 +54,8 @@ function hoursColumns(from: string, to: string) {
         'effectiveFrom', effective_from, 'effectiveTo', effective_to)
         order by resource_id, weekday, starts_local, hours_id), '[]')
       from weekly_hours where removed_at is null and effective_from <= ${to}::date) as weekly,
-    (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'siteId', site_id,
-        'onDate', on_date, 'kind', kind, 'startsLocal', starts_local, 'endsLocal', ends_local, 'note', note)
+    (select coalesce(json_agg(json_build_object('exceptionId', exception_id, 'version', version,
+        'resourceId', resource_id, 'siteId', site_id, 'onDate', on_date, 'kind', kind, 'startsLocal', starts_local, 'endsLocal', ends_local, 'note', note)
         order by on_date, resource_id, exception_id), '[]')
       from hours_exceptions
       where removed_at is null and on_date >= ${from}::date and on_date <= ${to}::date) as exceptions,

@@ -31,6 +31,7 @@ export type VisitCommand =
   | 'confirm'
   | 'move'
   | 'find'
+  | 'pin'
   | 'cancel'
   | 'no-show'
   | 'reinstate'
@@ -168,6 +169,11 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
             Cancel <Kbd keys="x" />
           </Button>
         </>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.move')} onClick={() => onDo('pin')}>
+          {visit.pinnedBy ? 'Off the pinboard' : 'Pin'} <Kbd keys="k" />
+        </Button>
       )}
       {booked && (
         <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('no-show')}>

@@ -175,6 +175,8 @@ function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
         columns={columns}
         visits={visits}
         facts={facts}
+        holds={week.holds}
+        blocks={week.blocks}
         kinds={kinds}
         byDay
         nowMinutes={columns.some((one) => one.date === today) ? localMinutes(nowMs, zone) : null}
