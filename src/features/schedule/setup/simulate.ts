@@ -1,6 +1,7 @@
 import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { timeOf } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { addCalendars } from '../calendars/simulate.ts';
 import { addResource, addVisitType } from './commands.ts';
 import { addException, replaceWeek } from './hours/commands.ts';
 import { listResources } from './queries.ts';
@@ -37,6 +38,7 @@ export async function setUpSchedule(tx: Tx, setup: ScheduleSetup): Promise<void>
     await replaceWeek(tx, resourceId, { version: versions.get(resourceId) ?? 1, from: setup.from, rows });
   }
   await addExceptions(tx, setup, physicianIds);
+  await addCalendars(tx, physicianIds, setup.from);
 }
 
 async function addRooms(tx: Tx, { siteIds, physicians }: ScheduleSetup): Promise<Rooms> {
