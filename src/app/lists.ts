@@ -36,13 +36,16 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { packetDuties } from '../features/prints/packet/duties.ts';
 import { printExporter } from '../features/prints/packet/exports.ts';
 import { packetJob } from '../features/prints/packet/jobs.ts';
-import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
+import { calendarDuties } from '../features/schedule/calendars/duties.ts';
+import { calendarJob } from '../features/schedule/calendars/jobs.ts';
+import { calendarRoutes } from '../features/schedule/calendars/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -115,6 +118,8 @@ export const dutySources: readonly DutySource[] = [
   failedJobDuties([...jobHandlers, packetJob]),
   ...callDuties,
   failedJobDuties(jobHandlers),
+  ...calendarDuties,
+  failedJobDuties([...jobHandlers, packetJob, calendarJob]),
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
@@ -166,6 +171,7 @@ export const routes: readonly Route[] = [
   ...openingsRoutes,
   ...dayRoutes,
   ...feedRoutes,
+  ...calendarRoutes,
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,

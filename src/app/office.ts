@@ -6,6 +6,7 @@ import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
+import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
@@ -73,7 +74,8 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
 
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
-  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'>,
+  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'> &
+    Partial<Pick<Config, 'allowInner'>>,
   source: LinkSource,
   options: { clock?: Clock; web?: boolean } = {},
 ): Promise<Office> {
@@ -81,7 +83,8 @@ export async function openOffice(
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
   const place = { dataFolder: config.dataFolder, key: store.auditKey };
-  const handlers = [...jobHandlers, ...packetJobs(place)];
+  const { allowInner = false } = config;
+  const handlers = [...jobHandlers, ...packetJobs(place), ...calendarJobs({ allowInner })];
   const parts: ServerParts = {
     store,
     hub,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ExportAbout, ExportedRow, Exporter, ExportSection } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
+import { calendarSections } from './calendars/exports.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
 import { feedSections } from './feeds/exports.ts';
@@ -99,6 +100,14 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
 }
 
 export const scheduleExporter: Exporter = {
-  sections: [...setupSections, ...feedSections, ...seriesSections, visits, visitResources, visitSteps],
+  sections: [
+    ...setupSections,
+    ...feedSections,
+    ...calendarSections,
+    ...seriesSections,
+    visits,
+    visitResources,
+    visitSteps,
+  ],
   tell,
 };

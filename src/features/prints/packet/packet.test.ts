@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '../../../../test/office.ts';
 import { pdftotext, textOf } from '../../../../test/pdf-text.ts';
 import { setUpSchedule } from '../../../../test/practice.ts';
+import { todayBoard } from '../../../app/lists.ts';
 import { startJobs } from '../../../app/office.ts';
 import { readToday } from '../../../app/pages/today/today-api.ts';
 import { sealText, unsealText } from '../../../platform/files/sealed-text.ts';
@@ -60,6 +61,7 @@ describe.runIf(pdftotext)('the packet of the evening', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'frontdesk-packets-'));
   beforeAll(async () => {
     office = await openTestOffice();
+    todayBoard.paceMs = 0;
     practice = await office.practice();
     manager = practice.manager;
     const plan = await setUpSchedule(practice, 0);

@@ -41,6 +41,10 @@ export type DayVisit = z.infer<typeof DayVisit>;
 
 export const Working = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string() });
 
+/** A stretch of the day, nothing else is told of it. */
+export const Busy = z.object({ startsAt: z.string(), endsAt: z.string() });
+export type Busy = z.infer<typeof Busy>;
+
 export const DayResource = z.object({
   resourceId: Id,
   kind: z.enum(['physician', 'room', 'device']),
@@ -51,6 +55,7 @@ export const DayResource = z.object({
   /** When it can be booked; empty with `away` saying why. */
   working: z.array(Working),
   away: z.string().optional(),
+  busy: z.array(Busy).optional().describe('by calendars outside the office'),
 });
 export type Working = z.infer<typeof Working>;
 export type DayResource = z.infer<typeof DayResource>;
@@ -129,6 +134,7 @@ export const Week = z.object({
       date: z.string(),
       working: z.array(Working),
       away: z.string().optional(),
+      busy: z.array(Busy).optional(),
       closures: z.array(DayClosure),
       visits: z.array(DayVisit),
     }),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { timeOf } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { addCalendars } from '../calendars/simulate.ts';
 import { saveView } from '../views/commands.ts';
 import { Look } from '../views/schema.ts';
 import { addResource, addVisitType } from './commands.ts';
@@ -41,6 +42,7 @@ export async function setUpSchedule(tx: Tx, setup: ScheduleSetup): Promise<void>
   }
   await addExceptions(tx, setup, physicianIds);
   await saveViews(tx, setup);
+  await addCalendars(tx, physicianIds, setup.from);
 }
 
 async function addRooms(tx: Tx, { siteIds, physicians }: ScheduleSetup): Promise<Rooms> {

@@ -1,4 +1,5 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
+import { CalendarsPage } from '../../calendars/web/calendars-page.tsx';
 import { FeedsPage } from '../../feeds/web/feeds-page.tsx';
 import { FlowSettingsPage } from '../../flow/web/flow-settings-page.tsx';
 import { ClosuresPage } from './closures-page.tsx';
@@ -45,6 +46,22 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
         Type a day like 8-12, 1-5; an empty day is a day off. New hours begin on the day you give, and the
         ones before end the day before. “Away” and “Works another day” are for single days. When booked visits
         fall outside, they are listed here until they are moved.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/calendars',
+    title: 'External calendars',
+    label: 'External calendars',
+    permission: 'schedule.set-up',
+    Page: CalendarsPage,
+    help: (
+      <p>
+        Times at which a physician is busy elsewhere. Give the secret iCal address from the sharing settings
+        of the other calendar, or a file; the address is read every 15 minutes. Busy times are not offered and
+        are hatched in the schedule, without their titles. Booked visits stay: when one falls into a busy
+        time, Today says so. If the calendar cannot be read for six hours, Today says that too, and the times
+        known before stay.
       </p>
     ),
   },
