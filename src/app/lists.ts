@@ -23,7 +23,9 @@ import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
+import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -71,6 +73,10 @@ import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { teamDuties } from '../features/team/duties.ts';
+import { teamExporter } from '../features/team/exports.ts';
+import { teamPermissions } from '../features/team/permissions.ts';
+import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
 import type {
@@ -97,6 +103,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...teamPermissions,
   ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -116,7 +123,10 @@ export const dutySources: readonly DutySource[] = [
   ...taskDuties,
   ...packetDuties,
   failedJobDuties([...jobHandlers, packetJob]),
+  ...teamDuties,
   ...callDuties,
+  ...familyDuties,
+  ...chartDuties,
   failedJobDuties(jobHandlers),
   ...calendarDuties,
   failedJobDuties([...jobHandlers, packetJob, calendarJob]),
@@ -144,13 +154,14 @@ export const exporters: readonly Exporter[] = [
   taskExporter,
   scheduleExporter,
   printExporter,
+  teamExporter,
   callExporter,
   importExporter,
   auditExporter,
 ];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
-export const todayBoard = new TodayBoard(dutySources);
+export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
@@ -180,6 +191,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),

@@ -11,6 +11,7 @@ export function failedJobDuties(handlers: readonly Pick<JobHandler, 'kind' | 'la
   return {
     kinds: ['job.failed'],
     permission: 'office.upkeep',
+    ownerRole: 'manager',
     topics: ['jobs'],
     nextChangeAt: async () => null,
     list: async (db) => {

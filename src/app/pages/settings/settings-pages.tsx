@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { callSettingsPages } from '../../../features/calls/settings/web/settings-pages.tsx';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
+import { chartSettingsPages } from '../../../features/patients/charts/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
 import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
@@ -20,6 +21,7 @@ const pages: readonly SettingsPage[] = [
   ...scheduleSettingsPages,
   ...printSettingsPages,
   ...callSettingsPages,
+  ...chartSettingsPages,
   ...importSettingsPages,
 ];
 
