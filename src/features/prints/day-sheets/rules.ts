@@ -1,5 +1,6 @@
 import { dateLabel } from '../../../platform/calendar/dates.ts';
-import { timeLabel } from '../../../platform/calendar/zones.ts';
+import { localMinutes, minutesLabel, minutesOf, timeLabel } from '../../../platform/calendar/zones.ts';
+import { busyWords } from '../../schedule/calendars/rules.ts';
 import type { Day, DayVisit } from '../../schedule/day/schema.ts';
 import { alertTexts, bornText, filedAs, type PrintedPerson, phoneTexts } from '../people/rules.ts';
 
@@ -11,6 +12,8 @@ export type DaySheet = {
   /** `8:00 am to 12:00 pm at Elm Street`, or why nobody is there */
   hours: string;
   notes: string[];
+  visitCount: number;
+  /** Visits, and what else takes the physician's time. */
   rows: SheetRow[];
 };
 export type SheetRow = {
@@ -48,8 +51,46 @@ export function daySheets({ day, people, physicianIds }: Input): DaySheet[] {
     date: day.date,
     hours: hoursText(day, one),
     notes: [...closureTexts(day), ...day.notes.filter((note) => note.startsWith(one.name))],
-    rows: of(one.resourceId).map((visit) => sheetRow(visit, day, people.get(visit.patientId))),
+    visitCount: of(one.resourceId).length,
+    rows: rowsOf(day, one, of(one.resourceId), people),
   }));
+}
+
+type Timed = { minutes: number; row: SheetRow };
+
+/** By the time on the wall: what a physician's day holds, patients or not. */
+function rowsOf(
+  day: Day,
+  physician: Day['resources'][number],
+  visits: readonly DayVisit[],
+  people: Input['people'],
+): SheetRow[] {
+  const zone = (physician.working[0] && siteOf(day, physician.working[0].siteId)?.timeZone) ?? zoneOf(day);
+  const rows: Timed[] = [
+    ...visits.map((visit) => ({
+      minutes: localMinutes(Date.parse(visit.startsAt), siteOf(day, visit.siteId)?.timeZone ?? zone),
+      row: sheetRow(visit, day, people.get(visit.patientId)),
+    })),
+    ...day.blocks
+      .filter((one) => one.resourceId === physician.resourceId)
+      .map((one) => takenRow(minutesOf(one.startsLocal), minutesOf(one.endsLocal), `Blocked: ${one.reason}`)),
+    ...(physician.busy ?? []).map((one) => {
+      const [from, to] = [
+        localMinutes(Date.parse(one.startsAt), zone),
+        localMinutes(Date.parse(one.endsAt), zone),
+      ];
+      return takenRow(from, to, busyWords);
+    }),
+  ];
+  return rows.sort((a, b) => a.minutes - b.minutes).map((one) => one.row);
+}
+
+const zoneOf = (day: Day) => day.sites[0]?.timeZone ?? 'UTC';
+
+function takenRow(minutes: number, until: number, what: string): Timed {
+  const visit = [`until ${minutesLabel(until)}`];
+  const row = { time: [minutesLabel(minutes)], patient: [what], visit };
+  return { minutes, row: { ...row, born: '', phones: [], reason: '', alerts: [] } };
 }
 
 /** Whom the sheets of a day show. */

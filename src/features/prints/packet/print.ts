@@ -1,7 +1,7 @@
 import { margin, Sheet } from '../../../pdf/sheet.ts';
 import { drawTable } from '../../../pdf/table.ts';
 import { drawDay } from '../day-sheets/print.ts';
-import { type DaySheet, longDate } from '../day-sheets/rules.ts';
+import { countText, type DaySheet, longDate } from '../day-sheets/rules.ts';
 
 export type Packet = {
   practiceName: string;
@@ -41,7 +41,7 @@ function drawCover(sheet: Sheet, { days, madeText, practiceName, sites }: Packet
   for (const day of days) {
     y += sheet.text(longDate(day.date), { x: margin, y: y + 6, width, size: 12, weight: 'bold' }) + 10;
     for (const one of day.sheets) {
-      const text = `${one.physician}: ${one.rows.length === 1 ? '1 visit' : `${one.rows.length} visits`}, ${one.hours}`;
+      const text = `${one.physician}: ${countText(one.visitCount)}, ${one.hours}`;
       if (y > sheet.bottom - 60) break;
       y += sheet.text(text, { x: margin, y, width, size: 10 }) + 2;
     }

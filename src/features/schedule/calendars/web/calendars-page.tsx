@@ -24,7 +24,7 @@ export function CalendarsPage() {
   return (
     <Section
       title="External calendars"
-      text="Times at which a physician is busy elsewhere: they are not offered, and hatched in the schedule. Nothing of what stands there is kept but the times."
+      text="Times at which a physician is busy elsewhere: they are not offered, and hatched in the schedule. Nothing of what stands there is shown but the times."
       actions={
         <Button look="go" icon="plus" onClick={() => setAdding(true)}>
           Add a calendar
