@@ -79,6 +79,7 @@ import { teamPermissions } from '../features/team/permissions.ts';
 import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
+import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
@@ -130,6 +131,7 @@ export const dutySources: readonly DutySource[] = [
   failedJobDuties(jobHandlers),
   ...calendarDuties,
   failedJobDuties([...jobHandlers, packetJob, calendarJob]),
+  backupDuties,
 ];
 
 /** Who holds something of a person: it moves when two records become one. */

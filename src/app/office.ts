@@ -10,6 +10,7 @@ import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
+import { backupRoutes } from '../platform/backups/routes.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { JobHandler } from '../platform/contributions.ts';
@@ -91,6 +92,7 @@ export async function openOffice(
     routes: [
       ...routes,
       ...packetRoutes(place),
+      ...backupRoutes(store.auditKey),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,

@@ -61,6 +61,8 @@ export const todayTopics = [
   'team',
   'setup',
   'jobs',
+  'backups',
+  'series',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */
