@@ -31,6 +31,7 @@ export type VisitRow = Omit<
   hasNote: boolean;
   noPhone: boolean;
   noAddress: boolean;
+  walkIn: boolean;
   seriesId: string | null;
   seriesNo: number | null;
 };
@@ -65,6 +66,7 @@ export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): Da
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
+  if (row.walkIn) shown.walkIn = true;
   if (row.seriesId && row.seriesNo) {
     shown.seriesId = row.seriesId;
     shown.seriesNo = row.seriesNo;

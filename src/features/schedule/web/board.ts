@@ -105,6 +105,7 @@ function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFa
     physician && `with ${physician}`,
     state,
     visit.overbooked && 'overbooked',
+    visit.walkIn && 'walk-in',
     visit.seriesNo && `visit ${visit.seriesNo} of a series`,
     visit.pinnedBy && `on the pinboard of ${visit.pinnedBy}`,
     ...missingOf(visit),
