@@ -7,6 +7,7 @@ import { todayBoard } from '../../../app/lists.ts';
 import { startJobs } from '../../../app/office.ts';
 import { readToday } from '../../../app/pages/today/today-api.ts';
 import { readDay } from '../day/api.ts';
+import { listHours } from '../hours/rules.ts';
 import { findOpenings } from '../openings/api.ts';
 import * as visits from '../visits/api.ts';
 import * as api from './api.ts';
@@ -20,9 +21,18 @@ describe('busy time outside', () => {
     toExternalBusy([
       { resourceId: 'lee', starts: spans.map(([from]) => ms(from)), ends: spans.map(([, to]) => ms(to)) },
     ]);
+  const none = listHours({
+    resources: [],
+    sites,
+    weekly: [],
+    exceptions: [],
+    closures: [],
+    from: '2026-03-05',
+    to: '2026-03-05',
+  });
   const left = (...spans: [string, string][]) => {
     const available = [{ resourceId: 'lee', siteId: 'main', startMs: ms('08:00'), endMs: ms('12:00') }];
-    const hours = withoutExternalBusy({ available, absences: [] }, busy(...spans), { resources, sites });
+    const hours = withoutExternalBusy({ ...none, available }, busy(...spans), { resources, sites });
     const label = (at: number) => new Date(at - 5 * 3_600_000).toISOString().slice(11, 16);
     return [
       ...hours.available.map((one) => `${label(one.startMs)} ${label(one.endMs)}`),

@@ -69,7 +69,7 @@ export function withoutExternalBusy(
     lost.set(`${one.resourceId} ${onDate}`, { resourceId: one.resourceId, onDate, kind: 'closing', text });
   }
   for (const one of available) lost.delete(`${one.resourceId} ${dateOf(one)}`);
-  return { available, absences: [...hours.absences, ...lost.values()] };
+  return { ...hours, available, absences: [...hours.absences, ...lost.values()] };
 }
 
 export type Shown = { startsAt: string; endsAt: string };
