@@ -145,7 +145,8 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   const played = await playSome(tx, simulation, plan, { offset: state.offset, untilMs, budgetMs });
   const refused = state.refused + played.refused;
   if (played.offset < plan.visits.length) return { ...state, offset: played.offset, refused };
-  if (part.ahead <= 0 && part.ahead >= -callDays) await playCallsOf(tx, simulation, plan, untilMs);
+  if (!simulation.size.load && part.ahead <= 0 && part.ahead >= -callDays)
+    await playCallsOf(tx, simulation, plan, untilMs);
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
 }
