@@ -6,6 +6,7 @@ import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
+import { needToKnowGate } from '../features/privacy/gate/commands.ts';
 import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
@@ -25,7 +26,7 @@ import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
-import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
+import { jobHandlers, permissions, personPaths, presentReasons, routes, todayBoard } from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -96,6 +97,7 @@ export async function openOffice(
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,
+    gate: needToKnowGate({ reasons: presentReasons, behind: personPaths }),
     version,
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,

@@ -1,5 +1,6 @@
 import '../system/system.css';
 import { Link } from '@tanstack/react-router';
+import { EmergencyStart } from '../../../features/privacy/web/emergency.tsx';
 import { OwnFeed } from '../../../features/schedule/feeds/web/own-feed.tsx';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -47,6 +48,7 @@ function HelpPage() {
           <ThisDesk />
           <OwnSessions />
           <OwnFeed />
+          <EmergencyStart />
           {pages.map((page) => (
             <section key={page.path}>
               <h2>{page.title}</h2>

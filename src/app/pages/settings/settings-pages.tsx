@@ -7,6 +7,7 @@ import { chartSettingsPages } from '../../../features/patients/charts/web/settin
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
 import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
+import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
@@ -23,6 +24,7 @@ const pages: readonly SettingsPage[] = [
   ...callSettingsPages,
   ...chartSettingsPages,
   ...importSettingsPages,
+  ...privacySettingsPages,
 ];
 
 function SettingsFrame({ page, children }: { page: SettingsPage; children: ReactNode }) {
