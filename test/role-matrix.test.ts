@@ -15,7 +15,7 @@ import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '.
  */
 const file = path.join(import.meta.dirname, 'role-matrix.txt');
 const facts = { version: '0', storage: 'embedded', startedAt: new Date(0) } as const;
-const place = { dataFolder: '.', key: Buffer.alloc(32) };
+const place = { dataFolder: '.', key: Buffer.alloc(32), hidden: async () => new Set<string>() };
 const all = [
   ...routes,
   ...packetRoutes(place),

@@ -7,6 +7,7 @@ import { importUpload } from '../features/imports/routes.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
 import { needToKnowGate } from '../features/privacy/gate/commands.ts';
+import { readPrivacyState } from '../features/privacy/queries.ts';
 import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
@@ -17,7 +18,7 @@ import type { Config } from '../platform/config.ts';
 import type { JobHandler } from '../platform/contributions.ts';
 import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
-import type { Store, Touch } from '../platform/db/transaction.ts';
+import type { Store, Touch, Tx } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
 import { buildServer, type ServerParts } from '../platform/http/server.ts';
 import { addTokenFeed } from '../platform/http/token-feed.ts';
@@ -74,6 +75,11 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
   hub.reset();
 }
 
+/** Whose records are restricted, whoever may open them. */
+async function restrictedIds(tx: Tx): Promise<ReadonlySet<string>> {
+  return new Set((await readPrivacyState(tx.db, tx.now)).restricted.keys());
+}
+
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
   config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'> &
@@ -84,7 +90,8 @@ export async function openOffice(
   const hub = new LiveHub();
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
-  const place = { dataFolder: config.dataFolder, key: store.auditKey };
+  const place = { dataFolder: config.dataFolder, key: store.auditKey, hidden: restrictedIds };
+  const feed = physicianFeed(restrictedIds);
   const { allowInner = false } = config;
   const handlers = [...jobHandlers, ...packetJobs(place), ...calendarJobs({ allowInner })];
   const parts: ServerParts = {
@@ -105,12 +112,12 @@ export async function openOffice(
     tls: config.tls,
     besides: [
       { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
-      { endpoint: physicianFeed.endpoint, permission: 'public', answerType: physicianFeed.mediaType },
+      { endpoint: feed.endpoint, permission: 'public', answerType: feed.mediaType },
     ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
-  addTokenFeed(app, parts, physicianFeed);
+  addTokenFeed(app, parts, feed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const runner = jobRunner(store, handlers, app.log);
   const stopListening = source.listen?.({

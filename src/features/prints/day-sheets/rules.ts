@@ -31,12 +31,14 @@ type Input = {
   people: ReadonlyMap<string, PrintedPerson>;
   /** none: everyone who works or has visits */
   physicianIds: readonly string[];
+  /** Whose record who prints may not open: that there is someone is all that is said. */
+  hidden: ReadonlySet<string>;
 };
 
 const isPrinted = ({ state }: DayVisit) => state !== 'cancelled' && state !== 'no_show';
 
 /** A sheet for each physician asked; for all, of those who work that day or have visits. */
-export function daySheets({ day, people, physicianIds }: Input): DaySheet[] {
+export function daySheets({ day, people, physicianIds, hidden }: Input): DaySheet[] {
   const visits = day.visits.filter(isPrinted);
   const of = (resourceId: string) => visits.filter((one) => one.resourceIds[0] === resourceId);
   const asked = day.resources.filter(
@@ -52,7 +54,7 @@ export function daySheets({ day, people, physicianIds }: Input): DaySheet[] {
     hours: hoursText(day, one),
     notes: [...closureTexts(day), ...day.notes.filter((note) => note.startsWith(one.name))],
     visitCount: of(one.resourceId).length,
-    rows: rowsOf(day, one, of(one.resourceId), people),
+    rows: rowsOf(day, one, of(one.resourceId), { people, hidden }),
   }));
 }
 
@@ -63,13 +65,15 @@ function rowsOf(
   day: Day,
   physician: Day['resources'][number],
   visits: readonly DayVisit[],
-  people: Input['people'],
+  { people, hidden }: Pick<Input, 'people' | 'hidden'>,
 ): SheetRow[] {
   const zone = (physician.working[0] && siteOf(day, physician.working[0].siteId)?.timeZone) ?? zoneOf(day);
   const rows: Timed[] = [
     ...visits.map((visit) => ({
       minutes: localMinutes(Date.parse(visit.startsAt), siteOf(day, visit.siteId)?.timeZone ?? zone),
-      row: sheetRow(visit, day, people.get(visit.patientId)),
+      row: hidden.has(visit.patientId)
+        ? hiddenRow(sheetRow(visit, day, undefined))
+        : sheetRow(visit, day, people.get(visit.patientId)),
     })),
     ...day.blocks
       .filter((one) => one.resourceId === physician.resourceId)
@@ -85,6 +89,11 @@ function rowsOf(
   return rows.sort((a, b) => a.minutes - b.minutes).map((one) => one.row);
 }
 
+/** As the grid shows it: when and what kind, never who. */
+function hiddenRow({ time, visit }: SheetRow): SheetRow {
+  return { time, visit, patient: ['Restricted record'], born: '', phones: [], reason: '', alerts: [] };
+}
+
 const zoneOf = (day: Day) => day.sites[0]?.timeZone ?? 'UTC';
 
 function takenRow(minutes: number, until: number, what: string): Timed {
@@ -94,11 +103,15 @@ function takenRow(minutes: number, until: number, what: string): Timed {
 }
 
 /** Whom the sheets of a day show. */
-export function printedPatientIds(day: Day, physicianIds: readonly string[]): string[] {
+export function printedPatientIds(
+  day: Day,
+  physicianIds: readonly string[],
+  hidden: ReadonlySet<string>,
+): string[] {
   const shown = day.visits.filter(
     (one) => isPrinted(one) && (physicianIds.length === 0 || physicianIds.includes(one.resourceIds[0] ?? '')),
   );
-  return [...new Set(shown.map((one) => one.patientId))];
+  return [...new Set(shown.map((one) => one.patientId))].filter((id) => !hidden.has(id));
 }
 
 const siteOf = (day: Day, siteId: string) => day.sites.find((one) => one.siteId === siteId);

@@ -16,7 +16,12 @@ import { faultText, isDue, isPacketName, packetName, toRemove } from './rules.ts
 import type { PacketChange, PacketFile } from './schema.ts';
 
 /** Where the office keeps its own files, and the key with which the password is sealed. */
-export type PacketPlace = { dataFolder: string; key: Buffer };
+export type PacketPlace = {
+  dataFolder: string;
+  key: Buffer;
+  /** Whose records are restricted: a paper for everyone at the desk does not name them. */
+  hidden(tx: Tx): Promise<ReadonlySet<string>>;
+};
 
 const purpose = 'packet password';
 /** How far ahead an open day is looked for. */
@@ -87,14 +92,18 @@ export function shown({ enabled, atLocal, openDays, keep, folder, passwordSealed
 type PacketDay = { date: string; sheets: DaySheet[]; patientIds: string[] };
 
 /** The next days on which someone works or a visit is booked. */
-async function readOpenDays(tx: Tx, today: string, count: number): Promise<PacketDay[]> {
+async function readOpenDays(
+  tx: Tx,
+  today: string,
+  { count, hidden }: { count: number; hidden: ReadonlySet<string> },
+): Promise<PacketDay[]> {
   const days: PacketDay[] = [];
   for (let ahead = 1; ahead <= longestGap && days.length < count; ahead++) {
     const date = addDays(today, ahead);
     const day = await readDay(tx.db, { date, now: tx.now });
-    const patientIds = printedPatientIds(day, []);
+    const patientIds = printedPatientIds(day, [], hidden);
     const people = await readPrintedPeople(tx.db, patientIds);
-    const sheets = daySheets({ day, people, physicianIds: [] });
+    const sheets = daySheets({ day, people, physicianIds: [], hidden });
     if (sheets.length > 0) days.push({ date, sheets, patientIds });
   }
   return days;
@@ -103,7 +112,10 @@ async function readOpenDays(tx: Tx, today: string, count: number): Promise<Packe
 /** Draw it, put it whole into its folder, and remove the oldest. @throws what the disk says */
 async function putPacket(tx: Tx, kept: KeptPacket, place: PacketPlace, today: string): Promise<string> {
   const practice = await findPractice(tx.db);
-  const days = await readOpenDays(tx, today, kept.openDays);
+  const days = await readOpenDays(tx, today, {
+    count: kept.openDays,
+    hidden: await place.hidden(tx),
+  });
   const at = tx.now.getTime();
   const pdf = await drawPacket({
     practiceName: practice.name,

@@ -76,7 +76,7 @@ export async function listFeedVisits(
   { physicianId, from, to }: { physicianId: string; from: Date; to: Date },
 ): Promise<FeedVisit[]> {
   const { rows } = await sql<FeedVisit>`
-    select v.visit_id, v.version, v.starts_at, v.ends_at,
+    select v.visit_id, v.patient_id, v.version, v.starts_at, v.ends_at,
       coalesce((select max(x.at) from visit_steps x
         where x.practice_id = v.practice_id and x.visit_id = v.visit_id), v.created_at) as changed_at,
       t.name as visit_type_name, s.name as site_name, p.family_name, p.given_name, p.preferred_name,

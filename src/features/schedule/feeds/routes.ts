@@ -1,11 +1,12 @@
 import { writeCalendar } from '../../../ical/write.ts';
+import type { Tx } from '../../../platform/db/transaction.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import type { TokenFeed } from '../../../platform/http/token-feed.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
-import { feedDays, locationOf, summaryOf, uidOf } from './rules.ts';
+import { type FeedVisit, feedDays, locationOf, summaryOf, uidOf } from './rules.ts';
 
 const dayMs = 86_400_000;
 
@@ -40,7 +41,7 @@ export const feedRoutes: readonly Route[] = [
 ];
 
 /** What a calendar program reads at the secret address. */
-export const physicianFeed: TokenFeed = {
+export const physicianFeed = (hidden: (tx: Tx) => Promise<ReadonlySet<string>>): TokenFeed => ({
   endpoint: api.readFeed,
   mediaType: 'text/calendar; charset=utf-8',
   find: queries.findFeedDoor,
@@ -55,13 +56,16 @@ export const physicianFeed: TokenFeed = {
       to: new Date(now + feedDays.ahead * dayMs),
     });
     const { names } = await queries.readFeedSettings(tx.db);
+    // A restricted record is named nowhere outside.
+    const unnamed = names === 'none' ? new Set<string>() : await hidden(tx);
+    const namesOf = (visit: FeedVisit) => (unnamed.has(visit.patientId) ? 'none' : names);
     const events = visits.map((visit) => ({
       uid: uidOf(visit.visitId),
       sequence: visit.version - 1,
       startsAt: new Date(visit.startsAt),
       endsAt: new Date(visit.endsAt),
       changedAt: new Date(visit.changedAt),
-      summary: summaryOf(visit, names),
+      summary: summaryOf(visit, namesOf(visit)),
       location: locationOf(visit),
     }));
     const text = writeCalendar({
@@ -70,7 +74,7 @@ export const physicianFeed: TokenFeed = {
       everyMinutes: 15,
       events,
     });
-    const shown = names === 'none' ? [] : visits.map((visit) => visit.visitId);
+    const shown = visits.filter((visit) => namesOf(visit) !== 'none').map((visit) => visit.visitId);
     return { text, visitIds: shown, count: visits.length, readAt: feed.readAt };
   },
-};
+});

@@ -7,6 +7,7 @@ export const feedDays = { back: 30, ahead: 365 } as const;
 
 export type FeedVisit = {
   visitId: string;
+  patientId: string;
   version: number;
   startsAt: string;
   endsAt: string;

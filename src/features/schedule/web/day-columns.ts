@@ -42,6 +42,7 @@ export function dayColumns(day: Day, visits: readonly DayVisit[], look: Look): B
     ...(resource.siteId ? { siteId: resource.siteId } : {}),
     working: resource.working,
     ...(resource.busy ? { busy: resource.busy } : {}),
+    coded: resource.coded,
   }));
 }
 
@@ -134,6 +135,7 @@ export function weekColumns(week: Week, zone: string): BoardColumn[] {
       name: week.physicianName,
       working: day.working,
       ...(day.busy ? { busy: day.busy } : {}),
+      coded: day.coded,
     };
   });
 }
