@@ -1,6 +1,7 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
+import { startPages } from '../features/schedule/start/web/start-page.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
@@ -16,6 +17,7 @@ export const deskPages: readonly DeskPage[] = [
   ...patientPages,
   ...contactPages,
   ...settingsPages,
+  ...startPages,
   ...auditPages,
   ...systemPages,
   ...yourSignInPages,

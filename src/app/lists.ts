@@ -48,6 +48,7 @@ import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { startRoutes } from '../features/schedule/start/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -142,6 +143,7 @@ export const routes: readonly Route[] = [
   ...coverageRoutes,
   ...outsideRoutes,
   ...setupRoutes,
+  ...startRoutes,
   ...visitRoutes,
   ...seriesRoutes,
   ...openingsRoutes,
