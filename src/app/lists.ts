@@ -59,6 +59,7 @@ import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
+import { startRoutes } from '../features/schedule/start/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
@@ -167,6 +168,7 @@ export const routes: readonly Route[] = [
   ...coverageRoutes,
   ...outsideRoutes,
   ...setupRoutes,
+  ...startRoutes,
   ...visitRoutes,
   ...seriesRoutes,
   ...openingsRoutes,

@@ -20,6 +20,8 @@ import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/r
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
 import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
+import { makeFirstPractice } from './pages/first-practice/api.ts';
+import { firstPracticeRoutes } from './pages/first-practice/routes.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -88,10 +90,14 @@ export async function openOffice(
     trustedProxies: config.trustedProxies,
     origin: config.origin,
     tls: config.tls,
-    besides: [{ endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' }],
+    besides: [
+      { endpoint: makeFirstPractice, permission: 'public' },
+      { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
+    ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
+  firstPracticeRoutes(app, parts, jobHandlers);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const runner = jobRunner(store, jobHandlers, app.log);
   const stopListening = source.listen?.({
