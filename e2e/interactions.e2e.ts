@@ -157,6 +157,51 @@ describe('interactions of a job', () => {
     await page.goto(`${job.office.url}/schedule`);
   });
 
+  it('a walk-in: 4 and a scrap of the name', async () => {
+    const patientId = await job.person('Greta', 'Walkerton');
+    await page.goto(`${job.office.url}/schedule`);
+    await page.getByRole('application').waitFor();
+    const hand = counted(page);
+    await hand.press('h');
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type('walkert');
+    await hand.press('Enter');
+    await page.locator('[role=dialog] [type=submit]:focus').waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).visits[0]?.state).toBe('arrived');
+    const how = 'H, a scrap of the name, Enter takes the person, Enter registers with the next available';
+    accept({ job: 'register a walk-in as arrived', how, ours: hand.counts, atMost: 4 });
+  });
+
+  it('a walk-in from the line: 4 and a scrap of the name', async () => {
+    const patientId = await job.person('Greta', 'Hollisway');
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    const hand = counted(page);
+    await hand.press('Control+k');
+    await page.locator('.ln-field:focus').waitFor();
+    await hand.type('hollisw walkin');
+    await page.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'Walk-in now' }).waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).visits[0]?.state).toBe('arrived');
+    const how = '“hollisw walkin”, Enter';
+    accept({ job: 'register a walk-in, from the line', how, ours: hand.counts, atMost: 4 });
+  });
+
+  it('move the visit in view to another day: 2', async () => {
+    const patientId = await job.person('Iris', 'Dellamove');
+    const { visit } = await book(patientId, '2026-03-04T19:00:00.000Z');
+    const card = page.locator(`[data-item="${visit.visitId}"]`);
+    await card.waitFor();
+    await card.focus();
+    const hand = counted(page);
+    await hand.press('l');
+    await page.locator('.sc-openings button:focus').waitFor();
+    await hand.press('Enter');
+    await expect.poll(async () => (await visitsOf(patientId)).next?.startsAt.slice(0, 10)).toBe('2026-03-05');
+    const how = 'L shows the next free of the same physician from the next day on, Enter moves it there';
+    accept({ job: 'move a visit to another day', how, ours: hand.counts, atMost: 2 });
+  });
+
   it('register a person by name, birth date and phone: 40 with all that is typed', async () => {
     await page.goto(`${job.office.url}/patients`);
     await page.locator('main input[role=combobox]:focus').waitFor();
@@ -290,6 +335,6 @@ describe('interactions of a job', () => {
     await expect.poll(async () => Boolean((await isPartOf(other)) ?? (await isPartOf(stays)))).toBe(true);
     const how = 'M, a scrap of the other name, Enter, Ctrl Enter';
     accept({ job: 'merge two records, from the patient page', how, ours: hand.counts, atMost: 6 });
-    if (done.length === 12) writeTable(done);
+    if (done.length === 15) writeTable(done);
   });
 });

@@ -50,6 +50,7 @@ import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
+import { noticeRoutes } from '../features/schedule/notice/routes.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
@@ -61,6 +62,7 @@ import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { startRoutes } from '../features/schedule/start/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
+import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
@@ -171,6 +173,8 @@ export const routes: readonly Route[] = [
   ...startRoutes,
   ...visitRoutes,
   ...seriesRoutes,
+  ...walkInRoutes,
+  ...noticeRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...printRoutes,

@@ -15,7 +15,7 @@ import { listSimulated, openSimulation, playPeople, type Simulation } from './ca
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
-import { addSeriesOfToday } from './series.ts';
+import { addSeriesOfToday, addWalkInsOfToday } from './series.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
 const demoZone = 'America/New_York';
@@ -191,6 +191,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
   await addSeriesOfToday(tx, simulation, plan, untilMs);
+  await addWalkInsOfToday(tx, simulation, plan, untilMs);
   if (simulation.size.load) return;
   await addDoubles(tx, simulation, plan, untilMs);
   const ids = plan.visits.map((visit) => visit.patientId);

@@ -1,7 +1,7 @@
 import * as patients from '../../src/features/patients/api.ts';
 import * as merging from '../../src/features/patients/merging/api.ts';
 import * as api from '../../src/features/schedule/visits/api.ts';
-import { cancelReasons, type Visit, type VisitState } from '../../src/features/schedule/visits/schema.ts';
+import { chosenReasons, type Visit, type VisitState } from '../../src/features/schedule/visits/schema.ts';
 import type { Random } from '../../src/platform/random.ts';
 import { type Move, repeat, type Turn, write } from './play.ts';
 
@@ -97,7 +97,7 @@ const step = (kind: string, endpoint: Stepping, states?: readonly VisitState[]) 
 
 const cancel = onVisit(
   (turn, visit) => {
-    const body = { version: visit.version, reason: turn.random.pick(cancelReasons) };
+    const body = { version: visit.version, reason: turn.random.pick([...chosenReasons]) };
     const params = { id: visit.visitId };
     const ask = (key: string) => turn.desk.ask(api.cancelVisit, { params, body }, { key });
     return write(turn, { ...of(visit, 'cancel'), ask });

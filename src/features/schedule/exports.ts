@@ -54,10 +54,11 @@ const visitSteps: ExportSection = {
   name: 'visit-steps',
   label: 'What was done with each visit after it was booked, by whom and when',
   table: 'visit_steps',
-  columns: ['by_name'],
+  columns: ['by_name', 'asked_by', 'late'],
   page: (ask) => sql<ExportedRow>`
     select array[x.visit_id::text, x.step_no::text] as key,
-      to_jsonb(x) || jsonb_build_object('by_name', w.display_name) as row
+      to_jsonb(x) || jsonb_build_object('by_name', w.display_name, 'asked_by', x.detail ->> 'askedBy',
+        'late', coalesce(x.detail ->> 'late' = 'true', false)) as row
     from visit_steps x
     join visits v on v.practice_id = x.practice_id and v.visit_id = x.visit_id
     left join staff w on w.practice_id = x.practice_id and w.staff_id = x.by_staff_id

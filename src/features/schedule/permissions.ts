@@ -62,6 +62,7 @@ export const stepPermissions: Record<VisitStep, string> = {
   with_physician: 'visits.arrive',
   checked_out: 'visits.arrive',
   cancelled: 'visits.cancel',
+  left: 'visits.cancel',
   no_show: 'visits.cancel',
   reinstated: 'visits.cancel',
   entered_in_error: 'visits.correct',

@@ -35,6 +35,14 @@ export const scheduleVerbs = [
     needsPatient: true,
   },
   {
+    key: 'walkin',
+    words: ['walkin'],
+    label: 'Register someone who came without a visit',
+    hint: 'smith jo walkin',
+    permission: 'visits.book',
+    needsPatient: true,
+  },
+  {
     key: 'arrive',
     words: ['arrive', 'checkin'],
     label: 'Check in for today’s visit',

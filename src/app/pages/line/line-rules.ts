@@ -12,6 +12,7 @@ export type LineMode =
   | 'move'
   | 'cancel'
   | 'arrive'
+  | 'walkin'
   | 'task'
   | 'merge'
   | 'print'

@@ -1,6 +1,7 @@
 import { openPatientCard, type PatientHit } from '../../../features/patients/api.ts';
 import { usePatientSearch } from '../../../features/patients/web/use-patient-search.ts';
 import type { LineChip } from '../../../features/schedule/line/rules.ts';
+import type { SetupSummary } from '../../../features/schedule/setup/schema.ts';
 import { useSetup } from '../../../features/schedule/web/use-setup.ts';
 import { localDate } from '../../../platform/calendar/zones.ts';
 import { useAddress } from '../../../platform/web/address.ts';
@@ -18,6 +19,7 @@ import { usePrintMode } from './use-print-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
+import { useWalkInMode } from './use-walk-in-mode.ts';
 
 export type Line = LineView & {
   chips: readonly LineChip[];
@@ -83,18 +85,21 @@ function useFind({ text, close }: Typed, hits: readonly PatientHit[], isOpen: bo
   return isOpen ? [...pages, ...people] : [...people, ...pages];
 }
 
+function wordsOf({ visitTypes, sites }: SetupSummary, physicians: readonly { id: string; label: string }[]) {
+  return {
+    visitTypes: visitTypes.map((one) => ({ id: one.visitTypeId, code: one.code, name: one.name })),
+    physicians: physicians.map((one) => ({ id: one.id, name: one.label })),
+    sites: sites.map((site) => ({ id: site.siteId, name: site.name })),
+  };
+}
+
 /** Everything the line shows for what stands in it. */
 export function useLine(typed: Typed): Line {
   const { text } = typed;
   const { timeZone, may } = useSession();
   const { setup, physicians, ready } = useSetup();
   const inView = useWhoInView();
-  const vocabulary = {
-    visitTypes: setup.visitTypes.map((one) => ({ id: one.visitTypeId, code: one.code, name: one.name })),
-    physicians: physicians.map((one) => ({ id: one.id, name: one.label })),
-    sites: setup.sites.map((site) => ({ id: site.siteId, name: site.name })),
-    today: localDate(Date.now(), timeZone),
-  };
+  const vocabulary = { ...wordsOf(setup, physicians), today: localDate(Date.now(), timeZone) };
   const { parsed, mode, meansPersonInView } = readLine(text, vocabulary, inView !== undefined);
   const ownSearch = mode === 'task' || mode === 'call';
   const searches = !meansPersonInView && !ownSearch;
@@ -114,6 +119,7 @@ export function useLine(typed: Typed): Line {
     move: useMoveMode({ ...input, active: active('move') }),
     cancel: useCancelMode({ ...input, active: active('cancel') }),
     arrive: useArriveMode({ ...input, active: active('arrive') }),
+    walkin: useWalkInMode({ ...input, active: active('walkin') }),
     merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
     call: useCallMode({ text, inView, close: typed.close, active: active('call') }),
     print: usePrintMode({ ...input, active: active('print') }),

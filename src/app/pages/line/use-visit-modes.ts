@@ -10,7 +10,7 @@ import {
 } from '../../../features/schedule/visits/api.ts';
 import {
   cancelReasonLabels,
-  cancelReasons,
+  chosenReasons,
   type PatientVisit,
   type Visit,
 } from '../../../features/schedule/visits/schema.ts';
@@ -113,7 +113,14 @@ export function useMoveMode({ active, parsed, who, close }: ModeInput): LineView
       ...(visits.data ? { head: noneAhead(who.name) } : {}),
     };
   const pick = ({ startsAt, siteId, physicianId }: Opening) => {
-    if (!booking.busy) booking.move(next.visitId, { version: next.version, startsAt, siteId, physicianId });
+    if (!booking.busy)
+      booking.move(next.visitId, {
+        version: next.version,
+        startsAt,
+        siteId,
+        physicianId,
+        askedBy: 'patient',
+      });
   };
   const view = placed(booking, openings, pick);
   const head = view.head ?? `Now ${visitWords(next)}. Move it to:`;
@@ -162,7 +169,7 @@ export function useCancelMode({ active, parsed, who, close }: ModeInput): LineVi
       does: 'cancel',
       ...(visits.data ? { head: noneAhead(who.name) } : {}),
     };
-  const items = cancelReasons.map((reason) => ({
+  const items = chosenReasons.map((reason) => ({
     id: reason,
     lead: cancelReasonLabels[reason],
     title: '',

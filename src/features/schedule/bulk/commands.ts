@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor, Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { type VisitEventKind, visitEvent } from '../events.ts';
+import { askedByOf, noticeOf, usualNoticeHours } from '../notice/rules.ts';
 import { differences } from '../recording/commands.ts';
 import type { VisitImage } from '../visits/queries.ts';
 import { occupies } from '../visits/rules.ts';
@@ -123,9 +124,15 @@ function changeBy({ step, at, cancelReason }: LoadedStep, { arrivedAt }: VisitIm
   }
 }
 
-function detailOf({ step, cancelReason }: LoadedStep, { room }: LoadedVisit): Record<string, unknown> {
+function detailOf(
+  { step, at, cancelReason }: LoadedStep,
+  { room, startsAt }: LoadedVisit,
+): Record<string, unknown> {
   if (step === 'in_room') return { room };
-  return step === 'cancelled' ? { reason: cancelReason, text: '' } : {};
+  if (step !== 'cancelled' || !cancelReason) return {};
+  const askedBy = askedByOf(cancelReason);
+  const when = { startsAtMs: Date.parse(startsAt), atMs: at.getTime(), noticeHours: usualNoticeHours };
+  return { reason: cancelReason, text: '', ...noticeOf({ askedBy, ...when }) };
 }
 
 const eventOf: Partial<Record<Step, VisitEventKind>> = {

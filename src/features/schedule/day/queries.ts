@@ -31,7 +31,7 @@ async function listVisits(db: Db, { from, to, siteId, physicianId }: Asked): Pro
       p.preferred_name, v.visit_type_id, v.physician_id, v.site_id, v.starts_at, v.ends_at, v.reason,
       v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancel_reason,
       v.note <> '' as has_note, p.phones = '[]' as no_phone, p.addresses = '[]' as no_address,
-      v.series_id, v.series_no, o.resource_ids, coalesce(o.overbooked, false) as overbooked
+      v.walk_in, v.series_id, v.series_no, o.resource_ids, coalesce(o.overbooked, false) as overbooked
     from visits v
     join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
     left join (

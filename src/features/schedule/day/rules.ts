@@ -31,6 +31,7 @@ export type VisitRow = Omit<
   hasNote: boolean;
   noPhone: boolean;
   noAddress: boolean;
+  walkIn: boolean;
   seriesId: string | null;
   seriesNo: number | null;
 };
@@ -65,6 +66,7 @@ export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): Da
   if (isAhead && row.noPhone) shown.noPhone = true;
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
+  if (row.walkIn) shown.walkIn = true;
   if (row.seriesId && row.seriesNo) {
     shown.seriesId = row.seriesId;
     shown.seriesNo = row.seriesNo;
@@ -122,14 +124,16 @@ export function listColumns({ facts, hours, rows, siteId }: ColumnsAsked): DayRe
   });
 }
 
-/** What someone wrote at a one-off opening or closing: "Dr. Lee away 1:00 pm to 3:00 pm: conference". */
+/** What someone wrote at a one-off opening, or at a whole day away: "Dr. Lee away: conference". */
 export function listNotes(
   { exceptions }: { exceptions: HoursException[] },
   resources: { resourceId: string; name: string }[],
 ): string[] {
   return exceptions.flatMap((one) => {
     const name = resources.find((other) => other.resourceId === one.resourceId)?.name;
-    if (!name || !one.note.trim()) return [];
+    // Blocked time stands on the grid itself, with what for
+    const isBlock = one.kind === 'closing' && one.startsLocal !== null;
+    if (!name || isBlock || !one.note.trim()) return [];
     const label = (time: string) => minutesLabel(minutesOf(time));
     const when =
       one.startsLocal && one.endsLocal ? ` ${label(one.startsLocal)} to ${label(one.endsLocal)}` : '';

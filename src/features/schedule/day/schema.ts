@@ -34,6 +34,7 @@ export const DayVisit = z.object({
   noAddress: z.literal(true).optional(),
   /** Waiting longer than the office's limit as of `now` (flow/rules.ts: isOverWait). */
   waitsLong: z.literal(true).optional(),
+  walkIn: z.literal(true).optional().describe('came without a visit'),
   seriesId: Id.optional(),
   seriesNo: z.number().optional().describe('its place in the series'),
 });

@@ -30,6 +30,7 @@ const cancelCodes: Record<CancelReason, string> = {
   'office-closed': 'prov',
   'booked-twice': 'oth-err',
   deceased: 'pat-dec',
+  'left-unseen': 'pat',
   other: 'other',
 };
 

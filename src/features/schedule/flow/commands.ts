@@ -17,12 +17,13 @@ export async function changeFlowSettings(tx: Tx, input: FlowSettings): Promise<F
   const after = { ...input, version: before.version + 1 };
   await sql`
     insert into flow_settings (practice_id, waiting_minutes, in_room_minutes, with_physician_minutes,
-      hold_minutes, version)
+      hold_minutes, notice_hours, version)
     values (${tx.practiceId}, ${after.waitingMinutes}, ${after.inRoomMinutes}, ${after.withPhysicianMinutes},
-      ${after.holdMinutes}, ${after.version})
+      ${after.holdMinutes}, ${after.noticeHours}, ${after.version})
     on conflict (practice_id) do update set waiting_minutes = excluded.waiting_minutes,
       in_room_minutes = excluded.in_room_minutes, with_physician_minutes = excluded.with_physician_minutes,
-      hold_minutes = excluded.hold_minutes, version = excluded.version`.execute(tx.db);
+      hold_minutes = excluded.hold_minutes,
+      notice_hours = excluded.notice_hours, version = excluded.version`.execute(tx.db);
   tx.audit({
     action: 'flow.settings-changed',
     subjectKind: 'practice',

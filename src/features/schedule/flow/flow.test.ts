@@ -123,6 +123,7 @@ describe('the flow of a day', () => {
       inRoomMinutes: 20,
       withPhysicianMinutes: null,
       holdMinutes: 5,
+      noticeHours: 24,
       version: 0,
     });
     const body = { ...settings, waitingMinutes: 5 };

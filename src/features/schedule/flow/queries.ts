@@ -16,7 +16,7 @@ export function rememberedFlowSettings(db: Db): Promise<FlowSettings> {
 
 export async function readFlowSettings(db: Db): Promise<FlowSettings> {
   const { rows } = await sql<FlowSettings>`
-    select waiting_minutes, in_room_minutes, with_physician_minutes, hold_minutes, version
+    select waiting_minutes, in_room_minutes, with_physician_minutes, hold_minutes, notice_hours, version
     from flow_settings`.execute(db);
   return rows[0] ?? usualSettings;
 }

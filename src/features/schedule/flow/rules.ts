@@ -13,6 +13,7 @@ export const usualSettings: FlowSettings = {
   inRoomMinutes: 20,
   withPhysicianMinutes: null,
   holdMinutes: 5,
+  noticeHours: 24,
   version: 0,
 };
 

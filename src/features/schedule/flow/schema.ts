@@ -10,10 +10,17 @@ const limits = {
   inRoomMinutes: limit(240).describe('in a room without the physician'),
   withPhysicianMinutes: limit(480).nullable().describe('with the physician; null: no limit'),
   holdMinutes: limit(60).describe('an opening is held for someone on the phone'),
+  noticeHours: z
+    .number()
+    .int('Whole hours.')
+    .min(0, 'At least 0 hours.')
+    .max(336, 'At most 336 hours.')
+    .default(24)
+    .describe('who cancels or moves later than so many hours before the visit does it late'),
 };
 
 /** From when on a wait is too long, by state. */
-export const FlowLimits = z.object(limits).omit({ holdMinutes: true });
+export const FlowLimits = z.object(limits).omit({ holdMinutes: true, noticeHours: true });
 export type FlowLimits = z.infer<typeof FlowLimits>;
 
 export const FlowSettings = z.object({ ...limits, version: z.number().int().min(0) });

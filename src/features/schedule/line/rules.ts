@@ -4,7 +4,7 @@ import { speaksOfSeries, takeRepeat } from '../series/words/rules.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
 import { isBirthScrap, readBareHour, readDay, readTime, type TimeRead } from './when/rules.ts';
 
-export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'task' | 'merge' | 'print' | 'open';
+export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'walkin' | 'task' | 'merge' | 'print' | 'open';
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -43,6 +43,7 @@ const verbs: Record<LineVerb, string[]> = {
   book: ['book', 'schedule', 'sched'],
   move: ['move', 'reschedule', 'resched'],
   cancel: ['cancel', 'cx', 'canc'],
+  walkin: ['walkin', 'walk-in'],
   arrive: ['arrive', 'arrived', 'checkin', 'check-in'],
   task: ['task', 'todo', 'remind'],
   merge: ['merge'],

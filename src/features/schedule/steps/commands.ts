@@ -1,6 +1,8 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { visitEvent } from '../events.ts';
+import { noticeFor } from '../notice/commands.ts';
+import { askedByOf } from '../notice/rules.ts';
 import { stepPermissions } from '../permissions.ts';
 import { place } from '../placing/commands.ts';
 import { imageOf, openVisit, recordStep, recordUndo } from '../recording/commands.ts';
@@ -14,7 +16,7 @@ import {
   whyNotChange,
   whyNotUndo,
 } from '../visits/rules.ts';
-import type { CancelReason, CancelVisit, Visit } from '../visits/schema.ts';
+import type { AskedBy, CancelReason, CancelVisit, Visit } from '../visits/schema.ts';
 
 type Versioned = { version: number };
 
@@ -128,14 +130,15 @@ export async function cancelVisit(
   return recordCancel(tx, visit, input, along);
 }
 
-type Cancel = { reason: CancelReason; text: string };
+type Cancel = { reason: CancelReason; text: string; askedBy?: AskedBy | undefined };
 
 export async function recordCancel(
   tx: Tx,
   visit: LockedVisit,
-  { reason, text }: Cancel,
+  { reason, text, askedBy = askedByOf(reason) }: Cancel,
   along: Along = {},
 ): Promise<Visit> {
+  const notice = await noticeFor(tx, visit, askedBy);
   const done = await recordStep(tx, {
     visit,
     step: 'cancelled',
@@ -145,10 +148,20 @@ export async function recordCancel(
       cancelReason: reason,
       cancelText: text,
     },
-    detail: { reason, text, ...along },
+    detail: { reason, text, ...along, ...notice },
     reason: text ? `${reason}: ${text}` : reason,
   });
   tx.emit(visitEvent('visit.cancelled.v1', done, { reason }));
+  return done;
+}
+
+/** The patient came, waited, and left without being seen. */
+export async function leftVisit(tx: Tx, visitId: string, input: Versioned): Promise<Visit> {
+  const visit = await openFor(tx, visitId, 'left', input.version);
+  const cancelReason = 'left-unseen';
+  const change = { state: 'cancelled', cancelledAt: tx.now.toISOString(), cancelReason } as const;
+  const done = await recordStep(tx, { visit, step: 'left', change, reason: cancelReason });
+  tx.emit(visitEvent('visit.cancelled.v1', done, { reason: cancelReason }));
   return done;
 }
 
@@ -188,6 +201,8 @@ export async function reinstateVisit(
       cancelledAt: null,
       cancelReason: null,
       cancelText: '',
+      // Who left is expected anew
+      ...{ arrivedAt: null, inRoomAt: null },
       resources: placed.resources,
       overrideReason: placed.overrideReason ?? visit.overrideReason,
     },

@@ -59,6 +59,15 @@ export const noShowVisit = endpoint({
   answer,
 });
 
+export const leftVisit = endpoint({
+  method: 'POST',
+  path: '/api/visits/:id/left',
+  summary: 'Record that the patient came and left without being seen; the time is free at once',
+  params,
+  body: StepVisit,
+  answer,
+});
+
 export const confirmVisit = endpoint({
   method: 'POST',
   path: '/api/visits/:id/confirm',

@@ -4,13 +4,14 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { visitEvent } from '../events.ts';
+import { noticeFor } from '../notice/commands.ts';
 import { type Placed, place } from '../placing/commands.ts';
 import { imageOf, openVisit, recordStep } from '../recording/commands.ts';
 import { whyNotChange } from './rules.ts';
 import type { BookVisit, EditVisit, MoveVisit, Visit } from './schema.ts';
 
 /** What a visit is part of from its booking on. */
-export type Origin = { series?: { seriesId: string; placeNo: number } };
+export type Origin = { series?: { seriesId: string; placeNo: number }; walkIn?: boolean };
 
 /** Book a visit on everything that it needs, all or nothing. */
 export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): Promise<Visit> {
@@ -31,7 +32,7 @@ export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): 
   return visit;
 }
 
-function newVisit(input: BookVisit, placed: Placed, { series }: Origin): Visit {
+function newVisit(input: BookVisit, placed: Placed, { series, walkIn }: Origin): Visit {
   return {
     visitId: newId(),
     version: 1,
@@ -60,6 +61,7 @@ function newVisit(input: BookVisit, placed: Placed, { series }: Origin): Visit {
     overrideReason: placed.overrideReason,
     reason: input.reason,
     note: input.note,
+    walkIn: walkIn ?? false,
     seriesId: series?.seriesId ?? null,
     seriesNo: series?.placeNo ?? null,
   };
@@ -69,11 +71,12 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
   await sql`
     with visit as (
       insert into visits (practice_id, visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at,
-        ends_at, state, override_reason, reason, note, created_at, created_by, series_id, series_no)
+        ends_at, state, override_reason, reason, note, created_at, created_by, walk_in, series_id,
+        series_no)
       values (${tx.practiceId}, ${visit.visitId}, ${visit.patientId}, ${visit.visitTypeId}, ${visit.siteId},
         ${visit.physicianId}, ${visit.startsAt}, ${visit.endsAt}, 'booked', ${visit.overrideReason},
         ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId},
-        ${visit.seriesId}, ${visit.seriesNo})
+        ${visit.walkIn}, ${visit.seriesId}, ${visit.seriesNo})
     )
     insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
     select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
@@ -130,7 +133,7 @@ export async function moveVisit(
       // Who confirmed another time has not confirmed this one
       ...(placed.startsAt === visit.startsAt ? {} : { confirmedAt: null }),
     },
-    detail: { ...moveDetail(visit, placed), ...along },
+    detail: { ...moveDetail(visit, placed), ...along, ...(await noticeFor(tx, visit, input.askedBy)) },
     reason: placed.overrideReason ?? undefined,
   });
   const from = { fromStartsAt: visit.startsAt, fromPhysicianId: visit.physicianId };

@@ -14,7 +14,8 @@ const visitColumns = sql`
   v.physician_id, d.name as physician_name, v.starts_at, v.ends_at,
   (extract(epoch from v.ends_at - v.starts_at) / 60)::int as minutes,
   v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancelled_at,
-  v.cancel_reason, v.cancel_text, v.override_reason, v.reason, v.note, v.series_id, v.series_no`;
+  v.cancel_reason, v.cancel_text, v.override_reason, v.reason, v.note, v.walk_in,
+  v.series_id, v.series_no`;
 
 const visitJoins = sql`
   join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id

@@ -20,6 +20,9 @@ export const visitRoutes: readonly Route[] = [
   route(api.noShowVisit, 'visits.cancel', async (tx, { params, body }) => ({
     visit: await steps.noShowVisit(tx, params.id, body),
   })),
+  route(api.leftVisit, 'visits.cancel', async (tx, { params, body }) => ({
+    visit: await steps.leftVisit(tx, params.id, body),
+  })),
   route(api.confirmVisit, 'visits.confirm', async (tx, { params, body }) => ({
     visit: await steps.confirmVisit(tx, params.id, body),
   })),

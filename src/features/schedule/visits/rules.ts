@@ -3,7 +3,7 @@ import { dayBounds, localDate, timeLabel } from '../../../platform/calendar/zone
 import type { VisitState } from './schema.ts';
 
 /** The steps that change the state of a visit; confirming, moving and editing leave it as it is. */
-export type StateStep = Exclude<VisitState, 'booked'> | 'reinstated';
+export type StateStep = Exclude<VisitState, 'booked'> | 'reinstated' | 'left';
 
 export type VisitFacts = { state: VisitState; startsAtMs: number; timeZone: string };
 
@@ -17,8 +17,8 @@ export const undoMinutes = 15;
 /** Forward steps may skip the room and the physician: not every office records them. */
 const steps: Record<VisitState, readonly StateStep[]> = {
   booked: ['arrived', 'no_show', 'cancelled', 'entered_in_error'],
-  arrived: ['in_room', 'with_physician', 'checked_out', 'entered_in_error'],
-  in_room: ['with_physician', 'checked_out', 'entered_in_error'],
+  arrived: ['in_room', 'with_physician', 'checked_out', 'left', 'entered_in_error'],
+  in_room: ['with_physician', 'checked_out', 'left', 'entered_in_error'],
   with_physician: ['checked_out', 'entered_in_error'],
   checked_out: ['entered_in_error'],
   cancelled: ['reinstated', 'entered_in_error'],
@@ -33,6 +33,7 @@ export function nextSteps(state: VisitState): readonly StateStep[] {
 
 /** The state that a step leads to. */
 export function stateAfter(step: StateStep): VisitState {
+  if (step === 'left') return 'cancelled';
   return step === 'reinstated' ? 'booked' : step;
 }
 
@@ -49,6 +50,7 @@ const stateWords: Record<VisitState, string> = {
 
 const refusedInstead: Partial<Record<VisitState, Partial<Record<StateStep, string>>>> = {
   booked: {
+    left: 'This patient has not come. Cancel the visit, or mark it as a no-show.',
     in_room: 'Check the patient in first.',
     with_physician: 'Check the patient in first.',
     checked_out: 'Check the patient in first.',
@@ -76,6 +78,8 @@ function whyNotFrom(state: VisitState, step: StateStep): string {
   if (instead) return instead;
   if (stateAfter(step) === state) return `This visit is already ${stateWords[state]}.`;
   if (state === 'entered_in_error') return 'This visit was entered in error. Book a new one.';
+  if (step === 'left')
+    return `This visit is ${stateWords[state]}. Only who waits can leave without being seen.`;
   if (step === 'cancelled' || step === 'no_show') {
     return `This visit is ${stateWords[state]} and cannot be ${stateWords[step]} any more. Undo that first.`;
   }

@@ -25,6 +25,8 @@ export const visitSteps = [
   'with_physician',
   'checked_out',
   'cancelled',
+  // came, and left without being seen: the visit is cancelled
+  'left',
   'no_show',
   'reinstated',
   'entered_in_error',
@@ -46,10 +48,18 @@ export const cancelReasons = [
   'office-closed',
   'booked-twice',
   'deceased',
+  'left-unseen',
   'other',
 ] as const;
 export const CancelReason = z.enum(cancelReasons);
 export type CancelReason = z.infer<typeof CancelReason>;
+
+/** Those that one chooses from; the others come with what happened. */
+export const chosenReasons = cancelReasons.filter((reason) => reason !== 'left-unseen');
+
+/** Who wanted a visit cancelled or moved. */
+export const AskedBy = z.enum(['patient', 'practice']);
+export type AskedBy = z.infer<typeof AskedBy>;
 
 export const cancelReasonLabels: Record<CancelReason, string> = {
   'patient-asked': 'Patient asked',
@@ -58,6 +68,7 @@ export const cancelReasonLabels: Record<CancelReason, string> = {
   'office-closed': 'Office is closed',
   'booked-twice': 'Booked twice',
   deceased: 'Patient has died',
+  'left-unseen': 'Left without being seen',
   other: 'Other',
 };
 
@@ -108,6 +119,7 @@ export const MoveVisit = z.object({
     .optional()
     .describe('left out: the rooms and devices stay where they are free, else others that fit are picked'),
   overrideReason: OverrideReason.optional(),
+  askedBy: AskedBy.optional().describe('who wanted it: a move that the patient asks for may be late'),
   holdId: Id.optional().describe('a hold of this account on the new time'),
 });
 export type MoveVisit = z.output<typeof MoveVisit>;
@@ -121,6 +133,7 @@ export const CancelVisit = z.object({
   version: Version,
   reason: CancelReason,
   text: z.string().trim().max(300).default(''),
+  askedBy: AskedBy.optional().describe('left out: as the reason tells'),
 });
 export type CancelVisit = z.output<typeof CancelVisit>;
 export const RoomVisit = z.object({
@@ -175,6 +188,7 @@ export const Visit = z.object({
   overrideReason: z.string().nullable(),
   reason: z.string(),
   note: z.string(),
+  walkIn: z.boolean().describe('came without a visit'),
   seriesId: Id.nullable(),
   seriesNo: z.number().nullable().describe('its place in the series'),
 });

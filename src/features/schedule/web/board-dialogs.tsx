@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { addDays } from '../../../platform/calendar/dates.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { localDate } from '../../../ui/format.ts';
 import type { DayVisit } from '../day/schema.ts';
@@ -57,6 +58,11 @@ export function BoardDialogs({ board, facts }: { board: Board; facts: BoardFacts
       );
     case 'find':
       return <FindTime today={today} move={movable(visit)} onClose={closeDialog} />;
+    case 'later': {
+      const from = addDays(localDate(visit.startsAt, facts.zone), 1);
+      const wish = { from: from > today ? from : addDays(today, 1) };
+      return <FindTime today={today} move={movable(visit)} wish={wish} onClose={closeDialog} />;
+    }
     case 'follow-up':
       return <FollowUpDialog visit={visit} nowMs={facts.nowMs} zone={facts.zone} onClose={closeDialog} />;
   }

@@ -28,6 +28,8 @@ export type BookingStart = {
   text?: string;
   person?: Person;
   visitTypeId?: string;
+  /** It was picked of several that were offered: held at once, while one asks for whom. */
+  picked?: boolean;
   /** The time is held for this desk already. */
   hold?: Hold;
 };
@@ -86,7 +88,7 @@ function BookingFields({
   const [draft, setDraft] = useState(() => firstDraft(start, setup, zone));
   const [error, setError] = useState<string>();
   const [series, setSeries] = useState<SeriesStart>();
-  const holding = useHold(wantedHold(draft, start.place, zone), start.hold);
+  const holding = useHold(wantedHold(draft, start.place, zone), start);
   const booking = useBooking((visit) => {
     holding.taken();
     onClose();

@@ -16,6 +16,7 @@ import type { Day } from '../day/schema.ts';
 import { chosenOf, hourHeightOf } from '../views/rules.ts';
 import { ViewChoice } from '../views/web/view-choice.tsx';
 import type { Seen } from '../views/web/view-dialog.tsx';
+import { WalkInDialog } from '../walk-ins/web/walk-in-dialog.tsx';
 import { dayColumns, type ViewId, viewOf, views } from './day-columns.ts';
 import { DayPicker, DaySteps } from './day-steps.tsx';
 import { type ColumnChoice, ColumnPicker, DayToolbar } from './day-toolbar.tsx';
@@ -46,6 +47,9 @@ export function DayPage() {
             <DaySteps onStep={nav.step} onToday={nav.goToday} isToday={asked === nav.today} />
             <DayPicker value={asked} onPick={nav.goDate} />
             {data && data.date === asked && slots.dayActions?.(shownDay(data, search.site))}
+            <Button icon="person-check" onClick={nav.walkIn} title="Walk-in (H)">
+              Walk-in
+            </Button>
             <Button look="go" icon="plus" onClick={nav.find}>
               Book
             </Button>
@@ -65,6 +69,7 @@ export function DayPage() {
         {data && <DayBoard day={data} stale={data.date !== asked} nowMs={nowMs} own={own} nav={nav} />}
         {!data && !error && <GridSkeleton />}
       </PageBody>
+      {nav.walkingIn && <WalkInDialog siteId={search.site} onClose={nav.stopWalkIn} />}
       {nav.finding && (
         <FindTime
           today={nav.today}
@@ -101,6 +106,7 @@ function useDayNavigation(date: string, today: string) {
   const { search, go } = useAddress();
   const person = usePerson();
   const [finding, setFinding] = useState<{ patientId?: string; from?: string }>();
+  const [walkingIn, setWalkingIn] = useState(false);
   const goDate = (to: string) => go('/schedule', { ...search, date: to === today ? undefined : to });
   const step = (days: number) => goDate(addDays(date, days));
   const goToday = () => goDate(today);
@@ -122,6 +128,7 @@ function useDayNavigation(date: string, today: string) {
       run: () => go('/schedule/week', { date, physician: physicianInFocus() }),
     },
     b: { label: 'book the person in view, or anyone', run: find },
+    h: { label: 'walk-in: here now, without a visit', run: () => setWalkingIn(true) },
     f: { label: 'first available', run: () => setFinding({ patientId: person.patientId }) },
     ...Object.fromEntries(
       views.map(({ id, label }, at) => [
@@ -131,6 +138,9 @@ function useDayNavigation(date: string, today: string) {
     ),
   });
   return {
+    walkingIn,
+    walkIn: () => setWalkingIn(true),
+    stopWalkIn: () => setWalkingIn(false),
     today,
     goDate,
     step,

@@ -4,10 +4,11 @@ import { useRead } from '../../../platform/web/use-office.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { openPatientCard } from '../../patients/api.ts';
+import { AskedByChips } from '../notice/web/asked-by-chips.tsx';
 import { findOpenings } from '../openings/api.ts';
 import type { Opening } from '../openings/schema.ts';
 import type { SetupSummary } from '../setup/schema.ts';
-import type { Visit } from '../visits/schema.ts';
+import type { AskedBy, Visit } from '../visits/schema.ts';
 import { BookingForm } from './booking-form.tsx';
 import { FindWishes, type Wishes } from './find-wishes.tsx';
 import { OpeningList } from './opening-list.tsx';
@@ -86,6 +87,7 @@ function FindTimeFor(props: FindTimeProps & { setup: SetupSummary }) {
     aroundDate: '',
     ...props.wish,
   }));
+  const [askedBy, setAskedBy] = useState<AskedBy>('patient');
   const [chosen, setChosen] = useState<Opening>();
   const found = useRead(
     findOpenings,
@@ -102,7 +104,7 @@ function FindTimeFor(props: FindTimeProps & { setup: SetupSummary }) {
     const { startsAt, minutes, siteId, physicianId, resourceIds } = opening;
     const place = { startsAt, minutes, siteId, physicianId, resourceIds, overrideReason };
     setChosen(opening);
-    if (move) booking.move(move.visitId, { version: move.version, ...place });
+    if (move) booking.move(move.visitId, { version: move.version, ...place, askedBy });
     else if (patientId) booking.book({ patientId, visitTypeId: wishes.visitTypeId, ...place });
   };
   if (chosen && booking.way) {
@@ -120,7 +122,7 @@ function FindTimeFor(props: FindTimeProps & { setup: SetupSummary }) {
     return (
       <BookingForm
         zone={chosen.timeZone}
-        start={{ place: placeOf(chosen), visitTypeId: wishes.visitTypeId }}
+        start={{ place: placeOf(chosen), visitTypeId: wishes.visitTypeId, picked: true }}
         onClose={onClose}
         onBooked={onDone}
       />
@@ -130,7 +132,10 @@ function FindTimeFor(props: FindTimeProps & { setup: SetupSummary }) {
   return (
     <Dialog opened onClose={onClose} size="large" title={props.title ?? titleOf(move !== undefined, who)}>
       <div className="sc-find">
-        <FindWishes wishes={wishes} onChange={setWishes} today={today} fixedType={move !== undefined} />
+        <div className="sc-wishes">
+          <FindWishes wishes={wishes} onChange={setWishes} today={today} fixedType={move !== undefined} />
+          {move && <AskedByChips value={askedBy} onPick={setAskedBy} />}
+        </div>
         <section aria-label="Times that fit" aria-live="polite">
           {booking.error && (
             <p role="alert" className="ui-form-error">

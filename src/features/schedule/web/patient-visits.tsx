@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { formatDayTime, localDate } from '../../../ui/format.ts';
 import { Tag, type Tone } from '../../../ui/tag.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { MissedLine } from '../notice/web/missed-line.tsx';
 import { SeriesLink } from '../series/web/series-link.tsx';
 import { arriveVisit, listPatientVisits, undoVisit } from '../visits/api.ts';
 import { cancelReasonLabels, type PatientVisit, type VisitState } from '../visits/schema.ts';
@@ -52,6 +53,7 @@ export function PatientVisits({ patientId, look = 'card' }: PatientVisitsProps) 
         </dd>
       </dl>
       <VisitActs patientId={patientId} next={next} booking={booking} />
+      {look === 'list' && <MissedLine patientId={patientId} />}
       {look === 'list' && <VisitList visits={visits} loaded={data !== undefined} />}
       {booking.dialog}
     </section>

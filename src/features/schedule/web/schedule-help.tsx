@@ -59,6 +59,22 @@ export function DayHelp() {
         first free place of the sheet. A visit’s own are in its panel. It opens in the browser’s viewer; every
         print is on record for each person on it. In the line: “print tomorrow”, “smith jo print”.
       </p>
+      <p>
+        <Kbd keys="l" /> on a visit shows the next free times of the same physician from the next day on;{' '}
+        <Kbd keys="enter" /> moves it to the first. Say who asked: a patient who moves or cancels within the
+        notice of the office does it late, and that is counted beside no-shows on the person’s page.
+      </p>
+      <h3>Walk-in</h3>
+      <p>
+        <Kbd keys="h" />, a scrap of the name, <Kbd keys="enter" />, <Kbd keys="enter" />: registered as
+        arrived where it is free soonest and few wait; where nothing is free soon, between others with the
+        reason “walk-in”. Who leaves again without being seen is marked so from the visit’s panel.
+      </p>
+      <h3>Series</h3>
+      <p>
+        Write into “Repeat” of a booking: <i>weekly x6</i>, <i>tue thu for 6 weeks</i>. Every visit is shown
+        with what stands in its way before anything is booked.
+      </p>
       <h3>Take it back</h3>
       <p>
         <Kbd keys="u" /> takes back the last thing for some minutes. What was cancelled or missed can be

@@ -22,6 +22,7 @@ const keyed: readonly [string, VisitCommand, string][] = [
   ['o', 'check-out', 'check out, follow-up'],
   ['c', 'confirm', 'confirm'],
   ['m', 'move', 'move: cut, then Enter on a free time'],
+  ['l', 'later', 'another day: Enter takes the next free'],
   ['k', 'pin', 'keep it on your pinboard, or take it off'],
   ['x', 'cancel', 'cancel with a reason'],
 ];

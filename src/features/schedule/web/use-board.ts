@@ -11,11 +11,11 @@ import { cutVisit, useCutVisit } from './moving.ts';
 import type { Place } from './places.ts';
 import { useVisitActions, type VisitActions } from './use-visit-actions.ts';
 import type { VisitCommand } from './visit-panel.tsx';
-import { confirmWrite, noShowWrite, reinstateWrite, stepWrite } from './visit-writes.ts';
+import { confirmWrite, leftWrite, noShowWrite, reinstateWrite, stepWrite } from './visit-writes.ts';
 
 export type BoardDialog =
   | { kind: 'book'; place: Place; text: string; hold?: Hold; visitTypeId?: string }
-  | { kind: 'cancel' | 'error' | 'find' | 'follow-up'; visit: DayVisit };
+  | { kind: 'cancel' | 'error' | 'find' | 'later' | 'follow-up'; visit: DayVisit };
 
 /** What each thing needs; the server holds to it too. */
 const permissions: Record<VisitCommand, string> = {
@@ -29,6 +29,8 @@ const permissions: Record<VisitCommand, string> = {
   pin: 'visits.move',
   cancel: 'visits.cancel',
   'no-show': 'visits.cancel',
+  left: 'visits.cancel',
+  later: 'visits.move',
   reinstate: 'visits.cancel',
   error: 'visits.correct',
   undo: 'visits.see',
@@ -71,6 +73,8 @@ function usePerform({ actions, facts, may, setDialog, closePanel }: PerformWith)
         return void actions.act(confirmWrite(visit, !visit.confirmed));
       case 'no-show':
         return void actions.act(noShowWrite(visit));
+      case 'left':
+        return void actions.act(leftWrite(visit));
       case 'reinstate':
         return void actions.act(reinstateWrite(visit));
       case 'undo':
@@ -85,6 +89,7 @@ function usePerform({ actions, facts, may, setDialog, closePanel }: PerformWith)
       case 'cancel':
       case 'error':
       case 'find':
+      case 'later':
         return setDialog({ kind: command, visit });
     }
   };

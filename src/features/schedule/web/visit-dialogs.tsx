@@ -6,7 +6,7 @@ import { localDate } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { DayVisit } from '../day/schema.ts';
-import { type CancelReason, cancelReasonLabels, cancelReasons } from '../visits/schema.ts';
+import { type CancelReason, cancelReasonLabels, chosenReasons } from '../visits/schema.ts';
 import { FindTime } from './find-time.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 import { isFollowUp, useSetup } from './use-setup.ts';
@@ -25,7 +25,7 @@ export function CancelDialog({ visit, onClose, onCancel }: CancelProps) {
     <Dialog opened onClose={onClose} size="small" title={`Cancel the visit of ${visit.patient}: why?`}>
       <div className="sc-column">
         <ChoiceList
-          choices={cancelReasons.map((reason) => ({ id: reason, label: cancelReasonLabels[reason] }))}
+          choices={chosenReasons.map((reason) => ({ id: reason, label: cancelReasonLabels[reason] }))}
           onChoose={(reason) => onCancel(reason, text.trim())}
         />
         <TextInput

@@ -34,6 +34,8 @@ export type VisitCommand =
   | 'pin'
   | 'cancel'
   | 'no-show'
+  | 'left'
+  | 'later'
   | 'reinstate'
   | 'error'
   | 'undo';
@@ -113,6 +115,7 @@ function PanelHead({ visit, facts, onClose }: Pick<VisitPanelProps, 'visit' | 'f
           overbooked
         </Tag>
       )}
+      {visit.walkIn && <Tag sign="→">walk-in</Tag>}
       {visit.seriesId && <SeriesLink seriesId={visit.seriesId} no={visit.seriesNo} />}
       {missingOf(visit).map((words) => (
         <Tag key={words} tone="wrong">
@@ -162,17 +165,27 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
           <Button disabledReason={needs('visits.move')} onClick={() => onDo('move')}>
             Move <Kbd keys="m" />
           </Button>
+          <Button disabledReason={needs('visits.move')} onClick={() => onDo('later')}>
+            Another day <Kbd keys="l" />
+          </Button>
           <Button disabledReason={needs('visits.move')} onClick={() => onDo('find')}>
             Find another time
-          </Button>
-          <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('cancel')}>
-            Cancel <Kbd keys="x" />
           </Button>
         </>
       )}
       {booked && (
         <Button disabledReason={needs('visits.move')} onClick={() => onDo('pin')}>
           {visit.pinnedBy ? 'Off the pinboard' : 'Pin'} <Kbd keys="k" />
+        </Button>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('cancel')}>
+          Cancel <Kbd keys="x" />
+        </Button>
+      )}
+      {(visit.state === 'arrived' || visit.state === 'in_room') && (
+        <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('left')}>
+          Left without being seen
         </Button>
       )}
       {booked && (

@@ -8,7 +8,13 @@ import { formatDayTime, formatDuration } from '../../../ui/format.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import type { DayVisit } from '../day/schema.ts';
 import { editVisit } from '../visits/api.ts';
-import { CancelReason, cancelReasonLabels, type Visit, type VisitHistoryStep } from '../visits/schema.ts';
+import {
+  AskedBy,
+  CancelReason,
+  cancelReasonLabels,
+  type Visit,
+  type VisitHistoryStep,
+} from '../visits/schema.ts';
 import { noteVersion, versionOf } from './pending-visits.ts';
 import { historyWords } from './visit-words.ts';
 
@@ -126,6 +132,8 @@ const Detail = z.object({
   text: z.string().optional(),
   overrideReason: z.string().nullish(),
   withSeries: z.enum(['one', 'following', 'all']).optional(),
+  askedBy: AskedBy.optional(),
+  late: z.boolean().optional(),
 });
 
 const seriesScopes = { one: 'this one', following: 'this and the following', all: 'all ahead' };
@@ -134,13 +142,14 @@ const seriesScopes = { one: 'this one', following: 'this and the following', all
 function detailWords(detail: VisitHistoryStep['detail'], zone: string): string {
   const read = Detail.safeParse(detail);
   if (!read.success) return '';
-  const { from, to, reason, text, overrideReason, withSeries } = read.data;
+  const { from, to, reason, text, overrideReason, withSeries, askedBy, late } = read.data;
   const known = CancelReason.safeParse(reason);
   const words = [
     from && to ? `${placeWords(from, zone)} → ${placeWords(to, zone)}` : '',
     known.success ? cancelReasonLabels[known.data] : reason,
     text,
     overrideReason && `although: ${overrideReason}`,
+    askedBy && `asked by the ${askedBy}${late ? ', late' : ''}`,
     withSeries && `with its series (${seriesScopes[withSeries]})`,
   ];
   return words.filter(Boolean).join(' · ');

@@ -123,6 +123,7 @@ export const historyWords: Record<VisitStep, string> = {
   with_physician: 'With physician',
   checked_out: 'Checked out',
   cancelled: 'Cancelled',
+  left: 'Left without being seen',
   no_show: 'No-show',
   reinstated: 'Brought back',
   entered_in_error: 'Entered in error',

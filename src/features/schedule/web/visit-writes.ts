@@ -5,6 +5,7 @@ import {
   cancelVisit,
   checkOutVisit,
   confirmVisit,
+  leftVisit,
   moveVisit,
   noShowVisit,
   reinstateVisit,
@@ -65,6 +66,16 @@ export function noShowWrite(visit: DayVisit): VisitWrite {
     after: { ...visit, state: 'no_show' },
     send: (version) => call(noShowVisit, { params: to(visit), body: { version } }),
     said: `No-show: ${visit.patient}.`,
+  };
+}
+
+/** Came, waited, and left without being seen. */
+export function leftWrite(visit: DayVisit): VisitWrite {
+  return {
+    visit,
+    after: { ...visit, state: 'cancelled', cancelReason: 'left-unseen' },
+    send: (version) => call(leftVisit, { params: to(visit), body: { version } }),
+    said: `Left without being seen: ${visit.patient}.`,
   };
 }
 

@@ -21,6 +21,11 @@ const Values = z.object({
   inRoom: minutes(240),
   withPhysician: z.union([z.literal(''), minutes(480)]),
   hold: minutes(60),
+  notice: z
+    .string()
+    .trim()
+    .regex(/^\d+$/, 'Whole hours, like 24.')
+    .refine((text) => Number(text) <= 336, 'Between 0 and 336 hours.'),
 });
 
 export function FlowSettingsPage() {
@@ -40,6 +45,7 @@ function FlowSettingsForm({ settings }: { settings: FlowSettings }) {
       inRoom: String(settings.inRoomMinutes),
       withPhysician: settings.withPhysicianMinutes === null ? '' : String(settings.withPhysicianMinutes),
       hold: String(settings.holdMinutes),
+      notice: String(settings.noticeHours),
     },
     schema: Values,
     onSubmit: async (values) => {
@@ -48,6 +54,7 @@ function FlowSettingsForm({ settings }: { settings: FlowSettings }) {
         inRoomMinutes: Number(values.inRoom),
         withPhysicianMinutes: values.withPhysician === '' ? null : Number(values.withPhysician),
         holdMinutes: Number(values.hold),
+        noticeHours: Number(values.notice),
         version: settings.version,
       };
       const changed = await change({ body });
@@ -85,6 +92,14 @@ function FlowSettingsForm({ settings }: { settings: FlowSettings }) {
       >
         <div className="set-row">
           <TextField form={form} path="hold" label="Minutes" inputMode="numeric" />
+        </div>
+      </Section>
+      <Section
+        title="Notice of a cancellation or a move"
+        text="A patient who cancels or moves a visit later than this does it late: it is counted beside no-shows."
+      >
+        <div className="set-row">
+          <TextField form={form} path="notice" label="Hours before the visit" inputMode="numeric" />
         </div>
       </Section>
       <Button type="submit" look="go" busy={isPending}>

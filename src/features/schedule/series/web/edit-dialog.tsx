@@ -6,7 +6,7 @@ import { formatCount, formatDayTime, formatTime } from '../../../../ui/format.ts
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
-import { type CancelReason, cancelReasonLabels, cancelReasons } from '../../visits/schema.ts';
+import { type CancelReason, cancelReasonLabels, chosenReasons } from '../../visits/schema.ts';
 import { PickInput } from '../../web/pick-input.tsx';
 import { useReturnFocus } from '../../web/use-return-focus.ts';
 import { useSetup } from '../../web/use-setup.ts';
@@ -172,7 +172,7 @@ function CancelFields({ draft, set }: FieldsProps) {
     <>
       <Chips
         label="Why"
-        options={cancelReasons.map((reason) => [reason, cancelReasonLabels[reason]] as const)}
+        options={chosenReasons.map((reason) => [reason, cancelReasonLabels[reason]] as const)}
         value={draft.reason}
         onPick={(reason) => set({ reason })}
       />

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { Db } from '../../../platform/db/database.ts';
+import { usualNoticeHours } from './rules.ts';
+import type { Missed } from './schema.ts';
+
+export async function readNoticeHours(db: Db): Promise<number> {
+  const { rows } = await sql<{ noticeHours: number }>`select notice_hours from flow_settings`.execute(db);
+  return rows[0]?.noticeHours ?? usualNoticeHours;
+}
+
+/** How often a person did not come, or let the office know too late; steps that were undone do not count. */
+export async function countMissed(db: Db, patientId: string, since: Date): Promise<Missed> {
+  const { rows } = await sql<Missed>`
+    select
+      (count(*) filter (where v.state = 'no_show'))::int as no_shows,
+      (count(*) filter (where v.state = 'cancelled' and v.cancel_reason = 'left-unseen'))::int as left_unseen,
+      coalesce(sum(late.cancelled), 0)::int as late_cancels, coalesce(sum(late.moved), 0)::int as late_moves
+    from visits v
+    left join lateral (
+      select count(*) filter (where x.step = 'cancelled') as cancelled, count(*) filter (where x.step = 'moved') as moved
+      from visit_steps x
+      where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.undone_at is null
+        and x.step in ('cancelled', 'moved') and x.detail ->> 'late' = 'true'
+    ) late on true
+    where v.patient_id = ${patientId} and v.starts_at >= ${since} and v.state <> 'entered_in_error'`.execute(
+    db,
+  );
+  return rows[0] ?? { noShows: 0, leftUnseen: 0, lateCancels: 0, lateMoves: 0 };
+}
