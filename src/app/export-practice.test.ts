@@ -8,10 +8,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
+import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
 import { fillTeam } from '../../test/team-tables.ts';
+import { fillTemplates } from '../../test/template-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
@@ -140,9 +142,11 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   });
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
+  await fillPrivacy(practice, plan, hostile);
   await fillTeam(practice);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
+  await fillTemplates(practice, plan);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;
   const other = (await manager.do(openPatient, { params: { id: third } })).patient;
   await manager.do(mergePatients, {

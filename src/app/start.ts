@@ -9,7 +9,7 @@ import { backupBeforeMigrating } from './backup.ts';
 import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
-import { keepBackups } from './keep-backups.ts';
+import { keepBackups, noteByHand } from './keep-backups.ts';
 import { keepHeads } from './keep-heads.ts';
 import { letIn } from './let-in.ts';
 import { refuseMoved } from './moved-away.ts';
@@ -28,10 +28,15 @@ export async function start(words: string[]): Promise<number> {
   refuseMoved(config);
   const database = await openDatabase(config, migrationsFolder, backupBeforeMigrating(config));
   const office = await openOffice(config, database.source);
+  const backUpByHand = async (file: string, passphrase: string) => {
+    const made = await makeBackup(config, file, passphrase, database.source);
+    await noteByHand(office.store, made);
+    return describe(made);
+  };
   const control = listenForControl(config.dataFolder, async (request) =>
     request.do === 'let-in'
       ? letIn(office.store, request.email)
-      : describe(await makeBackup(config, request.file, request.passphrase, database.source)),
+      : backUpByHand(request.file, request.passphrase),
   );
   const onFailure = (error: unknown) => office.app.log.error({ err: (error as Error).name }, 'upkeep failed');
   const stopTidying = keepTidy(database.source, onFailure);

@@ -165,12 +165,13 @@ async function describeSession(parts: ServerParts, request: FastifyRequest): Pro
     return { ...nobody, demo: onDemo, demoRoles: roles, firstPractice };
   }
   if (!isLive(request)) await noteSeen(parts.store, session);
+  const raised = session.locked ? [] : ((await parts.gate?.raised(parts.store, session)) ?? []);
   return {
     ...session,
     signedIn: true,
     firstPractice: 'no',
     demo: session.practiceKind === 'demo',
     demoRoles: roles,
-    permissions: [...session.permissions],
+    permissions: [...new Set([...session.permissions, ...raised])],
   };
 }

@@ -8,6 +8,9 @@ import {
   PrintPersonButton,
   PrintVisitButton,
 } from '../../../features/prints/web/print-buttons.tsx';
+import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
+import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
+import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -124,6 +127,7 @@ function Desk() {
         <>
           <PrintPersonButton patientId={patientId} />
           <ExportButton patientId={patientId} />
+          <LooksButton patientId={patientId} />
         </>
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
@@ -164,6 +168,7 @@ function Desk() {
         <FactorNotes />
         <StartNote />
         <DemoNote />
+        <EmergencyNote />
         <Outlet />
       </Frame>
       <LineDialog
@@ -173,6 +178,7 @@ function Desk() {
       />
       {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
+      <AskWhy />
       <KeysOverlay />
     </SlotsProvider>
   );

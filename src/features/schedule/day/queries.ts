@@ -7,6 +7,7 @@ import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import { listPins } from '../pinboard/queries.ts';
+import type { SlotCode } from '../slot-codes/rules.ts';
 import {
   countDay,
   listBlocks,
@@ -90,6 +91,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     resources,
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     visits,
     blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
@@ -102,6 +104,10 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
 
 function shownTypes(types: ScheduleVisitType[]) {
   return types.map(({ needs: _needs, ...type }) => type);
+}
+
+function shownCodes(codes: SlotCode[]) {
+  return codes.filter((one) => one.active).map(({ active: _active, ...code }) => code);
 }
 
 function listClosures(facts: HoursFacts, date: string) {
@@ -131,6 +137,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .filter((site) => site.active)
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     limits: facts.limits,
     holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
     blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
@@ -141,6 +148,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       return {
         date: day,
         working: column?.working ?? [],
+        ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
         visits: withPins(

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
+import { PersonWarnings } from '../../patients/web/person-warnings.tsx';
 import type { Hold } from '../holds/schema.ts';
 import type { Opening } from '../openings/schema.ts';
 import { SeriesDialog, type SeriesStart } from '../series/web/series-dialog.tsx';
@@ -261,6 +262,7 @@ function PersonChosen({ person, onChange }: { person: Person; onChange: () => vo
       <Button look="quiet" onClick={onChange}>
         Someone else
       </Button>
+      <PersonWarnings patientId={person.patientId} />
     </div>
   );
 }
