@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { ExportAbout, ExportedRow, Exporter, ExportSection } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
+import { calendarSections } from './calendars/exports.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
+import { feedSections } from './feeds/exports.ts';
 import { seriesSections } from './series/exports.ts';
 import { setupSections } from './setup/exports.ts';
 import { listVisitsById } from './visits/queries.ts';
@@ -48,6 +50,17 @@ const visitResources: ExportSection = {
     where (o.visit_id, o.resource_id) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? noId}::uuid)
       ${andOfPeople(ask, sql`v.patient_id`)}
     order by o.visit_id, o.resource_id limit ${ask.most}`,
+};
+
+const leftOutside: ExportSection = {
+  name: 'visits-left-outside',
+  label: 'Visits that a change of hours left outside',
+  table: 'visits_left_outside',
+  page: (ask) => sql<ExportedRow>`
+    select array[l.visit_id::text] as key, to_jsonb(l) as row from visits_left_outside l
+    join visits v on v.practice_id = l.practice_id and v.visit_id = l.visit_id
+    where l.visit_id > ${ask.after?.[0] ?? noId}::uuid ${andOfPeople(ask, sql`v.patient_id`)}
+    order by l.visit_id limit ${ask.most}`,
 };
 
 const visitSteps: ExportSection = {
@@ -99,6 +112,15 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
 }
 
 export const scheduleExporter: Exporter = {
-  sections: [...setupSections, ...seriesSections, visits, visitResources, visitSteps],
+  sections: [
+    ...setupSections,
+    ...feedSections,
+    ...calendarSections,
+    ...seriesSections,
+    visits,
+    visitResources,
+    visitSteps,
+    leftOutside,
+  ],
   tell,
 };

@@ -3,10 +3,12 @@ import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { dayBounds } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
+import { busyOn } from '../calendars/rules.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import { listPins } from '../pinboard/queries.ts';
+import type { SlotCode } from '../slot-codes/rules.ts';
 import {
   countDay,
   listBlocks,
@@ -88,8 +90,9 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(endMs).toISOString(),
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
-    resources,
+    resources: resources.map((one) => ({ ...one, ...busyOf(facts, one.resourceId, date, first.timeZone) })),
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     visits,
     blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
@@ -100,8 +103,18 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   };
 }
 
+/** Busy times of calendars outside; left out where there are none. */
+function busyOf({ externalBusy }: HoursFacts, resourceId: string, date: string, timeZone: string) {
+  const busy = busyOn(externalBusy, resourceId, date, timeZone);
+  return busy.length > 0 ? { busy } : {};
+}
+
 function shownTypes(types: ScheduleVisitType[]) {
   return types.map(({ needs: _needs, ...type }) => type);
+}
+
+function shownCodes(codes: SlotCode[]) {
+  return codes.filter((one) => one.active).map(({ active: _active, ...code }) => code);
 }
 
 function listClosures(facts: HoursFacts, date: string) {
@@ -131,6 +144,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .filter((site) => site.active)
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     limits: facts.limits,
     holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
     blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
@@ -141,7 +155,9 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       return {
         date: day,
         working: column?.working ?? [],
+        ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
+        ...busyOf(facts, physicianId, day, facts.sites[0]?.timeZone ?? 'UTC'),
         closures: listClosures(facts, day),
         visits: withPins(
           own.map((row) => shownVisit(row, now.getTime(), facts.limits)),

@@ -42,6 +42,23 @@ export type DayVisit = z.infer<typeof DayVisit>;
 
 export const Working = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string() });
 
+/** A stretch of the day, nothing else is told of it. */
+export const Busy = z.object({ startsAt: z.string(), endsAt: z.string() });
+export type Busy = z.infer<typeof Busy>;
+/** Hours that a slot code keeps. */
+export const Coded = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string(), slotCodeId: Id });
+export type Coded = z.infer<typeof Coded>;
+
+export const DaySlotCode = z.object({
+  slotCodeId: Id,
+  code: z.string(),
+  name: z.string(),
+  color: z.string(),
+  visitTypeIds: z.array(Id).describe('what may be booked there; empty: all'),
+  releaseHours: z.number().nullable(),
+});
+export type DaySlotCode = z.infer<typeof DaySlotCode>;
+
 export const DayResource = z.object({
   resourceId: Id,
   kind: z.enum(['physician', 'room', 'device']),
@@ -51,7 +68,9 @@ export const DayResource = z.object({
   capacity: z.number(),
   /** When it can be booked; empty with `away` saying why. */
   working: z.array(Working),
+  coded: z.array(Coded).optional(),
   away: z.string().optional(),
+  busy: z.array(Busy).optional().describe('by calendars outside the office'),
 });
 export type Working = z.infer<typeof Working>;
 export type DayResource = z.infer<typeof DayResource>;
@@ -101,6 +120,8 @@ export const Day = z.object({
   /** In the order of the columns: physicians, rooms, devices. */
   resources: z.array(DayResource),
   visitTypes: z.array(DayVisitType),
+  /** Those in use. */
+  slotCodes: z.array(DaySlotCode),
   /** By start, then physician. Cancelled and missed ones too (not in the way); never those entered in error. */
   visits: z.array(DayVisit),
   /** Openings held for a call; each is over at its `expiresAt`, also without a new answer. */
@@ -121,6 +142,7 @@ export const Week = z.object({
   now: z.string(),
   sites: z.array(DaySite),
   visitTypes: z.array(DayVisitType),
+  slotCodes: z.array(DaySlotCode),
   limits: FlowLimits,
   holds: z.array(Hold),
   blocks: z.array(Block),
@@ -129,7 +151,9 @@ export const Week = z.object({
     z.object({
       date: z.string(),
       working: z.array(Working),
+      coded: z.array(Coded).optional(),
       away: z.string().optional(),
+      busy: z.array(Busy).optional(),
       closures: z.array(DayClosure),
       visits: z.array(DayVisit),
     }),

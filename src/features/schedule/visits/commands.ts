@@ -23,7 +23,10 @@ export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): 
     subjectKind: 'visit',
     subjectIds: [visit.visitId],
     ...(visit.overrideReason ? { reason: visit.overrideReason } : {}),
-    after: { patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+    after: {
+      ...{ patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+      ...(placed.overruled.length > 0 ? { overruled: placed.overruled } : {}),
+    },
   });
   tx.emit(visitEvent('visit.booked.v1', visit));
   const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
@@ -147,7 +150,9 @@ function othersOf(visit: Visit): string[] {
 }
 
 function moveDetail(visit: Visit, placed: Placed) {
+  const { overrideReason, overruled } = placed;
   return {
+    ...(overrideReason ? { overrideReason, overruled } : {}),
     from: {
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,
