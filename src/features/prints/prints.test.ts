@@ -5,6 +5,7 @@ import { pdftotext, textOfBase64, wordsOf } from '../../../test/pdf-text.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
 import { addAlert } from '../patients/alerts/commands.ts';
 import { registerPatients } from '../patients/commands.ts';
+import { addBlock } from '../schedule/blocks/api.ts';
 import { addException } from '../schedule/setup/api.ts';
 import * as visits from '../schedule/visits/api.ts';
 import * as api from './api.ts';
@@ -108,6 +109,19 @@ describe.runIf(pdftotext)('prints', () => {
       body: { kind: 'closing', from: '2026-03-10', note: 'conference' },
     });
     const body = { date: '2026-03-10', physicianIds: [plan.okoye] };
+    await practice.manager.do(addBlock, {
+      body: {
+        resourceId: plan.lee,
+        onDate: '2026-03-10',
+        startsLocal: '10:00',
+        endsLocal: '11:30',
+        reason: 'Rounds',
+      },
+    });
+    const lee = await desk.do(api.printDaySheets, { body: { ...body, physicianIds: [plan.lee] } });
+    const words = textOfBase64(lee.pdf, '-layout').replace(/\s+/g, ' ');
+    expect(words).toContain('No visits on this day.');
+    expect(words).toContain('10:00 am Blocked: Rounds until 11:30 am');
     const text = textOfBase64((await desk.do(api.printDaySheets, { body })).pdf);
     expect(text).toContain('Dr. Okoye is away: conference');
     expect(text).toContain('No visits on this day.');

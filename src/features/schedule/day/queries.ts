@@ -3,6 +3,7 @@ import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { dayBounds } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
+import { busyOn } from '../calendars/rules.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
@@ -89,7 +90,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(endMs).toISOString(),
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
-    resources,
+    resources: resources.map((one) => ({ ...one, ...busyOf(facts, one.resourceId, date, first.timeZone) })),
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
     visits,
@@ -100,6 +101,12 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     counts: countDay(visits, resources, nowMs),
     limits: facts.limits,
   };
+}
+
+/** Busy times of calendars outside; left out where there are none. */
+function busyOf({ externalBusy }: HoursFacts, resourceId: string, date: string, timeZone: string) {
+  const busy = busyOn(externalBusy, resourceId, date, timeZone);
+  return busy.length > 0 ? { busy } : {};
 }
 
 function shownTypes(types: ScheduleVisitType[]) {
@@ -150,6 +157,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         working: column?.working ?? [],
         ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
+        ...busyOf(facts, physicianId, day, facts.sites[0]?.timeZone ?? 'UTC'),
         closures: listClosures(facts, day),
         visits: withPins(
           own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
