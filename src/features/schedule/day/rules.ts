@@ -2,8 +2,10 @@ import { type Intervals, mergePairs, subtract } from '../../../platform/calendar
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { isOverWait } from '../flow/rules.ts';
 import type { FlowLimits } from '../flow/schema.ts';
+import type { Session } from '../groups/schema.ts';
 import type { Hours, HoursException } from '../hours/rules.ts';
-import type { Day, DayResource, DayVisit } from './schema.ts';
+import { occupies } from '../visits/rules.ts';
+import type { Day, DayGroup, DayResource, DayVisit } from './schema.ts';
 
 /** From rows to what the grid draws. Pure. */
 
@@ -12,7 +14,16 @@ const minuteMs = 60_000;
 /** A visit of the day as SQL answers it. */
 export type VisitRow = Omit<
   DayVisit,
-  'confirmed' | 'overbooked' | 'hasNote' | 'noPhone' | 'noAddress' | 'waitsLong' | 'seriesId' | 'seriesNo'
+  | 'confirmed'
+  | 'overbooked'
+  | 'hasNote'
+  | 'noPhone'
+  | 'noAddress'
+  | 'waitsLong'
+  | 'walkIn'
+  | 'sessionId'
+  | 'seriesId'
+  | 'seriesNo'
 > & {
   physicianId: string;
   preferredName: string;
@@ -22,6 +33,7 @@ export type VisitRow = Omit<
   noPhone: boolean;
   noAddress: boolean;
   walkIn: boolean;
+  sessionId: string | null;
   seriesId: string | null;
   seriesNo: number | null;
 };
@@ -57,6 +69,7 @@ export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): Da
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
   if (row.walkIn) shown.walkIn = true;
+  if (row.sessionId) shown.sessionId = row.sessionId;
   if (row.seriesId && row.seriesNo) {
     shown.seriesId = row.seriesId;
     shown.seriesNo = row.seriesNo;
@@ -165,4 +178,11 @@ function openMinutes(visits: DayVisit[], resources: DayResource[], nowMs: number
     for (let i = 0; i < left.length; i += 2) openMs += (left[i + 1] ?? 0) - (left[i] ?? 0);
   }
   return Math.floor(openMs / minuteMs);
+}
+
+/** A session as the grid takes it; its seats are counted from the visits of the day. */
+export function shownGroup(session: Session, visits: readonly DayVisit[]): DayGroup {
+  const { sessionId, name, visitTypeId, siteId, resourceIds, startsAt, endsAt, capacity } = session;
+  const taken = visits.filter((one) => one.sessionId === sessionId && occupies(one.state)).length;
+  return { sessionId, name, visitTypeId, siteId, resourceIds, startsAt, endsAt, capacity, taken };
 }

@@ -188,6 +188,7 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
         onSite={(site) => go('/schedule', { ...search, site, column: undefined })}
         onCancelled={() => go('/schedule', { ...search, show: showsCancelled ? undefined : 'cancelled' })}
         onWeek={() => go('/schedule/week', { date: day.date })}
+        onGroups={() => go('/schedule/groups')}
       />
       {phone && (
         <ColumnPicker
@@ -211,6 +212,7 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
           label={`Schedule of ${formatDay(day.date)}`}
           columns={columns}
           visits={visits}
+          groups={day.groups}
           facts={facts}
           kinds={kinds}
           nowMinutes={isToday ? localMinutes(nowMs, zone) : null}

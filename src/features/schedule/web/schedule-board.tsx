@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useAddress } from '../../../platform/web/address.ts';
 import { formatClock, formatDay, formatDuration } from '../../../ui/format.ts';
 import type { GridColumn, GridSpan } from '../../../ui/time-grid/grid-types.ts';
 import { TimeGrid } from '../../../ui/time-grid/time-grid.tsx';
-import type { DayVisit } from '../day/schema.ts';
+import type { DayGroup, DayVisit } from '../day/schema.ts';
+import { groupItems, sessionIdOf } from '../groups/web/group-items.ts';
 import {
   type BoardColumn,
   type BoardFacts,
@@ -31,19 +33,29 @@ export type ScheduleBoardProps = {
   nowMinutes: number | null;
   /** The columns are days: a move names the day. */
   byDay?: boolean;
+  /** Group sessions: one block each, instead of the visits of those who come. */
+  groups?: readonly DayGroup[];
   /** What `n` does when no visit is meant. */
   onNextFree: () => void;
 };
+
+const none: readonly DayGroup[] = [];
 
 /** The grid of a day or a week with all that is done in it; the pages around it say what to show. */
 export function ScheduleBoard(props: ScheduleBoardProps) {
   const { columns, visits, facts, kinds, byDay } = props;
   const byKeyboard = useRef(false);
   const board = useBoard(visits, facts);
+  const { go } = useAddress();
   const { actions, cut, opened } = board;
   useBoardKeys(board, props.onNextFree);
 
-  const items = useMemo(() => boardItems(columns, visits, facts), [columns, visits, facts]);
+  const { groups = none } = props;
+  const items = useMemo(() => {
+    const inGroups = new Set(groups.map((one) => one.sessionId));
+    const alone = visits.filter((visit) => !visit.sessionId || !inGroups.has(visit.sessionId));
+    return [...boardItems(columns, alone, facts), ...groupItems(columns, groups, facts)];
+  }, [columns, visits, groups, facts]);
   const span = useMemo(() => boardSpan(columns, items, facts.zone), [columns, items, facts.zone]);
   const bands = useMemo(() => boardBands(columns, items, facts, span), [columns, items, facts, span]);
   const heads = useMemo<GridColumn[]>(
@@ -99,6 +111,11 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
     const at = `${formatClock(startMinutes)}, ${title}`;
     return cut ? `${at}: put ${cut.patient} here` : `${at}, free. Type a name to book.`;
   };
+  const open = (id: string) => {
+    const sessionId = sessionIdOf(id);
+    if (sessionId) go('/schedule/groups', { id: sessionId });
+    else board.open(visitIdOf(id), byKeyboard.current);
+  };
   const openedId = opened?.visit.visitId;
   useEffect(() => {
     // The panel takes room below: what was opened must stay in sight above it.
@@ -126,7 +143,7 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
           stepMinutes={5}
           nowMinutes={props.nowMinutes}
           selectedId={opened?.visit.visitId ?? null}
-          onOpen={(id) => board.open(visitIdOf(id), byKeyboard.current)}
+          onOpen={open}
           onAction={(id) => board.run(visitIdOf(id), 'arrive')}
           {...{ onMove, onResize, onSlot, describeMove, describeSlot }}
         />

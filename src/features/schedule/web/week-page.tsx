@@ -162,6 +162,7 @@ function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
   const names = useMemo(() => new Map(resources.map((one) => [one.resourceId, one.name])), [resources]);
   const kinds = useMemo(() => new Map(resources.map((one) => [one.resourceId, one.kind])), [resources]);
   const facts = useBoardFacts({ ...week, names, zone, nowMs });
+  const groups = useMemo(() => week.days.flatMap((one) => one.groups), [week]);
   const picked = all.find((one) => one.id === column) ?? all.find((one) => one.date === today) ?? all[0];
   const columns = useMemo(
     () => (phone && picked ? all.filter((one) => one.id === picked.id) : all),
@@ -174,6 +175,7 @@ function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
         label={`Week of ${week.physicianName}`}
         columns={columns}
         visits={visits}
+        groups={groups}
         facts={facts}
         kinds={kinds}
         byDay
