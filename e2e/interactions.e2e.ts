@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listOpenCalls } from '../src/features/calls/api.ts';
 import { openPatient, openPatientCard, searchPatients } from '../src/features/patients/api.ts';
 import { arriveVisit, bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
@@ -161,14 +162,14 @@ describe('interactions of a job', () => {
     await page.goto(`${job.office.url}/schedule`);
     await page.getByRole('application').waitFor();
     const hand = counted(page);
-    await hand.press('v');
+    await hand.press('h');
     await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
     await hand.type('walkert');
     await hand.press('Enter');
     await page.locator('[role=dialog] [type=submit]:focus').waitFor();
     await hand.press('Enter');
     await expect.poll(async () => (await visitsOf(patientId)).visits[0]?.state).toBe('arrived');
-    const how = 'V, a scrap of the name, Enter takes the person, Enter registers with the next available';
+    const how = 'H, a scrap of the name, Enter takes the person, Enter registers with the next available';
     accept({ job: 'register a walk-in as arrived', how, ours: hand.counts, atMost: 4 });
   });
 
@@ -258,6 +259,46 @@ describe('interactions of a job', () => {
     });
   });
 
+  const takenCalls = async () => (await job.practice.manager.do(listOpenCalls, {})).calls;
+
+  it('log a call and route it: 6 with who, what and the promise typed', async () => {
+    const patientId = await job.person('Greta', 'Novak');
+    await page.goto(`${job.office.url}/schedule`);
+    await page.getByRole('application').waitFor();
+    const hand = counted(page);
+    await hand.press('F2');
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type('novak');
+    await hand.press('Enter');
+    await page.locator('[data-path=text]:focus').waitFor();
+    // As long as OpenEMR's message of 47 letters
+    await hand.type('asks whether to stop the tablets before Tuesday');
+    await hand.press('Tab');
+    await hand.type('3pm nurse');
+    await hand.press('Enter');
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    expect(await takenCalls()).toMatchObject([
+      { patientId, ownerRole: 'nurse', promisedAt: '2026-03-04T20:00:00.000Z' },
+    ]);
+    const how = 'F2, a scrap of the name, Enter, the message, Tab, “3pm nurse”, Enter';
+    const openemr = { clicks: 13, keys: 56 };
+    accept({ job: 'phone message, routed', how, ours: hand.counts, atMost: 6, openemr });
+  });
+
+  it('log a call and route it in the line: 3', async () => {
+    const before = (await takenCalls()).length;
+    const hand = counted(page);
+    await hand.press('Control+k');
+    await page.locator('.ln-field:focus').waitFor();
+    await hand.type('call 5185550123 refill of lisinopril, back by 3pm to nurse');
+    await hand.press('Enter');
+    await page.locator('.ln-field').waitFor({ state: 'detached' });
+    expect(await takenCalls()).toHaveLength(before + 1);
+    const how = 'Ctrl K, “call 5185550123 refill of lisinopril, back by 3pm to nurse”, Enter';
+    const openemr = { clicks: 13, keys: 56 };
+    accept({ job: 'phone message, routed, in the line', how, ours: hand.counts, atMost: 3, openemr });
+  });
+
   const isPartOf = async (otherId: string) =>
     (await job.practice.manager.do(openPatient, { params: { id: otherId } })).patient.mergedInto;
 
@@ -294,6 +335,6 @@ describe('interactions of a job', () => {
     await expect.poll(async () => Boolean((await isPartOf(other)) ?? (await isPartOf(stays)))).toBe(true);
     const how = 'M, a scrap of the other name, Enter, Ctrl Enter';
     accept({ job: 'merge two records, from the patient page', how, ours: hand.counts, atMost: 6 });
-    if (done.length === 13) writeTable(done);
+    if (done.length === 15) writeTable(done);
   });
 });

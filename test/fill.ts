@@ -15,8 +15,14 @@ export async function fillPractice(practice: TestPractice): Promise<void> {
       insert into role_changes (practice_id, role, permission, allowed)
       values (${tx.practiceId}, 'nurse', 'practice.see', true)`.execute(tx.db);
     await sql`
+      insert into second_factor_roles (practice_id, role, required_from)
+      values (${tx.practiceId}, 'auditor', '2090-01-01T00:00:00Z')`.execute(tx.db);
+    await sql`
       insert into closures (practice_id, closure_id, on_date, name)
       values (${tx.practiceId}, ${randomUUID()}, '2026-12-25', 'Christmas Day')`.execute(tx.db);
+    await sql`insert into saved_views values (${tx.practiceId}, ${randomUUID()}, null, '=All', 5, '{}', now())`.execute(
+      tx.db,
+    );
     await sql`insert into flow_settings values (${tx.practiceId}, 15, 20, null, 5, 1)`.execute(tx.db);
   });
 }

@@ -12,6 +12,7 @@ export const FEATURES = [
   'coverage',
   'history',
   'schedule',
+  'calls',
   'prints',
   'follow-ups',
   'forms',

@@ -3,6 +3,7 @@ import { backup } from './backup-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { init } from './init.ts';
+import { letInCommand } from './let-in.ts';
 import { moveTo } from './move-command.ts';
 import { restore } from './restore.ts';
 import { simulate } from './simulate-command.ts';
@@ -35,6 +36,11 @@ export const commands: Record<string, Command> = {
     words: '<DATABASE_OWNER_URL>',
     does: 'move the embedded database to a server, whole',
     run: moveTo,
+  },
+  'let-in': {
+    words: '<e-mail>',
+    does: 'let someone in who lost password and second step',
+    run: letInCommand,
   },
   restore: { words: '<file>', does: 'restore a backup into an empty database', run: restore },
 };

@@ -8,7 +8,10 @@ import { z } from 'zod';
  * The running office takes requests of the command line on a socket in its data folder, which only its owner
  * may open: the embedded store has room for one process only, so that one does the work.
  */
-const Request = z.object({ do: z.literal('backup'), file: z.string(), passphrase: z.string().min(12) });
+const Request = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('backup'), file: z.string(), passphrase: z.string().min(12) }),
+  z.object({ do: z.literal('let-in'), email: z.string().max(254) }),
+]);
 export type ControlRequest = z.infer<typeof Request>;
 const Reply = z.object({ ok: z.boolean(), text: z.string() });
 

@@ -1,4 +1,5 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
+import { callPages } from '../features/calls/web/pages.tsx';
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
@@ -6,16 +7,19 @@ import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
 import { settingsPages } from './pages/settings/settings-pages.tsx';
+import { yourSignInPages } from './pages/sign-in/own/your-sign-in-page.tsx';
 import { systemPages } from './pages/system/system-page.tsx';
 import { todayPages } from './pages/today/today-page.tsx';
 
 export const deskPages: readonly DeskPage[] = [
   ...todayPages,
   ...schedulePages,
+  ...callPages,
   ...patientPages,
   ...contactPages,
   ...settingsPages,
   ...auditPages,
   ...systemPages,
+  ...yourSignInPages,
   ...helpPages,
 ];

@@ -35,12 +35,12 @@ function Guarded({ page }: { page: DeskPage }) {
   return <page.Page />;
 }
 
-/** Search parameters are short texts: ids, dates, choices. */
+/** Search parameters are short texts: ids, dates, choices; at the most, whose of a hundred columns are seen. */
 function readSearch(search: Record<string, unknown>): Search {
   return Object.fromEntries(
     Object.entries(search).map(([key, value]) => [
       key,
-      value === undefined ? undefined : String(value).slice(0, 200),
+      value === undefined ? undefined : String(value).slice(0, 1000),
     ]),
   );
 }

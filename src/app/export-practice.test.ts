@@ -10,6 +10,7 @@ import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
 import { cellText, leftOutTables } from '../features/exports/rules.ts';
@@ -20,6 +21,7 @@ import { recordConsents } from '../features/patients/consents/api.ts';
 import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
+import { bookSeat, planSession } from '../features/schedule/groups/api.ts';
 import { bookSeries, editSeries } from '../features/schedule/series/api.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
@@ -41,6 +43,24 @@ async function fillSeries({ manager }: TestPractice, { patients, followUp, main,
     params: { id: seriesId },
     body: { version, scope: 'all', fromNo: 1, edit },
   });
+}
+
+/** A group session with a place taken. */
+async function fillGroup({ manager }: TestPractice, { patients, followUp, main, okoye }: TestSchedule) {
+  const { session } = await manager.do(planSession, {
+    body: {
+      ...{
+        name: '=Class',
+        visitTypeId: followUp,
+        siteId: main,
+        physicianId: okoye,
+        minutes: 60,
+        capacity: 2,
+      },
+      startsAt: '2026-06-02T18:00:00.000Z',
+    },
+  });
+  await manager.do(bookSeat, { params: { id: session.sessionId }, body: { patientId: patients[2]! } });
 }
 
 /** A row or two of what takes long to come about otherwise. */
@@ -101,6 +121,15 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
     params: { id: first },
     body: { name: hostile.slice(0, 60), mayHear: ['billing'], proof: 'phone' },
   });
+  const { call } = await manager.do(takeCall, {
+    body: { text: hostile, callerName: '=Q', patientId: first, promisedAt: '2026-03-05T15:00:00.000Z' },
+  });
+  await manager.do(recordTry, {
+    params: { id: call.callId },
+    body: { version: 1, kind: 'no-answer', note: hostile },
+  });
+  const { settings } = await manager.do(readCallSettings, {});
+  await manager.do(changeCallSettings, { body: { version: 0, settings } });
   const answers = [{ channel: 'text' as const, purpose: 'billing' as const, state: 'refused' as const }];
   await manager.do(recordConsents, { params: { id: first }, body: { answers, how: 'form', lastId: null } });
   await manager.do(makeTask, {
@@ -123,6 +152,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await manager.do(addPatientContact, { params: { id: first }, body });
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
+  await fillGroup(practice, plan);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;
   const other = (await manager.do(openPatient, { params: { id: third } })).patient;
   await manager.do(mergePatients, {

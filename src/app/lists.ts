@@ -1,4 +1,9 @@
 /** What each feature offers, one list per kind of contribution. A new feature adds itself here and nowhere else. */
+import { callDuties } from '../features/calls/duties.ts';
+import { callExporter } from '../features/calls/exports.ts';
+import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPermissions } from '../features/calls/permissions.ts';
+import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -31,8 +36,10 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
+import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
+import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -45,10 +52,13 @@ import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { noticeRoutes } from '../features/schedule/notice/routes.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
+import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
+import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
@@ -83,6 +93,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
 ];
@@ -92,12 +103,14 @@ export const jobHandlers: readonly JobHandler[] = [
   ...setupJobs,
   ...scheduleJobs,
   ...holdJobs,
+  ...pinJobs,
   ...importJobs,
 ];
 
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
+  ...callDuties,
   failedJobDuties(jobHandlers),
 ];
 
@@ -110,6 +123,7 @@ export const personHolders: readonly PersonHolder[] = [
   seriesHolder,
   visitHolder,
   taskHolder,
+  callHolder,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -121,6 +135,7 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  callExporter,
   importExporter,
   auditExporter,
 ];
@@ -135,6 +150,7 @@ export const routes: readonly Route[] = [
   ...demoRoutes,
   ...accountRoutes(permissions),
   ...accessRoutes,
+  ...secondStepRoutes,
   ...patientRoutes,
   ...mergingRoutes(personHolders),
   ...contactRoutes,
@@ -151,8 +167,12 @@ export const routes: readonly Route[] = [
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,
+  ...blockRoutes,
+  ...pinRoutes,
+  ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...jobRoutes,

@@ -66,7 +66,7 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
 
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
-  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'tls'>,
+  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'>,
   source: LinkSource,
   options: { clock?: Clock; web?: boolean } = {},
 ): Promise<Office> {
@@ -84,6 +84,7 @@ export async function openOffice(
     version,
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,
+    origin: config.origin,
     tls: config.tls,
     besides: [{ endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' }],
     ...(options.web === false ? {} : { serveWeb }),

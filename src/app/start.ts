@@ -9,6 +9,7 @@ import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
 import { keepHeads } from './keep-heads.ts';
+import { letIn } from './let-in.ts';
 import { refuseMoved } from './moved-away.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
 
@@ -25,7 +26,9 @@ export async function start(words: string[]): Promise<number> {
   const database = await openDatabase(config, migrationsFolder, backupBeforeMigrating(config));
   const office = await openOffice(config, database.source);
   const control = listenForControl(config.dataFolder, async (request) =>
-    describe(await makeBackup(config, request.file, request.passphrase, database.source)),
+    request.do === 'let-in'
+      ? letIn(office.store, request.email)
+      : describe(await makeBackup(config, request.file, request.passphrase, database.source)),
   );
   const onFailure = (error: unknown) => office.app.log.error({ err: (error as Error).name }, 'upkeep failed');
   const stopTidying = keepTidy(database.source, onFailure);

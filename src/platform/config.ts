@@ -15,6 +15,8 @@ const Environment = z.object({
     .optional(),
   /** Addresses or networks of the balancers whose X-Forwarded-* headers are believed. */
   FRONTDESK_TRUSTED_PROXIES: z.string().optional(),
+  /** The address at which browsers open the office, where it differs from what requests say: passkeys belong to it. */
+  FRONTDESK_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   FRONTDESK_TLS_CERT: z.string().optional(),
   FRONTDESK_TLS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
@@ -29,6 +31,7 @@ export type Config = {
   poolSize: number;
   auditKey?: string;
   trustedProxies?: string;
+  origin?: string;
   /** PEM files: the certificate with its chain, and its key */
   tls?: { cert: string; key: string };
   logLevel: string;
@@ -54,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: value.DATABASE_POOL,
     auditKey: value.FRONTDESK_AUDIT_KEY,
     trustedProxies: value.FRONTDESK_TRUSTED_PROXIES,
+    origin: value.FRONTDESK_ORIGIN,
     ...(cert && key ? { tls: { cert: path.resolve(cert), key: path.resolve(key) } } : {}),
     logLevel: value.LOG_LEVEL,
   };

@@ -29,6 +29,8 @@ export type RefusalDetail = {
   retryAfterSeconds?: number;
   /** The session is locked, not gone: the password over the page goes on. */
   locked?: boolean;
+  /** The password is right, and this is wanted too. */
+  secondStep?: 'code' | 'recovery';
 };
 
 export class Refusal extends Error {

@@ -1,3 +1,4 @@
+import { playCalls } from '../features/calls/simulate.ts';
 import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
@@ -13,7 +14,7 @@ import { listSimulated, openSimulation, playPeople, type Simulation } from './ca
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
-import { addSeriesOfToday, addWalkInsOfToday } from './series.ts';
+import { addClass, addSeriesOfToday, addWalkInsOfToday } from './series.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
 const demoZone = 'America/New_York';
@@ -143,6 +144,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   const played = await playSome(tx, simulation, plan, { offset: state.offset, untilMs, budgetMs });
   const refused = state.refused + played.refused;
   if (played.offset < plan.visits.length) return { ...state, offset: played.offset, refused };
+  if (part.ahead <= 0 && part.ahead >= -callDays) await playCallsOf(tx, simulation, plan, untilMs);
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
 }
@@ -162,6 +164,25 @@ async function loadDayPart(
   return partDone(state);
 }
 
+/** So many days back the telephone is played: enough to see when it rings. */
+const callDays = 14;
+const callsADay = 46;
+
+/** The telephone of a day; on days without visits nobody picks it up. */
+async function playCallsOf(
+  tx: Tx,
+  { seed, players, timeZone }: Simulation,
+  plan: DayPlan,
+  untilMs: number,
+): Promise<void> {
+  if (plan.visits.length === 0) return;
+  const startMs = toInstant(plan.date, '00:00', timeZone);
+  const patientIds = plan.visits.map((visit) => visit.patientId);
+  const day = { startMs, untilMs, count: callsADay, patientIds, players, today: plan.date };
+  await playCalls(tx, seed, day);
+  tx.now = new Date(untilMs);
+}
+
 async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
   tx.now = new Date(untilMs);
   tx.actor = simulation.players.secretary;
@@ -169,6 +190,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
   await addSeriesOfToday(tx, simulation, plan, untilMs);
+  await addClass(tx, simulation, plan, untilMs);
   await addWalkInsOfToday(tx, simulation, plan, untilMs);
   if (simulation.size.load) return;
   await addDoubles(tx, simulation, plan, untilMs);

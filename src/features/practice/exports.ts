@@ -97,6 +97,16 @@ const roleChanges: ExportSection = {
     order by c.role, c.permission limit ${ask.most}`,
 };
 
+const secondStepRoles: ExportSection = {
+  name: 'second-step-roles',
+  label: 'Roles that need a second step at sign-in',
+  table: 'second_factor_roles',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[r.role] as key, to_jsonb(r) as row from second_factor_roles r
+    where r.role > ${ask.after?.[0] ?? ''} order by r.role limit ${ask.most}`,
+};
+
 export const practiceExporter: Exporter = {
-  sections: [practice, sites, staff, staffIdentifiers, closures, accounts, roleChanges],
+  sections: [practice, sites, staff, staffIdentifiers, closures, accounts, roleChanges, secondStepRoles],
 };

@@ -40,6 +40,11 @@ export const schedulePermissions = [
     roles: ['secretary', 'manager'],
   },
   {
+    key: 'schedule.block',
+    label: 'Block time on the schedule: lunch, rounds, a meeting',
+    roles: ['secretary', 'nurse', 'physician', 'manager'],
+  },
+  {
     key: 'schedule.set-up',
     label: 'Set up physicians, rooms, devices, visit types and hours',
     roles: ['manager'],

@@ -19,6 +19,12 @@ export const SessionAnswer = z.object({
   roles: z.array(z.string()),
   permissions: z.array(z.string()),
   mustChangePassword: z.boolean(),
+  mustSetUpFactor: z.boolean().describe('a role asks for a second step: set it up before anything else'),
+  setUpFactorBefore: z.string().nullable().describe('until when that may wait'),
+  factorsReset: z
+    .object({ at: z.string(), reason: z.string() })
+    .nullable()
+    .describe('a manager reset the second step, and it was not read yet'),
   expiresAt: z.string(),
 });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
@@ -33,6 +39,12 @@ export const getSession = endpoint({
 export const SignIn = z.object({
   email: z.string().trim().min(3, 'Type your e-mail.').max(254),
   password: z.string().min(1, 'Type your password.').max(200),
+  code: z
+    .string()
+    .trim()
+    .max(40)
+    .optional()
+    .describe('of the authenticator app, or a recovery code; asked for by a 401 with `secondStep`'),
   kind: z
     .enum(['browser', 'bearer'])
     .default('bearer')
@@ -43,7 +55,11 @@ export const signIn = endpoint({
   path: '/api/session',
   summary: 'Sign in; API clients get a bearer token',
   body: SignIn,
-  answer: z.object({ token: z.string().optional(), expiresAt: z.string() }),
+  answer: z.object({
+    token: z.string().optional(),
+    expiresAt: z.string(),
+    recoveryCodesLeft: z.number().optional().describe('after one was used'),
+  }),
 });
 
 export const signInToDemo = endpoint({

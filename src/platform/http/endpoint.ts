@@ -73,5 +73,9 @@ export const ErrorAnswer = z.object({
   overridePermission: z.string().optional(),
   retryAfterSeconds: z.number().optional(),
   locked: z.boolean().optional(),
+  secondStep: z
+    .enum(['code', 'recovery'])
+    .optional()
+    .describe('the password is right; the code of the app, or a recovery code, is wanted too'),
 });
 export type ErrorAnswer = z.infer<typeof ErrorAnswer>;

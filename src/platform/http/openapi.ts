@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as factors from '../session/factors/api.ts';
 import * as own from './api.ts';
 import { type Endpoint, ErrorAnswer } from './endpoint.ts';
 import type { Dialect, Route } from './route.ts';
@@ -22,6 +23,21 @@ const platformRoutes: readonly Described[] = [
   { endpoint: own.unlockDesk, permission: 'own-session' },
   { endpoint: own.signOut, permission: 'own-session' },
   { endpoint: own.changeOwnPassword, permission: 'own-session' },
+  { endpoint: factors.askForPasskey, permission: 'public' },
+  { endpoint: factors.signInByPasskey, permission: 'public' },
+  ...[
+    factors.unlockByPasskey,
+    factors.getOwnFactors,
+    factors.beginAuthenticator,
+    factors.confirmAuthenticator,
+    factors.removeAuthenticator,
+    factors.renewRecoveryCodes,
+    factors.beginPasskey,
+    factors.addPasskey,
+    factors.renamePasskey,
+    factors.removePasskey,
+    factors.seeReset,
+  ].map((endpoint) => ({ endpoint, permission: 'own-session' })),
   { endpoint: own.listenLive, permission: 'signed-in' },
 ];
 const withoutKey = new Set(['public', 'own-session']);

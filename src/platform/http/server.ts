@@ -11,10 +11,12 @@ import { memoryOf } from '../db/memory.ts';
 import { inTransaction, type Store } from '../db/transaction.ts';
 import { newId } from '../id.ts';
 import { Refusal } from '../refusal.ts';
-import { findSession, noteSeen, type Session } from '../session/session.ts';
+import { noteSeen, type Session } from '../session/session.ts';
+import { requirePermission, requireSession } from './admit.ts';
 import { answerError } from './answer.ts';
 import { getOpenApi, listenLive } from './api.ts';
-import { isLive, isOnThisMachine, notOnThisMachine, refuseCrossSite, tokenOf } from './guard.ts';
+import { factorRoutes } from './factor-routes.ts';
+import { isLive } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import { isTooDeep } from './json-text.ts';
 import type { LiveHub } from './live.ts';
@@ -38,6 +40,8 @@ export type ServerParts = {
   logLevel: string;
   /** Whose X-Forwarded-* headers are believed; nobody's where absent */
   trustedProxies?: string;
+  /** Where browsers find the office, e.g. https://desk.example.org; as each request says where absent */
+  origin?: string;
   /** Answers by TLS with these; plainly where absent (a balancer in front, or this machine alone) */
   tls?: TlsFiles;
   /** Serves the browser's files; absent in tests of the API */
@@ -95,6 +99,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     done();
   });
   sessionRoutes(app, parts);
+  factorRoutes(app, parts);
   const seen = new SeenReads();
   for (const one of parts.routes) if (!one.dialect) addRoute(app, parts, seen, one);
   await addDialects(app, parts, seen);
@@ -106,39 +111,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     answerError(new Refusal('not-found', 'There is nothing at this address.'), request, reply),
   );
   return app;
-}
-
-/** The session of a request, or a refusal that says how to go on. A locked desk may only be unlocked. */
-export async function requireSession(parts: ServerParts, request: FastifyRequest): Promise<Session> {
-  const carried = tokenOf(request);
-  const session = carried && (await findSession(parts.store, parts.catalog, carried.token));
-  if (!carried || !session)
-    throw new Refusal('not-signed-in', 'Sign in to go on. What you typed is still here.');
-  if (session.practiceKind === 'demo' && !isOnThisMachine(request)) throw notOnThisMachine();
-  if (carried.byCookie) refuseCrossSite(request);
-  if (session.locked) {
-    throw new Refusal('not-signed-in', 'This desk is locked. Type your password to go on.', { locked: true });
-  }
-  return session;
-}
-
-export function requirePermission(
-  session: Session,
-  permission: string,
-  catalog: readonly Permission[],
-): void {
-  if (session.mustChangePassword) {
-    throw new Refusal(
-      'not-permitted',
-      'Choose a password of your own first: the manager set the one you used.',
-    );
-  }
-  if (permission === 'signed-in' || session.permissions.has(permission)) return;
-  const label = catalog.find((one) => one.key === permission)?.label.toLowerCase() ?? permission;
-  throw new Refusal(
-    'not-permitted',
-    `Your roles do not let you ${label}. A manager can do it, or change your roles.`,
-  );
 }
 
 /** The routes of each dialect, in a scope of its own: its content types and errors are not the desk's. */

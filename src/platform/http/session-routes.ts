@@ -1,31 +1,25 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
-import { inTransaction, theOffice } from '../db/transaction.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { inTransaction } from '../db/transaction.ts';
 import { listPractices } from '../practices.ts';
 import { Refusal } from '../refusal.ts';
-import { type Account, checkPassword, setPassword } from '../session/accounts.ts';
-import { deviceOf } from '../session/device.ts';
-import {
-  endSession,
-  findSession,
-  lockSession,
-  noteSeen,
-  openSession,
-  type Session,
-  unlockSession,
-} from '../session/session.ts';
+import { checkPassword, setPassword } from '../session/accounts.ts';
+import { countCodeTry, countPasskeyTry } from '../session/attempts.ts';
+import { askForPasskey, signInByPasskey, unlockByPasskey } from '../session/factors/api.ts';
+import { noteUse, type ProvedPasskey, provePasskey, signInOptions } from '../session/factors/passkeys.ts';
+import { endSession, findSession, lockSession, noteSeen, unlockSession } from '../session/session.ts';
 import * as api from './api.ts';
-import {
-  isLive,
-  isOnThisMachine,
-  notOnThisMachine,
-  refuseCrossSite,
-  sessionCookie,
-  tokenOf,
-} from './guard.ts';
+import { isLive, isOnThisMachine, notOnThisMachine, sessionCookie, tokenOf } from './guard.ts';
 import type { ServerParts } from './server.ts';
+import {
+  cookieOptions,
+  currentSession,
+  opening,
+  proveSecondStep,
+  refuseForeignPage,
+  startSession,
+} from './session-start.ts';
+import { webPlace } from './web-place.ts';
 
-const cookieOptions = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
 /** The password of every demo account; they exist only in a demo practice and work only on this machine. */
 export const demoPassword = 'demo-desk';
 export const demoRoles = ['secretary', 'biller', 'nurse', 'physician', 'manager', 'auditor'] as const;
@@ -38,19 +32,7 @@ export function sessionRoutes(app: FastifyInstance, parts: ServerParts): void {
     storage: parts.store.source.kind,
   }));
   app.get(api.getSession.path, async (request) => describeSession(parts, request));
-  app.post(api.signIn.path, async (request, reply) => {
-    const body = api.SignIn.parse(request.body ?? {});
-    refuseForeignPage(request);
-    const account = await checkPassword(parts.store, body.email, body.password, request.ip);
-    return startSession(parts, request, reply, account, body.kind);
-  });
-  app.post(api.signInToDemo.path, async (request, reply) => {
-    const { role } = api.signInToDemo.body.parse(request.body ?? {});
-    refuseForeignPage(request);
-    if (!isOnThisMachine(request) || !(await findDemo(parts))) throw notOnThisMachine();
-    const account = await checkPassword(parts.store, `${role}@demo.test`, demoPassword, request.ip);
-    return startSession(parts, request, reply, account, 'browser');
-  });
+  signInRoutes(app, parts);
   app.post(api.lockDesk.path, async (request) => {
     const session = await currentSession(parts, request);
     await inTransaction(parts.store, opening(session, request), (tx) => lockSession(tx, session.sessionId));
@@ -83,49 +65,67 @@ export function sessionRoutes(app: FastifyInstance, parts: ServerParts): void {
   });
 }
 
-/** A page of another site may not sign this browser in as somebody (login CSRF). */
-function refuseForeignPage(request: FastifyRequest): void {
-  if (request.headers.origin !== undefined) refuseCrossSite(request);
-}
-
-function opening(session: Session, request: FastifyRequest) {
-  return { practiceId: session.practiceId, actor: session.actor, requestId: request.id };
-}
-
-async function currentSession(parts: ServerParts, request: FastifyRequest): Promise<Session> {
-  const carried = tokenOf(request);
-  const session = carried && (await findSession(parts.store, parts.catalog, carried.token));
-  if (!carried || !session) throw new Refusal('not-signed-in', 'Sign in to go on.');
-  if (carried.byCookie) refuseCrossSite(request);
-  return session;
-}
-
-async function startSession(
-  parts: ServerParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  account: Account,
-  kind: 'browser' | 'bearer',
-) {
-  const actor = { accountId: account.accountId, staffId: account.staffId, may: theOffice.may };
-  const started = await inTransaction(
-    parts.store,
-    { practiceId: account.practiceId, actor, requestId: request.id },
-    async (tx) => {
-      const { rows } = await sql<{ kind: string }>`
-      select kind from practices where practice_id = ${tx.practiceId}`.execute(tx.db);
-      if (rows[0]?.kind === 'demo' && !isOnThisMachine(request)) throw notOnThisMachine();
-      return openSession(tx, account.accountId, kind, deviceOf(request.headers['user-agent']));
-    },
-  );
-  if (kind === 'bearer') return started;
-  reply.setCookie(sessionCookie, started.token, {
-    ...cookieOptions,
-    secure: request.protocol === 'https',
-    // A span and not an instant: the clock of a desk may be off.
-    maxAge: Math.round((Date.parse(started.expiresAt) - parts.store.clock.now().getTime()) / 1000),
+function signInRoutes(app: FastifyInstance, parts: ServerParts): void {
+  const { store } = parts;
+  app.post(api.signIn.path, async (request, reply) => {
+    const body = api.SignIn.parse(request.body ?? {});
+    refuseForeignPage(request);
+    const account = await checkPassword(store, body.email, body.password, request.ip);
+    const settle = body.code === undefined ? undefined : await countCodeTry(store, account.accountId);
+    const how = { request, reply, kind: body.kind };
+    const started = await startSession(parts, how, account, (tx) =>
+      proveSecondStep(tx, store.auditKey, account, body.code),
+    );
+    await settle?.();
+    return started;
   });
-  return { expiresAt: started.expiresAt };
+  app.post(api.signInToDemo.path, async (request, reply) => {
+    const { role } = api.signInToDemo.body.parse(request.body ?? {});
+    refuseForeignPage(request);
+    if (!isOnThisMachine(request) || !(await findDemo(parts))) throw notOnThisMachine();
+    const account = await checkPassword(store, `${role}@demo.test`, demoPassword, request.ip);
+    return startSession(parts, { request, reply, kind: 'browser' }, account, async () => 'demo');
+  });
+  app.post(askForPasskey.path, async (request) => {
+    refuseForeignPage(request);
+    return { options: await signInOptions(store, webPlace(request, parts.origin)) };
+  });
+  app.post(signInByPasskey.path, async (request, reply) => {
+    const { kind } = signInByPasskey.body.parse(request.body ?? {});
+    refuseForeignPage(request);
+    const proved = await takePasskey(parts, request);
+    return startSession(parts, { request, reply, kind }, proved, async (tx) => {
+      if (!(await noteUse(tx, proved))) throw unknownPasskey();
+      return 'passkey';
+    });
+  });
+  app.post(unlockByPasskey.path, async (request) => {
+    const session = await currentSession(parts, request);
+    const proved = await takePasskey(parts, request);
+    if (proved.accountId !== session.accountId || proved.practiceId !== session.practiceId)
+      throw new Refusal('not-signed-in', 'This passkey belongs to somebody else. Choose “Somebody else”.');
+    await inTransaction(store, opening(session, request), async (tx) => {
+      if (!(await noteUse(tx, proved))) throw unknownPasskey();
+      await unlockSession(tx, session.sessionId);
+    });
+    return {};
+  });
+}
+
+/** The same words whatever was wrong: whose passkeys are known here is nobody's to try out. */
+const unknownPasskey = () =>
+  new Refusal(
+    'not-signed-in',
+    'This passkey does not sign in here. Use another, or your e-mail and password.',
+  );
+
+async function takePasskey(parts: ServerParts, request: FastifyRequest): Promise<ProvedPasskey> {
+  const { response } = unlockByPasskey.body.parse(request.body ?? {});
+  const failed = await countPasskeyTry(parts.store, request.ip);
+  const proved = await provePasskey(parts.store, webPlace(request, parts.origin), response);
+  if (proved) return proved;
+  await failed();
+  throw unknownPasskey();
 }
 
 async function findDemo(parts: ServerParts): Promise<boolean> {
@@ -146,6 +146,9 @@ const nobody: api.SessionAnswer = {
   roles: [],
   permissions: [],
   mustChangePassword: false,
+  mustSetUpFactor: false,
+  setUpFactorBefore: null,
+  factorsReset: null,
   expiresAt: '',
 };
 

@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
 import { inTransaction, type Tx } from '../db/transaction.ts';
 import { Refusal } from '../refusal.ts';
-import { requirePermission, requireSession, type ServerParts } from './server.ts';
+import { requirePermission, requireSession } from './admit.ts';
+import type { ServerParts } from './server.ts';
 
 export type Upload = {
   path: string;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { dbOver } from '../db/database.ts';
+import { type Db, dbOver } from '../db/database.ts';
 import { type Store, type Tx, withLink } from '../db/transaction.ts';
 import { newId } from '../id.ts';
 import { notFound, Refusal, stale } from '../refusal.ts';
+import { bucket, noteFailures, refuseGuesser } from './attempts.ts';
 import { hashPassword, passwordMatches, whyWeak } from './password.ts';
 import { endSessionsOf } from './session.ts';
 
@@ -19,12 +19,16 @@ export type Account = {
   version: number;
 };
 
-const windowMinutes = 15;
-const failuresPerEmail = 8;
-const failuresPerAddress = 40;
+async function accountByEmail(db: Db, email: string): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`
+    select practice_id, account_id, staff_id, email, password_hash, must_change_password, roles, disabled_at, version
+    from frontdesk.account_by_email(${email})`.execute(db);
+  return rows[0];
+}
 
-function bucket(kind: string, value: string): Buffer {
-  return createHash('sha256').update(`${kind}:${value.toLowerCase()}`).digest();
+/** Whose e-mail this is, for the command line. */
+export function findAccount(store: Store, email: string): Promise<Account | undefined> {
+  return withLink(store.source, (link) => accountByEmail(dbOver(link, store.count), email));
 }
 
 /** Find the account of an e-mail and check its password; slow down who guesses, by account and by address. */
@@ -35,34 +39,17 @@ export async function checkPassword(
   address: string,
 ): Promise<Account> {
   const now = store.clock.now();
-  const since = new Date(now.getTime() - windowMinutes * 60_000);
   const buckets = [bucket('email', email), bucket('address', address)] as const;
   return withLink(store.source, async (link) => {
     const db = dbOver(link, store.count);
-    const { rows: counts } = await sql<{ byEmail: number; byAddress: number }>`
-      select frontdesk.sign_in_failures(${buckets[0]}, ${since}) as by_email,
-        frontdesk.sign_in_failures(${buckets[1]}, ${since}) as by_address`.execute(db);
-    const count = counts[0];
-    if (count && (count.byEmail >= failuresPerEmail || count.byAddress >= failuresPerAddress)) {
-      throw new Refusal(
-        'too-many',
-        `Too many tries. Wait ${windowMinutes} minutes, or ask the manager for a new password.`,
-        {
-          retryAfterSeconds: windowMinutes * 60,
-        },
-      );
-    }
-    const { rows } = await sql<Account>`
-      select practice_id, account_id, staff_id, email, password_hash, must_change_password, roles, disabled_at, version
-      from frontdesk.account_by_email(${email})`.execute(db);
-    const account = rows[0];
+    await refuseGuesser(db, buckets, now);
+    const account = await accountByEmail(db, email);
     if (account && (await passwordMatches(account.passwordHash, password)) && !account.disabledAt) {
       await sql`select frontdesk.clear_sign_in_failures(${buckets[0]})`.execute(db);
       return account;
     }
     if (!account) await passwordMatches(null, password);
-    for (const key of buckets)
-      await sql`select frontdesk.note_sign_in_failure(${key}, ${now}, ${since})`.execute(db);
+    await noteFailures(db, buckets, now);
     throw new Refusal(
       'not-signed-in',
       'This e-mail and password do not go together. Check both and try again.',

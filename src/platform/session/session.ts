@@ -5,10 +5,12 @@ import { dbOver } from '../db/database.ts';
 import type { Actor, Store, Tx } from '../db/transaction.ts';
 import { inTransaction, withLink } from '../db/transaction.ts';
 import { newId } from '../id.ts';
+import { type Factors, mustSetUp, setUpBefore } from './factors/rules.ts';
 import { rememberedSessions } from './remembered.ts';
 import { permissionsOf, type RoleChange } from './roles.ts';
 
 export type Session = {
+  kind: 'browser' | 'bearer' | 'key';
   /** ISO instant of the last touch by the person, to the minute. */
   seenAt: string;
   practiceId: string;
@@ -23,6 +25,12 @@ export type Session = {
   roles: string[];
   permissions: Set<string>;
   mustChangePassword: boolean;
+  /** A role of this account asks for a second step and there is none: it is set up before anything else. */
+  mustSetUpFactor: boolean;
+  /** Until when a second step may still wait; null when it may not, or none is asked for. */
+  setUpFactorBefore: string | null;
+  /** A manager took this person's second step away, and they have not read it yet. */
+  factorsReset: { at: string; reason: string } | null;
   /** Locked by hand or by idleness: the page is hidden until the password is given. */
   locked: boolean;
   expiresAt: string;
@@ -43,6 +51,7 @@ type SessionRow = {
   accountId: string;
   staffId: string;
   kind: keyof typeof sessionLimits;
+  createdAt: string;
   seenAt: string;
   expiresAt: string;
   lockedAt: string | null;
@@ -54,6 +63,7 @@ type SessionRow = {
   practiceKind: Session['practiceKind'];
   timeZone: string;
   roleChanges: RoleChange[];
+  factors: Factors & { resetAt: string | null; resetReason: string };
 };
 
 export function hashToken(token: string): Buffer {
@@ -63,8 +73,8 @@ export function hashToken(token: string): Buffer {
 async function readSession(store: Store, hash: Buffer): Promise<SessionRow | undefined> {
   return withLink(store.source, async (link) => {
     const { rows } = await sql<SessionRow>`
-      select practice_id, session_id, account_id, staff_id, kind, seen_at, expires_at, locked_at, roles, email,
-        must_change_password, display_name, practice_name, practice_kind, time_zone, role_changes
+      select practice_id, session_id, account_id, staff_id, kind, created_at, seen_at, expires_at, locked_at, roles,
+        email, must_change_password, display_name, practice_name, practice_kind, time_zone, role_changes, factors
       from frontdesk.session_by_token(${hash})`.execute(dbOver(link, store.count));
     return rows[0];
   });
@@ -81,6 +91,18 @@ function permissionsOfRow(row: SessionRow, catalog: readonly Permission[]): Set<
 function isLocked(row: SessionRow, now: Date): boolean {
   const idleMs = now.getTime() - new Date(row.seenAt).getTime();
   return row.lockedAt !== null || idleMs > sessionLimits[row.kind].idleMinutes * 60_000;
+}
+
+/** A program with a key has no second step, and nobody who could set one up. */
+function secondStep(row: SessionRow, now: Date) {
+  const { factors, kind } = row;
+  if (kind === 'key') return { mustSetUpFactor: false, setUpFactorBefore: null, factorsReset: null };
+  const { resetAt, resetReason } = factors;
+  return {
+    mustSetUpFactor: mustSetUp(factors, new Date(row.createdAt)),
+    setUpFactorBefore: setUpBefore(factors, now),
+    factorsReset: resetAt === null ? null : { at: new Date(resetAt).toISOString(), reason: resetReason },
+  };
 }
 
 /** The session of a token, or undefined when there is none, it ended, expired, or its account is disabled. */
@@ -100,6 +122,7 @@ export async function findSession(
     permissions,
     // Nobody is there to choose a password, or to type one.
     mustChangePassword: row.mustChangePassword && row.kind !== 'key',
+    ...secondStep(row, now),
     locked: row.kind !== 'key' && isLocked(row, now),
     actor: {
       accountId: row.accountId,
@@ -115,7 +138,7 @@ export async function openSession(
   tx: Tx,
   accountId: string,
   kind: 'browser' | 'bearer',
-  device = '',
+  how: { device?: string; by?: string } = {},
 ): Promise<{ token: string; expiresAt: string }> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(tx.now.getTime() + sessionLimits[kind].hours * 3_600_000);
@@ -124,8 +147,9 @@ export async function openSession(
     insert into sessions (practice_id, session_id, account_id, token_hash, kind, created_at, seen_at, expires_at,
       device)
     values (${tx.practiceId}, ${sessionId}, ${accountId}, ${hashToken(token)}, ${kind}, ${tx.now}, ${tx.now},
-      ${expiresAt}, ${device})`.execute(tx.db);
-  tx.audit({ action: 'session.opened', subjectKind: 'session', subjectIds: [sessionId], after: { kind } });
+      ${expiresAt}, ${how.device ?? ''})`.execute(tx.db);
+  const after = { kind, ...(how.by ? { by: how.by } : {}) };
+  tx.audit({ action: 'session.opened', subjectKind: 'session', subjectIds: [sessionId], after });
   return { token, expiresAt: expiresAt.toISOString() };
 }
 
@@ -167,13 +191,14 @@ export async function endSession(tx: Tx, sessionId: string): Promise<void> {
 }
 
 /**
- * End every session of an account: it was disabled, or its password was reset. Access keys stay: they have no
- * password, and work only while their account is enabled.
+ * End every session of an account: it was disabled, or its password or second step changed. Access keys stay: they
+ * have no password, and work only while their account is enabled.
+ * @param but this one goes on: the desk where the person made the change
  */
-export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
+export async function endSessionsOf(tx: Tx, accountId: string, but?: string): Promise<void> {
   await sql`
     update sessions set ended_at = ${tx.now}
     where practice_id = ${tx.practiceId} and account_id = ${accountId} and ended_at is null
-      and kind <> 'key'`.execute(tx.db);
+      and kind <> 'key' and session_id is distinct from ${but ?? null}::uuid`.execute(tx.db);
   tx.touch('sessions');
 }

@@ -53,7 +53,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
 
   const refresh = useCallback(async () => {
     const fresh = await call(getSession);
-    if (fresh.signedIn && !fresh.locked) {
+    if (fresh.signedIn && !fresh.locked && !fresh.mustSetUpFactor) {
       // What waited belongs to the person who began it: a colleague who signs in over the page starts clean.
       const samePerson = account.current === '' || account.current === fresh.accountId;
       for (const { go, leave } of waiters.current.splice(0)) {
@@ -81,7 +81,8 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     account.current = data.accountId;
     setDraftOwner(data.accountId);
   }
-  if (data?.signedIn) last.current = data;
+  // A second step that is set up first is no desk yet: nothing below it could be lost.
+  if (data?.signedIn && !data.mustSetUpFactor) last.current = data;
   const hide = useCallback(() => setHidden(true), []);
   const state = useMemo(() => {
     if (!data) return undefined;
@@ -91,7 +92,7 @@ export function SessionProvider({ children, waiting }: { children: ReactNode; wa
     const permissions = new Set(shown.permissions);
     return {
       ...shown,
-      hidden: hidden || data.locked || ranOut,
+      hidden: hidden || data.locked || data.mustSetUpFactor || ranOut,
       may: (permission: string) => permissions.has(permission),
       refresh,
       hide,

@@ -16,6 +16,8 @@ export type Slots = {
   /** Open the line, with words already in it. */
   openLine(words?: string): void;
   openHelp(): void;
+  /** Log a call, over whatever page it is; left out where the roles do not let one. */
+  takeCall?: (() => void) | undefined;
   /** Sections of a person's page that come from features which the patients feature does not know. */
   personParts(patientId: string): ReactNode;
   /** What else can be done with a person's whole record, at the foot of their page. */

@@ -11,6 +11,8 @@ export type DragHost = {
   columnIds: () => readonly string[];
   show: (ghost: Ghost | null) => void;
   drop: (ghost: Ghost) => void;
+  /** Let go beside the grid: true when something there took it. */
+  dropOutside: (id: string, x: number, y: number) => boolean;
 };
 
 type Press = {
@@ -113,7 +115,8 @@ export class GridDrag {
     const { ghost, press } = this;
     this.cancel();
     if (!ghost || !press) return;
-    const { item } = press;
+    const { item, resizing, x, y } = press;
+    if (!resizing && this.host.dropOutside(item.id, x, y)) return;
     const stays =
       ghost.columnId === item.columnId &&
       ghost.startMinutes === item.startMinutes &&

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { eventKeys } from '../keys.ts';
 import type { GridItem, TimeGridProps } from './grid-types.ts';
 import { columnBeside, type GridCursor, type GridModel, type GridStep, stepCursor } from './navigation.ts';
 import { snapEnd, snapStart } from './snap.ts';
@@ -25,6 +26,9 @@ export function handleGridKey(event: KeyboardEvent, context: GridKeyContext): bo
   const { cursor, model, props } = context;
   if (!cursor) return false;
   const item = cursor.kind === 'item' ? model.byId.get(cursor.id) : undefined;
+  const keys = eventKeys(event.nativeEvent);
+  if (item && props.onItemKey?.(keys, item.id)) return true;
+  if (cursor.kind === 'slot' && props.onSlotKey?.(keys, placeOf(cursor))) return true;
   const step = steps[event.key];
   if (step && event.altKey) return item ? moveItem(step, event.shiftKey, item, context) : false;
   if (step) return walk(step, event, { ...context, cursor });

@@ -73,6 +73,13 @@ export type TimeGridProps = {
   onResize?: (id: string, to: { endMinutes: number }) => void;
   /** Enter, a click or a typed letter on free time; `text` is the letter. */
   onSlot?: (slot: GridSlot) => void;
+  /** Keys on an item or on free time that the grid does not know itself; true when they were taken. */
+  onItemKey?: (keys: string, id: string) => boolean;
+  onSlotKey?: (keys: string, place: GridPlace) => boolean;
+  /** A mouse drew over free time. */
+  onSpan?: (span: GridSpan) => void;
+  /** An item was let go over something else on the page that takes it, marked `data-drop`. */
+  onDropOutside?: (id: string, on: string) => void;
   /** What is spoken after a move or a resize. */
   describeMove?: (id: string, to: GridSpan) => string;
   /** What is spoken at a free slot; time and column title when left out. */

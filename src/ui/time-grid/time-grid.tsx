@@ -45,6 +45,7 @@ export function TimeGrid(props: TimeGridProps) {
   };
   const drop = (ghost: Ghost) => {
     speak(props.describeMove?.(ghost.id, ghost) ?? '');
+    if (ghost.id === drawnId) return props.onSpan?.(ghost);
     focus.moveTo({ kind: 'item', id: ghost.id, walk: 'items' });
     if (ghost.resizing) props.onResize?.(ghost.id, { endMinutes: ghost.endMinutes });
     else props.onMove?.(ghost.id, { columnId: ghost.columnId, startMinutes: ghost.startMinutes });
@@ -63,6 +64,7 @@ export function TimeGrid(props: TimeGridProps) {
     const id = event.button === 0 ? itemId(event.target) : null;
     const item = id === null ? undefined : model.byId.get(id);
     const element = item && document.getElementById(`${gridId}${item.id}`);
+    if (id === null) return startDrawing(event, { props, slotMinutes, pixelsPerMinute, drag });
     if (!item || !element || !(event.target instanceof Element)) return;
     const resizing = Boolean(item.resizable) && event.target.closest('[data-resize]') !== null;
     if (resizing || item.draggable) drag.start(event.nativeEvent, item, element, resizing);
@@ -135,6 +137,30 @@ export function TimeGrid(props: TimeGridProps) {
       </p>
     </div>
   );
+}
+
+/** What a hand draws over free time is no item yet. */
+const drawnId = ':drawn';
+
+type Drawing = {
+  props: TimeGridProps;
+  slotMinutes: number;
+  pixelsPerMinute: number;
+  drag: ReturnType<typeof useGridDrag>['drag'];
+};
+
+/** A mouse that is pressed on free time and moved draws a span; a finger scrolls there. */
+function startDrawing(event: PointerEvent, { props, slotMinutes, pixelsPerMinute, drag }: Drawing): void {
+  if (!props.onSpan || event.button !== 0 || event.pointerType !== 'mouse') return;
+  const column =
+    event.target instanceof Element ? event.target.closest<HTMLElement>('.tg-col[data-column]') : null;
+  const columnId = column?.dataset.column;
+  if (!column || columnId === undefined) return;
+  const at = props.fromMinutes + (event.clientY - column.getBoundingClientRect().top) / pixelsPerMinute;
+  const startMinutes = Math.floor(at / slotMinutes) * slotMinutes;
+  const span = { columnId, startMinutes, endMinutes: startMinutes + slotMinutes };
+  const drawn: GridItem = { ...span, id: drawnId, label: '', title: '', lines: [], tone: 'calm' };
+  drag.start(event.nativeEvent, drawn, column, true);
 }
 
 /** The id, if it is an item of this column; other columns then do not hear of it and are not redrawn. */

@@ -26,6 +26,13 @@ export function useGridDrag(options: DragOptions): { drag: GridDrag; ghost: Ghos
         columnIds: () => latest.current.props.columns.map((column) => column.id),
         show: setGhost,
         drop: (landed) => latest.current.drop(landed),
+        dropOutside: (id, x, y) => {
+          const { onDropOutside } = latest.current.props;
+          const on = document.elementFromPoint?.(x, y)?.closest<HTMLElement>('[data-drop]')?.dataset.drop;
+          if (!onDropOutside || on === undefined) return false;
+          onDropOutside(id, on);
+          return true;
+        },
       }),
     [],
   );

@@ -1,4 +1,5 @@
 import '../system/system.css';
+import { Link } from '@tanstack/react-router';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
@@ -73,6 +74,9 @@ function ThisDesk() {
         <Button icon="sign-out" onClick={leave}>
           Sign out
         </Button>
+        <Link to="/your-sign-in" className="ui-btn plain">
+          Your sign-in
+        </Link>
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+import { callWords } from '../../../features/calls/line/rules.ts';
 import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
 import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
 import { addDays } from '../../../platform/calendar/dates.ts';
@@ -14,7 +15,8 @@ export type LineMode =
   | 'walkin'
   | 'task'
   | 'merge'
-  | 'print';
+  | 'print'
+  | 'call';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -40,6 +42,9 @@ export function readLine(
   vocabulary: Omit<LineVocabulary, 'hasPerson'>,
   hasPersonInView: boolean,
 ): ReadLine {
+  // Its words are the caller's and the message's: the call mode reads them itself.
+  if (callWords.includes(text.trim().split(/\s+/)[0]?.toLowerCase() ?? ''))
+    return { parsed: parseLine('', vocabulary), mode: 'call', meansPersonInView: false };
   const named = parseLine(text, vocabulary);
   const namedMode = modeOf(named, text);
   const first = text.trim().split(/[\s,]+/)[0] ?? '';

@@ -1,3 +1,5 @@
+import type { LineChip } from '../../../features/schedule/line/rules.ts';
+
 /** One choice in the line: Enter takes the marked one, Alt and its digit takes it at once. */
 export type LineItem = {
   id: string;
@@ -21,6 +23,8 @@ export type LineView = {
   foot?: string;
   /** Chips instead of those of the words. */
   whatChip?: string;
+  /** Chips instead of all of them. */
+  chips?: readonly LineChip[];
 };
 
 export type LineWho = { patientId: string; name: string };

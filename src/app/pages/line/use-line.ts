@@ -13,6 +13,7 @@ import { deskPages } from '../../desk-pages.tsx';
 import { lineVerbs } from '../../verbs.ts';
 import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
+import { useCallMode } from './use-call-mode.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
@@ -21,7 +22,7 @@ import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-vi
 import { useWalkInMode } from './use-walk-in-mode.ts';
 
 export type Line = LineView & {
-  chips: LineChip[];
+  chips: readonly LineChip[];
   /** Others whom the words could mean; Tab goes through them. */
   people: readonly PatientHit[];
   personAt: number;
@@ -100,7 +101,8 @@ export function useLine(typed: Typed): Line {
   const inView = useWhoInView();
   const vocabulary = { ...wordsOf(setup, physicians), today: localDate(Date.now(), timeZone) };
   const { parsed, mode, meansPersonInView } = readLine(text, vocabulary, inView !== undefined);
-  const searches = !meansPersonInView && mode !== 'task';
+  const ownSearch = mode === 'task' || mode === 'call';
+  const searches = !meansPersonInView && !ownSearch;
   const search = usePatientSearch(searches ? parsed.personWords : '', 6);
   const hits = searches && (parsed.personWords || mode === 'nothing') ? search.hits : [];
   const hit = hits[typed.personAt % Math.max(1, hits.length)];
@@ -119,6 +121,7 @@ export function useLine(typed: Typed): Line {
     arrive: useArriveMode({ ...input, active: active('arrive') }),
     walkin: useWalkInMode({ ...input, active: active('walkin') }),
     merge: useMergeMode({ who, inView, close: typed.close, active: active('merge') }),
+    call: useCallMode({ text, inView, close: typed.close, active: active('call') }),
     print: usePrintMode({ ...input, active: active('print') }),
     task: useTaskMode({ ...input, active: active('task') }),
   };
@@ -134,14 +137,12 @@ export function useLine(typed: Typed): Line {
   const isPage = mode === 'book' && !who && parsed.personWords === '' && findItems.length > 0;
   const chosen = isPage ? finding : (views[mode] ?? finding);
   const view =
-    nobody && !who && mode !== 'task' && mode !== 'print' && !isPage
-      ? { ...finding, items: findItems }
-      : chosen;
+    nobody && !who && !ownSearch && mode !== 'print' && !isPage ? { ...finding, items: findItems } : chosen;
   return {
     ...view,
     ...(barred ? { items: [], head: barred } : {}),
-    fresh: view.fresh && ready && (meansPersonInView || mode === 'task' || search.fresh),
-    chips: chipsOf(parsed.chips, who, view.whatChip),
+    fresh: view.fresh && ready && (meansPersonInView || ownSearch || search.fresh),
+    chips: view.chips ?? chipsOf(parsed.chips, who, view.whatChip),
     people: mode === 'find' || mode === 'nothing' ? [] : hits,
     personAt: typed.personAt % Math.max(1, hits.length),
   };

@@ -1,6 +1,7 @@
 import './settings.css';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { callSettingsPages } from '../../../features/calls/settings/web/settings-pages.tsx';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
@@ -16,6 +17,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 const pages: readonly SettingsPage[] = [
   ...practiceSettingsPages,
   ...scheduleSettingsPages,
+  ...callSettingsPages,
   ...importSettingsPages,
 ];
 

@@ -1,4 +1,5 @@
 import { lockDesk, signOut } from '../../../platform/http/api.ts';
+import { useAddress } from '../../../platform/web/address.ts';
 import { call } from '../../../platform/web/call.ts';
 import { wipeDrafts } from '../../../platform/web/drafts.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -27,11 +28,19 @@ export function useDeskActions() {
 
 export function DeskFoot({ onHelp }: { onHelp: () => void }) {
   const session = useSession();
+  const { go } = useAddress();
   const { lock, leave } = useDeskActions();
   return (
     <div className="desk-foot">
       <SchemeSwitch />
       <Button look="quiet" icon="help" aria-label="Help for this page" title="Help (F1)" onClick={onHelp} />
+      <Button
+        look="quiet"
+        icon="key"
+        aria-label="Your sign-in"
+        title="Your sign-in: password, second step"
+        onClick={() => go('/your-sign-in')}
+      />
       <Button
         look="quiet"
         icon="lock"

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PatientCalls } from '../../../features/calls/web/patient-calls.tsx';
 import { PatientContacts } from '../../../features/contacts/people/web/patient-contacts.tsx';
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
@@ -18,6 +19,7 @@ export const changeWords = {
 export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
+      <PatientCalls key={`calls ${patientId}`} patientId={patientId} />
       <PatientContacts key={patientId} patientId={patientId} />
       <Part title="Coverage">
         <Coverages key={patientId} patientId={patientId} />

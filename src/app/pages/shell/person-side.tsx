@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { WaitingCalls } from '../../../features/calls/web/patient-calls.tsx';
 import { openPatientCard } from '../../../features/patients/api.ts';
 import { PersonCard } from '../../../features/patients/web/person-card.tsx';
 import { PatientVisits } from '../../../features/schedule/web/patient-visits.tsx';
@@ -54,6 +55,7 @@ export function PersonSide({ patientId }: { patientId: string }) {
         }
       >
         <PatientVisits patientId={patientId} />
+        <WaitingCalls patientId={patientId} />
         <Promised patientId={patientId} />
       </PersonCard>
       {makesTask && <TaskDialog patientId={patientId} onClose={() => setMakesTask(false)} />}

@@ -1,6 +1,7 @@
 import './shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
+import { CallDialog } from '../../../features/calls/web/call-dialog.tsx';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
 import {
   PrintDayButton,
@@ -22,6 +23,8 @@ import { HelpDialog } from '../help/help-dialog.tsx';
 import { LineDialog } from '../line/line-dialog.tsx';
 import { LineSlot } from '../line/line-slot.tsx';
 import { LockScreen } from '../sign-in/lock-screen.tsx';
+import { FactorNotes } from '../sign-in/own/factor-notes.tsx';
+import { SetUpFirstCover, SetUpFirstPage } from '../sign-in/own/set-up-first.tsx';
 import { OwnPasswordPage } from '../sign-in/own-password.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { useToday } from '../today/use-today.ts';
@@ -46,8 +49,12 @@ function usePageOwner(): string {
 export function Shell() {
   const session = useSession();
   const owner = usePageOwner();
+  const [opened, setOpened] = useState(false);
+  if (session.signedIn && !session.hidden && !session.mustChangePassword && !opened) setOpened(true);
+  const setsUp = session.signedIn && session.mustSetUpFactor && !session.locked;
   if (!session.signedIn && !session.hidden) return <SignInPage />;
   if (session.mustChangePassword && !session.locked) return <OwnPasswordPage />;
+  if (setsUp && !opened) return <SetUpFirstPage />;
   return (
     <>
       <div
@@ -61,7 +68,7 @@ export function Shell() {
           <Desk />
         </ConfirmProvider>
       </div>
-      {session.hidden && <LockScreen />}
+      {session.hidden && (setsUp ? <SetUpFirstCover /> : <LockScreen />)}
     </>
   );
 }
@@ -96,6 +103,8 @@ function Desk() {
   const { path } = useAddress();
   const [helpOpen, setHelpOpen] = useState(false);
   const [lineWords, setLineWords] = useState<string>();
+  const [takesCall, setTakesCall] = useState(false);
+  const mayTake = session.may('calls.take');
   const { patientId } = usePerson();
   const [sideOpen, setSideOpen] = useSideOpen(patientId);
   const rail = useRail(path);
@@ -116,15 +125,17 @@ function Desk() {
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
       visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
+      takeCall: mayTake ? () => setTakesCall(true) : undefined,
       changeWords,
     }),
-    [],
+    [mayTake],
   );
   useKeys(
     {
       'mod+k': { label: 'the line: who, what, when', inFields: true, run: () => setLineWords('') },
       '/': { label: 'the line', run: () => setLineWords('') },
       f1: { label: 'help for this page', inFields: true, run: () => setHelpOpen(true) },
+      f2: { label: 'log a call', inFields: true, run: () => mayTake && setTakesCall(true) },
       'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() },
     },
     { scope: 'global' },
@@ -147,6 +158,7 @@ function Desk() {
         onSideToggle={setSideOpen}
       >
         <ConnectionNote state={live} />
+        <FactorNotes />
         <DemoNote />
         <Outlet />
       </Frame>
@@ -155,6 +167,7 @@ function Desk() {
         words={lineWords ?? ''}
         onClose={() => setLineWords(undefined)}
       />
+      {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <KeysOverlay />
     </SlotsProvider>

@@ -2,9 +2,12 @@ import { PasswordInput } from '@mantine/core';
 import './sign-in.css';
 import { type FormEvent, useState } from 'react';
 import { unlockDesk } from '../../../platform/http/api.ts';
+import { unlockByPasskey } from '../../../platform/session/factors/api.ts';
+import { call } from '../../../platform/web/call.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Cover } from '../../../ui/cover.tsx';
+import { providePasskey, whyNoPasskeys } from './passkey.ts';
 import { SignInError, SignInForm } from './sign-in-form.tsx';
 import { useSessionCall } from './use-sign-in.ts';
 
@@ -44,7 +47,7 @@ export function LockScreen() {
 
 function Unlock() {
   const { email } = useSession();
-  const { busy, error, send } = useSessionCall();
+  const { busy, error, send, run } = useSessionCall();
   const [password, setPassword] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,6 +56,7 @@ function Unlock() {
       setPassword((now) => (now === password ? '' : now)),
     );
   };
+  const byPasskey = async () => call(unlockByPasskey, { body: { response: await providePasskey() } });
   return (
     <form className="sign-in-form" onSubmit={submit}>
       <input type="hidden" autoComplete="username" value={email} readOnly />
@@ -67,6 +71,11 @@ function Unlock() {
       <Button type="submit" look="go" busy={busy}>
         Unlock
       </Button>
+      {whyNoPasskeys() === undefined && (
+        <Button icon="key" busy={busy} onClick={() => void run(byPasskey)}>
+          Use a passkey
+        </Button>
+      )}
     </form>
   );
 }

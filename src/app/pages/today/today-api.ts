@@ -46,6 +46,7 @@ export type TodayDuty = z.infer<typeof TodayDuty>;
 /** Every topic that can change what is owed; a test holds it to the sources' own. */
 export const todayTopics = [
   'tasks',
+  'calls',
   'duty-marks',
   'visits',
   'patients',

@@ -30,6 +30,14 @@ function useWho(): [Who, (who: Who) => void] {
   return [who, (next) => go(path, next === 'mine' ? {} : { who: next }, { replace: true })];
 }
 
+/** Kinds of duty that one key settles, and who may. */
+const settling: Readonly<Record<string, string>> = { task: 'tasks.change', call: 'calls.take' };
+
+function settles(kind: string, may: (permission: string) => boolean): boolean {
+  const permission = settling[kind];
+  return permission !== undefined && may(permission);
+}
+
 function pressedIn(event: KeyboardEvent): HTMLElement | null {
   return event.target instanceof HTMLElement ? event.target.closest('button, a[href]') : null;
 }
@@ -70,10 +78,8 @@ export function TodayPage() {
     a: { label: 'assign', run: mark('assign') },
     m: { label: 'more for this line', run: withSelected((duty) => setDialog({ kind: 'more', duty })) },
     d: {
-      label: 'done (tasks)',
-      run: withSelected(
-        (duty) => void (duty.kind === 'task' && may('tasks.change') && run(duty, duty.action)),
-      ),
+      label: 'done (tasks, calls)',
+      run: withSelected((duty) => void (settles(duty.kind, may) && run(duty, duty.action))),
     },
     e: {
       label: 'change the task',
@@ -100,7 +106,7 @@ export function TodayPage() {
       timeZone={timeZone}
       selected={duty.key === selected?.key}
       showOwner={who === 'everyone'}
-      {...(duty.kind === 'task' && !may('tasks.change')
+      {...(duty.kind in settling && !settles(duty.kind, may)
         ? { disabledReason: 'Your roles only look on.' }
         : {})}
       buttonRef={(button) => keepButton(duty.key, button)}

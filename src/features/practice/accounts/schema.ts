@@ -10,6 +10,7 @@ export const AccountRow = z.object({
   roles: z.array(Role),
   disabled: z.boolean(),
   mustChangePassword: z.boolean(),
+  secondStep: z.boolean().describe('an authenticator app or a passkey is set up'),
   lastSeenAt: z.string().nullable(),
   version: z.number(),
 });

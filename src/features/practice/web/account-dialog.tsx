@@ -9,6 +9,7 @@ import { CheckboxField, TextField } from '../../../ui/fields.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { addAccount, changeAccount, resetPassword } from '../accounts/api.ts';
 import { AccountRow } from '../accounts/schema.ts';
+import { resetSecondStep } from '../second-step/api.ts';
 import { RecordDialog } from './record-dialog.tsx';
 import { roleWords } from './role-words.ts';
 import { useRecordForm } from './use-record-form.ts';
@@ -102,6 +103,7 @@ type AccountUseProps = Pick<AccountDialogProps, 'name' | 'onClose' | 'onPassword
 function AccountUse({ account, name, onClose, onPassword }: AccountUseProps) {
   const { mutateAsync: change } = useWrite(changeAccount, { touches });
   const { mutateAsync: reset } = useWrite(resetPassword, { touches });
+  const { mutateAsync: resetStep } = useWrite(resetSecondStep, { touches });
   const [busy, setBusy] = useState(false);
   const toast = useToast();
   const ask = useConfirm();
@@ -132,8 +134,25 @@ function AccountUse({ account, name, onClose, onPassword }: AccountUseProps) {
     if (!(await ask({ title, text, confirmLabel: 'Reset the password', cancelLabel: 'Cancel' }))) return;
     await attempt(async () => onPassword((await reset({ params, body: { version } })).password));
   };
+  const newSecondStep = async () => {
+    const title = `Reset ${name}’s second step?`;
+    const text =
+      'Their app, passkeys and recovery codes stop working and they are signed out. They sign in with their password alone and set it up again. Be sure that it is really they who ask.';
+    const reason = { label: 'Why? They read it at their desk.', required: true };
+    const answer = await ask({ title, text, confirmLabel: 'Reset', danger: true, reason });
+    if (!answer) return;
+    await attempt(async () => {
+      await resetStep({ params, body: { version, reason: answer.reason } });
+      toast.done(`${name}’s second step is reset.`);
+    });
+  };
   return (
     <span className="set-row">
+      {account.secondStep && (
+        <Button busy={busy} onClick={() => void newSecondStep()}>
+          Reset second step
+        </Button>
+      )}
       <Button busy={busy} onClick={() => void newPassword()}>
         Reset password
       </Button>

@@ -1,5 +1,6 @@
 import { ProgramsPage } from './programs-page.tsx';
 import { RolesPage } from './roles-page.tsx';
+import { SecondStepPage } from './second-step-page.tsx';
 import type { SettingsPage } from './settings-page.tsx';
 import { SitesPage } from './sites-page.tsx';
 import { StaffPage } from './staff-page.tsx';
@@ -42,6 +43,21 @@ export const practiceSettingsPages: readonly SettingsPage[] = [
       <p>
         Tick what each role may do; it holds at once and can be undone. Cells that differ from the program’s
         start are marked. Managing accounts cannot be taken from the last role that holds it.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/second-step',
+    title: 'Second step at sign-in',
+    label: 'Second step',
+    permission: 'accounts.manage',
+    Page: SecondStepPage,
+    help: (
+      <p>
+        Ask a role for more than a password: an authenticator app or a passkey. Until the days of grace are
+        over people are reminded; after that they set it up at their next sign-in, and nothing that they were
+        doing is lost. A manager who lost theirs is let in by a colleague under “Staff and accounts”, or by
+        the host with “frontdesk let-in”.
       </p>
     ),
   },

@@ -132,6 +132,7 @@ function Roles({ account }: { account: AccountRow | undefined }) {
       {account.roles.map((role) => (
         <Tag key={role}>{roleWords[role]}</Tag>
       ))}
+      {account.secondStep && <Tag tone="good">second step</Tag>}
       {account.mustChangePassword && <Tag tone="wait">new password</Tag>}
     </span>
   );

@@ -8,7 +8,17 @@ import type { Session } from '../groups/schema.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
-import { countDay, listColumns, listNotes, shownGroup, shownVisit, type VisitRow } from './rules.ts';
+import { listPins } from '../pinboard/queries.ts';
+import {
+  countDay,
+  listBlocks,
+  listColumns,
+  listNotes,
+  shownGroup,
+  shownVisit,
+  type VisitRow,
+  withPins,
+} from './rules.ts';
 import type { Day, Week } from './schema.ts';
 
 /** What a visit occupies may begin this much before it (setup/schema.ts). */
@@ -71,7 +81,8 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const { startMs, endMs } = dayBounds(date, first.timeZone);
   const hours = listHours({ ...facts, from: date, to: date });
   const nowMs = now.getTime();
-  const visits = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const shown = rows.map((row) => shownVisit(row, nowMs, facts.limits));
+  const visits = withPins(shown, await listPins(db));
   const resources = listColumns({ facts, hours, rows, siteId });
   const held = await listHeld(db, now);
   const groups = (await listGroups(db, [date], facts)).filter((one) => !siteId || one.siteId === siteId);
@@ -85,6 +96,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     visitTypes: shownTypes(facts.visitTypes),
     visits,
     groups: groups.map((one) => shownGroup(one, visits)),
+    blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
     notes: listNotes(facts, resources),
@@ -95,6 +107,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
 
 /** Sessions change seldom: remembered until one is planned or cancelled; who has a seat is told by the visits. */
 async function listGroups(db: Db, days: readonly string[], facts: HoursFacts): Promise<Session[]> {
+  if (!facts.hasGroups) return [];
   const [first = '', last = first] = [days[0], days.at(-1)];
   const stretch = around(first, last, facts);
   const of = { topics: ['groups', 'setup', 'practice'], days };
@@ -124,6 +137,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
   const physician = facts.resources.find((one) => one.resourceId === physicianId);
   if (physician?.kind !== 'physician') throw notFound('physician');
   const rows = await listVisits(db, { ...around(monday, sunday, facts), physicianId });
+  const held = await listHeld(db, now);
+  const pins = await listPins(db);
   const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
   const groups = (await listGroups(db, dates, facts)).filter((one) => one.resourceIds.includes(physicianId));
   return {
@@ -135,6 +150,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
     limits: facts.limits,
+    holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
+    blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
       const shown = own.map((row) => shownVisit(row, now.getTime(), facts.limits));
@@ -145,7 +162,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         working: column?.working ?? [],
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
-        visits: shown,
+        visits: withPins(shown, pins),
         groups: groups.filter(isOn(day, facts)).map((one) => shownGroup(one, shown)),
       };
     }),

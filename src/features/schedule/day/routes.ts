@@ -3,7 +3,7 @@ import * as api from './api.ts';
 import * as queries from './queries.ts';
 
 /** What a day shows: visits, people's names, hours and columns, sites and closures. */
-const madeOf = ['visits', 'holds', 'patients', 'setup', 'practice'];
+const madeOf = ['visits', 'holds', 'pins', 'patients', 'setup', 'practice'];
 
 export const dayRoutes: readonly Route[] = [
   route(

@@ -1,9 +1,11 @@
 import { type Intervals, mergePairs, subtract } from '../../../platform/calendar/intervals.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
+import type { Block } from '../blocks/schema.ts';
 import { isOverWait } from '../flow/rules.ts';
 import type { FlowLimits } from '../flow/schema.ts';
 import type { Session } from '../groups/schema.ts';
 import type { Hours, HoursException } from '../hours/rules.ts';
+import { isPinned, type PinFacts } from '../pinboard/rules.ts';
 import { occupies } from '../visits/rules.ts';
 import type { Day, DayGroup, DayResource, DayVisit } from './schema.ts';
 
@@ -16,6 +18,7 @@ export type VisitRow = Omit<
   DayVisit,
   | 'confirmed'
   | 'overbooked'
+  | 'pinnedBy'
   | 'hasNote'
   | 'noPhone'
   | 'noAddress'
@@ -139,6 +142,26 @@ export function listNotes(
     const when =
       one.startsLocal && one.endsLocal ? ` ${label(one.startsLocal)} to ${label(one.endsLocal)}` : '';
     return [`${name} ${one.kind === 'closing' ? 'away' : 'also here'}${when}: ${one.note.trim()}`];
+  });
+}
+
+/** Blocked time of the day, by resource and start. */
+export function listBlocks({ exceptions }: { exceptions: HoursException[] }, date: string): Block[] {
+  return exceptions.flatMap(({ kind, onDate, startsLocal, endsLocal, ...one }) => {
+    if (kind !== 'closing' || onDate !== date || !startsLocal || !endsLocal || !one.exceptionId) return [];
+    const { exceptionId: blockId, version = 1, resourceId, note } = one;
+    return [{ blockId, version, resourceId, onDate, startsLocal, endsLocal, reason: note }];
+  });
+}
+
+/** The visits of a day with whose pinboard they are on. */
+export function withPins(visits: DayVisit[], pins: readonly PinFacts[]): DayVisit[] {
+  if (pins.length === 0) return visits;
+  const byVisit = new Map(pins.map((pin) => [pin.visitId, pin]));
+  return visits.map((visit) => {
+    const pin = byVisit.get(visit.visitId);
+    const standing = { ...visit, physicianId: visit.resourceIds[0] ?? '' };
+    return pin && isPinned(pin, standing) ? { ...visit, pinnedBy: pin.byName || 'a colleague' } : visit;
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../../../platform/id.ts';
+import { Block } from '../blocks/schema.ts';
 import { FlowLimits } from '../flow/schema.ts';
 import { Hold } from '../holds/schema.ts';
 import { CancelReason, VisitState } from '../visits/schema.ts';
@@ -27,6 +28,8 @@ export const DayVisit = z.object({
   cancelReason: CancelReason.optional(),
   overbooked: z.literal(true).optional(),
   hasNote: z.literal(true).optional(),
+  /** On whose pinboard it is. */
+  pinnedBy: z.string().optional(),
   noPhone: z.literal(true).optional(),
   noAddress: z.literal(true).optional(),
   /** Waiting longer than the office's limit as of `now` (flow/rules.ts: isOverWait). */
@@ -118,6 +121,8 @@ export const Day = z.object({
   /** Openings held for a call; each is over at its `expiresAt`, also without a new answer. */
   holds: z.array(Hold),
   groups: z.array(DayGroup).describe('sessions that take place; their visits are among the visits'),
+  /** One-off closings with times: lunch, rounds, a meeting. */
+  blocks: z.array(Block),
   closures: z.array(DayClosure),
   /** One-off openings and closings that carry a note: "Dr. Lee is away: conference". */
   notes: z.array(z.string()),
@@ -133,6 +138,8 @@ export const Week = z.object({
   sites: z.array(DaySite),
   visitTypes: z.array(DayVisitType),
   limits: FlowLimits,
+  holds: z.array(Hold),
+  blocks: z.array(Block),
   /** Monday to Sunday. */
   days: z.array(
     z.object({

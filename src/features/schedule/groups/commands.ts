@@ -3,6 +3,7 @@ import { dateLabel } from '../../../platform/calendar/dates.ts';
 import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
 import { noId } from '../../../platform/db/pages.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { touchVersion } from '../../../platform/db/versions.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../platform/refusal.ts';
 import { place } from '../placing/commands.ts';
@@ -17,6 +18,7 @@ import { openSeat } from './seats/commands.ts';
 export async function planSession(tx: Tx, input: PlanSession): Promise<Session> {
   const { name, capacity, ...wanted } = input;
   const placed = await place(tx, { ...wanted, patientId: noId, holds: true });
+  await noteFirst(tx);
   const sessionId = newId();
   const { startsAt, endsAt } = placed;
   await sql`
@@ -42,6 +44,12 @@ export async function planSession(tx: Tx, input: PlanSession): Promise<Session> 
   return session;
 }
 
+/** What is remembered of the set-up says whether there are groups at all. */
+async function noteFirst(tx: Tx): Promise<void> {
+  const { rows } = await sql`select 1 from group_sessions limit 1`.execute(tx.db);
+  if (rows.length === 0) await touchVersion(tx, 'setup');
+}
+
 function touchSession(tx: Tx, { startsAt, timeZone, sessionId }: Session): void {
   const date = localDate(Date.parse(startsAt), timeZone);
   tx.touch('visits', date, sessionId);
@@ -53,11 +61,11 @@ export async function bookSeat(tx: Tx, sessionId: string, input: BookSeat): Prom
   const session = await findSession(tx.db, sessionId);
   if (!session) throw notFound('group session');
   const seat = await openSeat(tx, sessionId, input.patientId);
-  if (seat.refused) throw await refused(tx, seat.session, seat.refused);
+  if (!seat.free) throw await refused(tx, seat.session, seat.refused);
   const { startsAt, endsAt, physicianId, physicianName, siteId, siteName, timeZone } = seat.session;
   const { visitTypeId, visitTypeName } = seat.session;
   const visit: Visit = {
-    ...{ visitId: newId(), version: 1, state: 'booked', ...seat.patient },
+    ...{ visitId: newId(), version: 1, state: 'booked', ...seat.free.patient },
     ...{
       visitTypeId,
       visitTypeName,
@@ -73,7 +81,7 @@ export async function bookSeat(tx: Tx, sessionId: string, input: BookSeat): Prom
     ...{ resources: [], overbooked: false, overrideReason: null, reason: input.reason, note: '' },
     ...{ confirmedAt: null, arrivedAt: null, inRoomAt: null, withPhysicianAt: null, checkedOutAt: null },
     ...{ cancelledAt: null, cancelReason: null, cancelText: '' },
-    ...{ walkIn: false, seriesId: null, seriesNo: null, sessionId, seatNo: seat.seatNo },
+    ...{ walkIn: false, seriesId: null, seriesNo: null, sessionId, seatNo: seat.free.seatNo },
   };
   recordBooking(tx, visit);
   return visit;

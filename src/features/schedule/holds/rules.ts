@@ -9,9 +9,10 @@ export function isHeld({ expiresAt }: Until, nowMs: number): boolean {
   return Date.parse(expiresAt) > nowMs;
 }
 
-/** Minutes that are left, the begun one included. */
+/** Minutes that are left, as one says them: at least one until it is over. */
 export function minutesLeft({ expiresAt }: Until, nowMs: number): number {
-  return Math.max(0, Math.ceil((Date.parse(expiresAt) - nowMs) / 60_000));
+  const leftMs = Date.parse(expiresAt) - nowMs;
+  return leftMs <= 0 ? 0 : Math.max(1, Math.round(leftMs / 60_000));
 }
 
 type Standing = Until & { byName: string; accountId: string };

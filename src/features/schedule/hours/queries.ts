@@ -37,6 +37,8 @@ export type HoursFacts = {
   weekly: WeeklyHours[];
   exceptions: HoursException[];
   closures: Closure[];
+  /** Whether the practice ever planned a group session: who reads a day asks for them only then. */
+  hasGroups?: boolean;
 };
 
 /** A column of `HoursFacts` each, so that they come in one round trip with whatever else a query asks. */
@@ -54,8 +56,8 @@ function hoursColumns(from: string, to: string) {
         'effectiveFrom', effective_from, 'effectiveTo', effective_to)
         order by resource_id, weekday, starts_local, hours_id), '[]')
       from weekly_hours where removed_at is null and effective_from <= ${to}::date) as weekly,
-    (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'siteId', site_id,
-        'onDate', on_date, 'kind', kind, 'startsLocal', starts_local, 'endsLocal', ends_local, 'note', note)
+    (select coalesce(json_agg(json_build_object('exceptionId', exception_id, 'version', version,
+        'resourceId', resource_id, 'siteId', site_id, 'onDate', on_date, 'kind', kind, 'startsLocal', starts_local, 'endsLocal', ends_local, 'note', note)
         order by on_date, resource_id, exception_id), '[]')
       from hours_exceptions
       where removed_at is null and on_date >= ${from}::date and on_date <= ${to}::date) as exceptions,
@@ -126,7 +128,9 @@ export async function hoursFactsOf(
 
 async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
   const { rows } = await sql<Omit<SetupFacts, 'limits'> & { limits: FlowLimits | null }>`
-    select ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${limitsColumn()}`.execute(db);
+    select exists (select from group_sessions) as has_groups, ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${limitsColumn()}`.execute(
+    db,
+  );
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');
   const { waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;

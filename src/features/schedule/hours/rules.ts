@@ -23,6 +23,9 @@ export type WeeklyHours = {
 };
 
 export type HoursException = {
+  /** Of those read from the database: what changes it needs them. */
+  exceptionId?: string;
+  version?: number;
   resourceId: string;
   /** null: wherever the resource works that day (an opening then goes to its first site). */
   siteId: string | null;

@@ -62,10 +62,21 @@ const flowSettings: ExportSection = {
     where f.practice_id > ${ask.after?.[0] ?? noId}::uuid order by f.practice_id limit ${ask.most}`,
 };
 
+const savedViews: ExportSection = {
+  name: 'saved-views',
+  label: 'Saved views of the schedule',
+  table: 'saved_views',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[w.view_id::text] as key, to_jsonb(w) as row from saved_views w
+    where w.view_id > ${ask.after?.[0] ?? noId}::uuid order by w.view_id limit ${ask.most}`,
+};
+
 export const setupSections: readonly ExportSection[] = [
   resources,
   visitTypes,
   weeklyHours,
   exceptions,
   flowSettings,
+  savedViews,
 ];

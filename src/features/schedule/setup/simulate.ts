@@ -1,6 +1,9 @@
+import type { z } from 'zod';
 import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { timeOf } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { saveView } from '../views/commands.ts';
+import { Look } from '../views/schema.ts';
 import { addResource, addVisitType } from './commands.ts';
 import { addException, replaceWeek } from './hours/commands.ts';
 import { listResources } from './queries.ts';
@@ -37,6 +40,7 @@ export async function setUpSchedule(tx: Tx, setup: ScheduleSetup): Promise<void>
     await replaceWeek(tx, resourceId, { version: versions.get(resourceId) ?? 1, from: setup.from, rows });
   }
   await addExceptions(tx, setup, physicianIds);
+  await saveViews(tx, setup);
 }
 
 async function addRooms(tx: Tx, { siteIds, physicians }: ScheduleSetup): Promise<Rooms> {
@@ -161,7 +165,36 @@ async function addExceptions(tx: Tx, setup: ScheduleSetup, physicianIds: readonl
   await away(5, addDays(monday, 16), addDays(monday, 18), 'Conference');
   await away(1, addDays(monday, 21), addDays(monday, 21), 'Jury duty');
   await away(0, addDays(today, -40), addDays(today, -34), 'Vacation');
+  await blockTimes(tx, today, physicianIds);
   await openToday(tx, setup, physicianIds, siteIds);
+}
+
+/** What takes a physician's time besides patients, in the days that a desk looks at. */
+async function blockTimes(tx: Tx, today: string, physicianIds: readonly string[]): Promise<void> {
+  const block = async (
+    index: number,
+    from: string,
+    [startsLocal, endsLocal, note]: [string, string, string],
+  ) => {
+    const resourceId = physicianIds[index];
+    const closing = { kind: 'closing' as const, from, startsLocal, endsLocal, note };
+    if (resourceId) await addException(tx, resourceId, closing);
+  };
+  const workdays = Array.from({ length: 10 }, (_, ahead) => addDays(today, ahead)).filter(
+    (date) => isoWeekday(date) <= 5,
+  );
+  for (const date of workdays) await block(2, date, ['10:00', '10:30', 'Hospital rounds']);
+  await block(0, today, ['11:00', '11:30', 'Meeting']);
+  await block(1, addDays(today, 1), ['11:30', '12:00', 'Staff meeting']);
+}
+
+/** Views that everyone has: the second site, and the rooms of the first. */
+async function saveViews(tx: Tx, { siteIds }: ScheduleSetup): Promise<void> {
+  const [elm, harbor] = siteIds;
+  const save = (name: string, key: number, look: z.input<typeof Look>) =>
+    saveView(tx, { name, key, look: Look.parse(look), shared: true });
+  await save('Rooms, Elm Street', 5, { kind: 'rooms', siteId: elm });
+  await save('Harbor Road', 6, { kind: 'all', siteId: harbor });
 }
 
 /** Everyone works at these hours too. What the usual hours hold already stays as it is. */

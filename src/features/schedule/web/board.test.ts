@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Day, DayVisit } from '../day/schema.ts';
 import { usualSettings } from '../flow/rules.ts';
-import {
-  type BoardColumn,
-  type BoardFacts,
-  boardBands,
-  boardItems,
-  boardSpan,
-  movedTo,
-  placeAt,
-} from './board.ts';
+import { type BoardColumn, type BoardFacts, boardBands, boardItems, boardSpan } from './board.ts';
 import { dayColumns, minutesBehind } from './day-columns.ts';
+import { movedTo, placeAt } from './places.ts';
 import { visitFace } from './visit-words.ts';
 import { moveBody } from './visit-writes.ts';
 
@@ -65,6 +58,7 @@ const facts: BoardFacts = {
   names: new Map(columns.map((one) => [one.id, one.name])),
   mayMove: true,
   mayArrive: true,
+  mayBlock: true,
 };
 
 test('a visit stands in the column of its physician and of its room, each an item of its own', () => {
@@ -142,6 +136,8 @@ test('the columns of a site leave out who is elsewhere; a closed column says why
     visitTypes: [],
     visits: [],
     holds: [],
+    blocks: [],
+    groups: [],
     closures: [],
     notes: [],
     counts: {

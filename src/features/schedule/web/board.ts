@@ -1,5 +1,4 @@
-import { timeOf, toInstant } from '../../../platform/calendar/zones.ts';
-import { formatClock, formatDuration, formatTime, localDate, localMinutes } from '../../../ui/format.ts';
+import { formatDuration, formatTime, localDate, localMinutes } from '../../../ui/format.ts';
 import type { Tone } from '../../../ui/tag.tsx';
 import type { GridBand, GridItem, GridMark } from '../../../ui/time-grid/grid-types.ts';
 import type { DayVisit, DayVisitType, Working } from '../day/schema.ts';
@@ -35,6 +34,9 @@ export type BoardFacts = {
   siteId?: string;
   mayMove: boolean;
   mayArrive: boolean;
+  mayBlock: boolean;
+  /** Who is at this desk: their holds are told from others'. */
+  accountId?: string;
 };
 
 /** The id of a visit behind an item: a visit that stands in several columns has an item in each. */
@@ -103,6 +105,7 @@ function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFa
     visit.overbooked && 'overbooked',
     visit.walkIn && 'walk-in',
     visit.seriesNo && `visit ${visit.seriesNo} of a series`,
+    visit.pinnedBy && `on the pinboard of ${visit.pinnedBy}`,
     ...missingOf(visit),
     visit.reason,
   ]
@@ -112,9 +115,11 @@ function spoken(visit: DayVisit, typeName: string, state: string, facts: BoardFa
 
 function marksOf(visit: DayVisit, facts: BoardFacts): GridMark[] {
   const missing = missingOf(visit);
+  const pinned = visit.pinnedBy ? [`on the pinboard of ${visit.pinnedBy}`] : [];
   const words = [...(visit.overbooked ? ['overbooked'] : []), ...(isOver(visit.state) ? [] : missing)];
   const sign = `${visit.overbooked ? '⧉' : ''}${missing.length > 0 && !isOver(visit.state) ? '!' : ''}`;
   const marks: GridMark[] = words.length > 0 ? [{ sign, label: words.join(', '), tone: 'wrong' }] : [];
+  for (const label of pinned) marks.push({ sign: '⌖', label });
   const today = localDate(visit.startsAt, facts.zone) === localDate(facts.nowMs, facts.zone);
   if (visit.state === 'booked' && today && facts.mayArrive) {
     const due = isDue(visit, facts.nowMs);
@@ -231,67 +236,4 @@ export function lengthFor(
   physicianId: string,
 ): number {
   return type.minutesByPhysician[physicianId] ?? type.minutes;
-}
-
-export type Place = {
-  startsAt: string;
-  date: string;
-  startMinutes: number;
-  siteId: string;
-  physicianId?: string;
-  resourceIds: string[];
-};
-
-/** A point on the board as what a booking needs. */
-export function placeAt(
-  column: BoardColumn,
-  startMinutes: number,
-  { zone, siteId, siteNames }: Pick<BoardFacts, 'zone' | 'siteId' | 'siteNames'>,
-): Place {
-  const startsMs = toInstant(column.date, timeOf(startMinutes), zone);
-  const working = column.working.find(
-    (one) => Date.parse(one.startsAt) <= startsMs && startsMs < Date.parse(one.endsAt),
-  );
-  const site = working?.siteId ?? column.siteId ?? column.working[0]?.siteId ?? siteId;
-  return {
-    startsAt: new Date(startsMs).toISOString(),
-    date: column.date,
-    startMinutes,
-    siteId: site ?? [...siteNames.keys()][0] ?? '',
-    ...(column.kind === 'physician'
-      ? { physicianId: column.resourceId, resourceIds: [] }
-      : { resourceIds: [column.resourceId] }),
-  };
-}
-
-/** The visit as it stands once it is put into a column at a minute. */
-export function movedTo(
-  visit: DayVisit,
-  column: BoardColumn,
-  startMinutes: number,
-  facts: Pick<BoardFacts, 'zone' | 'siteId' | 'siteNames'> & { kinds: ReadonlyMap<string, string> },
-): DayVisit {
-  const place = placeAt(column, startMinutes, facts);
-  const endsMs = Date.parse(place.startsAt) + minutesOfVisit(visit) * 60_000;
-  const stands = visit.resourceIds.includes(column.resourceId);
-  const kind = column.kind;
-  const swapped = visit.resourceIds.findIndex((id) => facts.kinds.get(id) === kind);
-  const resourceIds = stands
-    ? visit.resourceIds
-    : swapped < 0
-      ? [...visit.resourceIds, column.resourceId]
-      : visit.resourceIds.with(swapped, column.resourceId);
-  return {
-    ...visit,
-    startsAt: place.startsAt,
-    endsAt: new Date(endsMs).toISOString(),
-    siteId: place.siteId,
-    resourceIds,
-  };
-}
-
-export function movedWords(column: BoardColumn, startMinutes: number, dayWords?: string): string {
-  const where = column.kind === 'physician' ? `with ${column.name}` : `in ${column.name}`;
-  const when = [dayWords, formatClock(startMinutes)].filter(Boolean).join(', ');
-  return `Moved to ${when} ${where}`;
 }

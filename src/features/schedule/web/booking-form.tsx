@@ -6,14 +6,18 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
+import type { Hold } from '../holds/schema.ts';
 import type { Opening } from '../openings/schema.ts';
 import { SeriesDialog, type SeriesStart } from '../series/web/series-dialog.tsx';
 import { readRepeat } from '../series/words/rules.ts';
 import type { SetupSummary } from '../setup/schema.ts';
 import type { Visit } from '../visits/schema.ts';
-import { lengthFor, type Place } from './board.ts';
+import { lengthFor } from './board.ts';
+import { HoldNote } from './hold-note.tsx';
 import { PickInput } from './pick-input.tsx';
+import type { Place } from './places.ts';
 import { useBooking } from './use-booking.ts';
+import { useHold, type WantedHold } from './use-hold.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
@@ -24,6 +28,8 @@ export type BookingStart = {
   text?: string;
   person?: Person;
   visitTypeId?: string;
+  /** The time is held for this desk already. */
+  hold?: Hold;
 };
 
 export type Person = { patientId: string; name: string };
@@ -80,7 +86,9 @@ function BookingFields({
   const [draft, setDraft] = useState(() => firstDraft(start, setup, zone));
   const [error, setError] = useState<string>();
   const [series, setSeries] = useState<SeriesStart>();
+  const holding = useHold(wantedHold(draft, start.place, zone), start.hold);
   const booking = useBooking((visit) => {
+    holding.taken();
     onClose();
     onBooked?.(visit);
   });
@@ -95,14 +103,18 @@ function BookingFields({
   const startSeries = (asked: Exclude<typeof read, string>, person: Person) => {
     if (!readRepeat(draft.repeat, draft.date)) return setError(repeatHelp);
     const time = parseTime(draft.time) ?? '';
-    setSeries({ ...asked, name: person.name, date: draft.date, time, repeat: draft.repeat });
+    const series = { ...asked, name: person.name, date: draft.date, time, repeat: draft.repeat };
+    // The series books this very time: held, it would stand in its own way
+    void holding.free().then(() => setSeries(series));
   };
-  const book = (change: { opening?: Opening; overrideReason?: string } = {}) => {
+  const book = async (change: { opening?: Opening; overrideReason?: string } = {}) => {
     if (typeof read === 'string') return setError(read);
     if (draft.repeat.trim() && draft.person) return startSeries(read, draft.person);
     const { opening, overrideReason } = change;
+    const holdId = await holding.settled();
     booking.book({
       ...read,
+      ...(holdId ? { holdId } : {}),
       ...(opening
         ? {
             startsAt: opening.startsAt,
@@ -121,8 +133,8 @@ function BookingFields({
         way={booking.way}
         busy={booking.busy}
         onClose={booking.letWayGo}
-        onOpening={(opening) => book({ opening })}
-        onOverride={(overrideReason) => book({ overrideReason })}
+        onOpening={(opening) => void book({ opening })}
+        onOverride={(overrideReason) => void book({ overrideReason })}
       />
     );
   }
@@ -138,7 +150,7 @@ function BookingFields({
       opened
       onClose={onClose}
       title={`Book ${formatDay(draft.date)}, ${draft.time} · ${who}`}
-      onSubmit={() => book()}
+      onSubmit={() => void book()}
       submitLabel="Book"
       busy={booking.busy}
       submitDisabledReason={draft.person ? undefined : 'Choose the person first.'}
@@ -174,6 +186,7 @@ function BookingFields({
           onPick={(physicianId) => set({ physicianId })}
         />
         <WhenFields draft={draft} usual={usual} set={set} today={localDate(new Date(), zone)} />
+        <HoldNote {...holding} />
         <TextInput
           className="sc-wide"
           label="Repeat"
@@ -251,6 +264,14 @@ function PersonChosen({ person, onChange }: { person: Person; onChange: () => vo
 }
 
 const repeatHelp = 'Say how often like “weekly x6”, “tue thu for 6 weeks” or “monthly x3”.';
+/** The place that the form stands on, for whoever it will be. */
+function wantedHold(draft: Draft, place: Place, zone: string): WantedHold | undefined {
+  const nobody = { patientId: '', name: '' };
+  const read = readDraft({ ...draft, person: draft.person ?? nobody }, place, zone);
+  if (typeof read === 'string') return undefined;
+  const { patientId: _who, reason: _reason, note: _note, ...wanted } = read;
+  return wanted;
+}
 
 /** @returns what to send, or what is still missing, in words */
 function readDraft(draft: Draft, place: Place, zone: string) {

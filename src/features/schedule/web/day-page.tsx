@@ -13,6 +13,9 @@ import { formatCount, formatDay, localDate, localMinutes } from '../../../ui/for
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import type { Day } from '../day/schema.ts';
+import { chosenOf, hourHeightOf } from '../views/rules.ts';
+import { ViewChoice } from '../views/web/view-choice.tsx';
+import type { Seen } from '../views/web/view-dialog.tsx';
 import { WalkInDialog } from '../walk-ins/web/walk-in-dialog.tsx';
 import { dayColumns, type ViewId, viewOf, views } from './day-columns.ts';
 import { DayPicker, DaySteps } from './day-steps.tsx';
@@ -44,7 +47,7 @@ export function DayPage() {
             <DaySteps onStep={nav.step} onToday={nav.goToday} isToday={asked === nav.today} />
             <DayPicker value={asked} onPick={nav.goDate} />
             {data && data.date === asked && slots.dayActions?.(shownDay(data, search.site))}
-            <Button icon="person-check" onClick={nav.walkIn} title="Walk-in (V)">
+            <Button icon="person-check" onClick={nav.walkIn} title="Walk-in (H)">
               Walk-in
             </Button>
             <Button look="go" icon="plus" onClick={nav.find}>
@@ -107,7 +110,12 @@ function useDayNavigation(date: string, today: string) {
   const goDate = (to: string) => go('/schedule', { ...search, date: to === today ? undefined : to });
   const step = (days: number) => goDate(addDays(date, days));
   const goToday = () => goDate(today);
-  const setView = (view: ViewId) => go('/schedule', { ...search, view, column: undefined });
+  // Other columns: whose were chosen of the ones before says nothing of these
+  const anew = { column: undefined, who: undefined, saved: undefined };
+  const setView = (view: ViewId) => go('/schedule', { ...search, ...anew, view });
+  const setSite = (site: string | undefined) => go('/schedule', { ...search, ...anew, site });
+  const see = (seen: Seen) =>
+    go('/schedule', { ...search, ...seen, saved: undefined, column: undefined }, { replace: true });
   const find = () => setFinding({ patientId: person.patientId, ...(date > today ? { from: date } : {}) });
   useKeys({
     '[': { label: 'day before', run: () => step(-1) },
@@ -120,7 +128,7 @@ function useDayNavigation(date: string, today: string) {
       run: () => go('/schedule/week', { date, physician: physicianInFocus() }),
     },
     b: { label: 'book the person in view, or anyone', run: find },
-    v: { label: 'walk-in: here now, without a visit', run: () => setWalkingIn(true) },
+    h: { label: 'walk-in: here now, without a visit', run: () => setWalkingIn(true) },
     f: { label: 'first available', run: () => setFinding({ patientId: person.patientId }) },
     ...Object.fromEntries(
       views.map(({ id, label }, at) => [
@@ -130,9 +138,18 @@ function useDayNavigation(date: string, today: string) {
     ),
   });
   return {
-    ...{ today, goDate, step, goToday, setView, find, finding, walkingIn },
+    walkingIn,
     walkIn: () => setWalkingIn(true),
     stopWalkIn: () => setWalkingIn(false),
+    today,
+    goDate,
+    step,
+    goToday,
+    setView,
+    setSite,
+    see,
+    find,
+    finding,
     stopFinding: () => setFinding(undefined),
   };
 }
@@ -173,8 +190,9 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
     () => dayColumns(day, visits, { view, siteId, zone, nowMs }),
     [day, visits, view, siteId, zone, nowMs],
   );
-  const picked: ColumnChoice | undefined = all.find((column) => column.id === search.column) ?? all[0];
-  const columns = phone && picked ? all.filter((column) => column.id === picked.id) : all;
+  const chosen = useMemo(() => chosenOf(all, search.who), [all, search.who]);
+  const picked: ColumnChoice | undefined = chosen.find((column) => column.id === search.column) ?? chosen[0];
+  const columns = phone && picked ? chosen.filter((column) => column.id === picked.id) : chosen;
   if (!day.resources.some((one) => one.kind === 'physician')) return <NobodyYet />;
   const isToday = localDate(nowMs, zone) === day.date;
   return (
@@ -185,14 +203,15 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
         siteId={siteId}
         showsCancelled={showsCancelled}
         onView={nav.setView}
-        onSite={(site) => go('/schedule', { ...search, site, column: undefined })}
+        onSite={nav.setSite}
+        choice={<ViewChoice columns={all} view={view} siteId={siteId} date={search.date} onSee={nav.see} />}
         onCancelled={() => go('/schedule', { ...search, show: showsCancelled ? undefined : 'cancelled' })}
         onWeek={() => go('/schedule/week', { date: day.date })}
         onGroups={() => go('/schedule/groups')}
       />
       {phone && (
         <ColumnPicker
-          columns={all}
+          columns={chosen}
           chosen={picked}
           onChoose={(column) => go('/schedule', { ...search, column }, { replace: true })}
         />
@@ -206,6 +225,9 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
               ? 'Add them in Settings, or look at another view or site.'
               : 'Look at another view or site.'
           }
+          {...(search.who
+            ? { action: <Button onClick={() => nav.see({ who: undefined })}>See all</Button> }
+            : {})}
         />
       ) : (
         <ScheduleBoard
@@ -213,7 +235,11 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
           columns={columns}
           visits={visits}
           groups={day.groups}
+          onGroup={(id) => go('/schedule/groups', { id })}
           facts={facts}
+          holds={day.holds}
+          blocks={day.blocks}
+          hourHeight={hourHeightOf(search.zoom)}
           kinds={kinds}
           nowMinutes={isToday ? localMinutes(nowMs, zone) : null}
           onNextFree={nav.find}

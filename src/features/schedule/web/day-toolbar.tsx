@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -14,6 +15,8 @@ type ToolbarProps = {
   onCancelled: () => void;
   onWeek: () => void;
   onGroups: () => void;
+  /** Whose columns, and saved views. */
+  choice: ReactNode;
 };
 
 /** What is looked at: view, site, what was cancelled; and what the day has to say. */
@@ -54,6 +57,7 @@ export function DayToolbar(props: ToolbarProps) {
           ))}
         </select>
       )}
+      {props.choice}
       <Button look="quiet" onClick={onWeek} title="Week of one physician (W)">
         Week
       </Button>

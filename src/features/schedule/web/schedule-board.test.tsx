@@ -65,6 +65,7 @@ const facts: BoardFacts = {
   names: new Map(columns.map((one) => [one.id, one.name])),
   mayMove: true,
   mayArrive: true,
+  mayBlock: true,
 };
 
 type Sent = { path: string; body: Record<string, unknown> };

@@ -1,24 +1,20 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
-import { useAddress } from '../../../platform/web/address.ts';
+import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { formatClock, formatDay, formatDuration } from '../../../ui/format.ts';
 import type { GridColumn, GridSpan } from '../../../ui/time-grid/grid-types.ts';
 import { TimeGrid } from '../../../ui/time-grid/time-grid.tsx';
+import type { Block } from '../blocks/schema.ts';
 import type { DayGroup, DayVisit } from '../day/schema.ts';
 import { groupItems, sessionIdOf } from '../groups/web/group-items.ts';
-import {
-  type BoardColumn,
-  type BoardFacts,
-  boardBands,
-  boardItems,
-  boardSpan,
-  movedTo,
-  movedWords,
-  placeAt,
-  visitIdOf,
-} from './board.ts';
+import type { Hold } from '../holds/schema.ts';
+import { Pinboard, pinMime, usePinActs, usePins } from '../pinboard/web/pinboard.tsx';
+import { type BoardColumn, type BoardFacts, boardBands, boardItems, boardSpan, visitIdOf } from './board.ts';
 import { BoardDialogs } from './board-dialogs.tsx';
+import { ClipBar } from './clip-bar.tsx';
 import { MovingBar } from './moving-bar.tsx';
+import { asDayVisit } from './pending-visits.ts';
+import { movedTo, movedWords, placeAt } from './places.ts';
 import { focusVisit, useBoard } from './use-board.ts';
+import { useBoardExtras } from './use-board-extras.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import { VisitPanel } from './visit-panel.tsx';
 
@@ -27,6 +23,11 @@ export type ScheduleBoardProps = {
   columns: readonly BoardColumn[];
   visits: readonly DayVisit[];
   facts: BoardFacts;
+  /** Openings held for a call, and blocked time, of the days shown. */
+  holds?: readonly Hold[];
+  blocks?: readonly Block[];
+  /** Pixels per hour. */
+  hourHeight?: number;
   /** Of the resources: physician, room, device. */
   kinds: ReadonlyMap<string, string>;
   /** Local minutes of now, on a day that shows it. */
@@ -35,6 +36,7 @@ export type ScheduleBoardProps = {
   byDay?: boolean;
   /** Group sessions: one block each, instead of the visits of those who come. */
   groups?: readonly DayGroup[];
+  onGroup?: (sessionId: string) => void;
   /** What `n` does when no visit is meant. */
   onNextFree: () => void;
 };
@@ -43,19 +45,34 @@ const none: readonly DayGroup[] = [];
 
 /** The grid of a day or a week with all that is done in it; the pages around it say what to show. */
 export function ScheduleBoard(props: ScheduleBoardProps) {
-  const { columns, visits, facts, kinds, byDay } = props;
+  const { columns, visits, facts, kinds, byDay, holds = noHolds, blocks = noBlocks } = props;
   const byKeyboard = useRef(false);
   const board = useBoard(visits, facts);
-  const { go } = useAddress();
   const { actions, cut, opened } = board;
   useBoardKeys(board, props.onNextFree);
 
+  const put = (visit: DayVisit, column: BoardColumn, startMinutes: number) =>
+    actions.place(
+      visit,
+      movedTo(visit, column, startMinutes, { ...facts, kinds }),
+      `${words(column, startMinutes)}.`,
+    );
+  const putCut = (column: BoardColumn, startMinutes: number) => {
+    if (!cut) return;
+    put(cut, column, startMinutes);
+    board.cutOut(undefined);
+    focusVisit(cut.visitId);
+  };
+  const extras = useBoardExtras({ columns, facts, board, holds, blocks, putCut });
+  const pins = usePins();
+  const pinActs = usePinActs();
+  const extraItems = extras.items;
   const { groups = none } = props;
   const items = useMemo(() => {
     const inGroups = new Set(groups.map((one) => one.sessionId));
     const alone = visits.filter((visit) => !visit.sessionId || !inGroups.has(visit.sessionId));
-    return [...boardItems(columns, alone, facts), ...groupItems(columns, groups, facts)];
-  }, [columns, visits, groups, facts]);
+    return [...boardItems(columns, alone, facts), ...groupItems(columns, groups, facts), ...extraItems];
+  }, [columns, visits, groups, facts, extraItems]);
   const span = useMemo(() => boardSpan(columns, items, facts.zone), [columns, items, facts.zone]);
   const bands = useMemo(() => boardBands(columns, items, facts, span), [columns, items, facts, span]);
   const heads = useMemo<GridColumn[]>(
@@ -81,13 +98,12 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   };
   const onMove = (id: string, to: { columnId: string; startMinutes: number }) => {
     const found = find(id, to.columnId);
-    if (!found) return;
-    const after = movedTo(found.visit, found.column, to.startMinutes, { ...facts, kinds });
-    actions.place(found.visit, after, `${words(found.column, to.startMinutes)}.`);
+    if (found) put(found.visit, found.column, to.startMinutes);
+    else extras.move(id, to);
   };
   const onResize = (id: string, { endMinutes }: { endMinutes: number }) => {
     const found = find(id);
-    if (!found) return;
+    if (!found) return void extras.resize(id, endMinutes);
     const minutes = endMinutes - found.item.startMinutes;
     const endsMs = Date.parse(found.visit.startsAt) + minutes * 60_000;
     const after = { ...found.visit, endsAt: new Date(endsMs).toISOString() };
@@ -97,14 +113,19 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
     const column = columns.find((one) => one.id === slot.columnId);
     if (!column) return;
     if (!cut) return board.startBooking(placeAt(column, slot.startMinutes, facts), slot.text);
-    if (slot.text !== '') return;
-    actions.place(
-      cut,
-      movedTo(cut, column, slot.startMinutes, { ...facts, kinds }),
-      `${words(column, slot.startMinutes)}.`,
-    );
-    board.cutOut(undefined);
-    focusVisit(cut.visitId);
+    if (slot.text === '') putCut(column, slot.startMinutes);
+  };
+  const dropPin = (event: DragEvent<HTMLElement>) => {
+    const pin = pins.find((one) => one.visit.visitId === event.dataTransfer.getData(pinMime));
+    const at = pin && droppedAt(event, span);
+    const column = columns.find((one) => one.id === at?.columnId);
+    if (!pin || !at || !column) return;
+    event.preventDefault();
+    put(asDayVisit(pin.visit), column, at.startMinutes);
+  };
+  const onDropOutside = (id: string, on: string) => {
+    const visit = board.byId.get(visitIdOf(id));
+    if (visit && on === 'pinboard') pinActs.pin(visit);
   };
   const describeSlot = ({ columnId, startMinutes }: { columnId: string; startMinutes: number }) => {
     const title = columns.find((one) => one.id === columnId)?.title ?? '';
@@ -113,8 +134,8 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   };
   const open = (id: string) => {
     const sessionId = sessionIdOf(id);
-    if (sessionId) go('/schedule/groups', { id: sessionId });
-    else board.open(visitIdOf(id), byKeyboard.current);
+    if (sessionId) props.onGroup?.(sessionId);
+    else if (!extras.open(id)) board.open(visitIdOf(id), byKeyboard.current);
   };
   const openedId = opened?.visit.visitId;
   useEffect(() => {
@@ -127,12 +148,16 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   return (
     <>
       {cut && <MovingBar visit={cut} onStop={() => board.cutOut(undefined)} />}
+      <ClipBar />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what is dragged here is put by keys in the grid */}
       <div
         className={cut ? 'sc-grid moving' : 'sc-grid'}
         onKeyDownCapture={noteKey}
         onPointerDownCapture={() => {
           byKeyboard.current = false;
         }}
+        onDragOver={(event) => event.dataTransfer.types.includes(pinMime) && event.preventDefault()}
+        onDrop={dropPin}
       >
         <TimeGrid
           label={props.label}
@@ -143,10 +168,16 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
           stepMinutes={5}
           nowMinutes={props.nowMinutes}
           selectedId={opened?.visit.visitId ?? null}
+          hourHeight={props.hourHeight}
           onOpen={open}
+          onItemKey={extras.itemKey}
+          onSlotKey={extras.slotKey}
+          onSpan={extras.span}
+          onDropOutside={onDropOutside}
           onAction={(id) => board.run(visitIdOf(id), 'arrive')}
           {...{ onMove, onResize, onSlot, describeMove, describeSlot }}
         />
+        <Pinboard pins={pins} />
       </div>
       {opened && (
         <VisitPanel
@@ -158,6 +189,21 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
         />
       )}
       <BoardDialogs board={board} facts={facts} />
+      {extras.dialogs}
     </>
   );
+}
+
+const noHolds: readonly Hold[] = [];
+const noBlocks: readonly Block[] = [];
+
+/** Where on the grid a pin was let go, in steps of five minutes. */
+function droppedAt(event: DragEvent<HTMLElement>, span: { fromMinutes: number; toMinutes: number }) {
+  const column =
+    event.target instanceof Element ? event.target.closest<HTMLElement>('.tg-col[data-column]') : null;
+  const columnId = column?.dataset.column;
+  if (!column || columnId === undefined) return undefined;
+  const { top, height } = column.getBoundingClientRect();
+  const at = span.fromMinutes + ((event.clientY - top) / height) * (span.toMinutes - span.fromMinutes);
+  return { columnId, startMinutes: Math.floor(at / 15) * 15 };
 }

@@ -26,6 +26,33 @@ export function DayHelp() {
         cuts it, go to any day, <Kbd keys="enter" /> on a free time puts it there. What stands in the way is
         said, with the next free times.
       </p>
+      <h3>Cut, copy, paste; the pinboard</h3>
+      <p>
+        <Kbd keys="ctrl+x" /> cuts a visit or blocked time, <Kbd keys="ctrl+c" /> copies it,{' '}
+        <Kbd keys="ctrl+v" /> on a free time puts it there: cut is moved, copied is booked again for the same
+        person. <Kbd keys="k" /> puts a visit on your pinboard at the right, or drag it there: it keeps its
+        place until you put it on another time of any day, by hand, or by <Kbd keys="alt+k" />,{' '}
+        <Kbd keys="enter" /> on it and <Kbd keys="enter" /> on the time. Colleagues see whose pinboard it is
+        on.
+      </p>
+      <h3>While someone is on the phone</h3>
+      <p>
+        <Kbd keys="shift+enter" /> on a free time holds it for you; so does a booking form that stands open.
+        Nobody else can take it meanwhile, and everyone sees it is yours and for how long.{' '}
+        <Kbd keys="enter" /> on it books, <Kbd keys="delete" /> gives it back; forgotten, it frees itself.
+      </p>
+      <h3>What to see</h3>
+      <p>
+        <Kbd keys="v" /> chooses whose columns: type a scrap of a name, <Kbd keys="enter" /> takes it in or
+        out; and how large an hour is. Save it under a name and a digit from 5 to 9, for yourself or, as a
+        manager, for everyone: the digit shows it, and the address carries it, to be shared or kept as a
+        bookmark.
+      </p>
+      <h3>Block time</h3>
+      <p>
+        <Kbd keys="." /> on a free time, or draw over it with the mouse, for lunch, rounds or a meeting. Move
+        it like a visit; <Kbd keys="delete" /> opens it again. Visits that stand in it stay, and you are told.
+      </p>
       <h3>Print</h3>
       <p>
         <Kbd keys="p" /> prints the day: sheets for each physician, routing slips, cards, and labels from the
@@ -39,7 +66,7 @@ export function DayHelp() {
       </p>
       <h3>Walk-in</h3>
       <p>
-        <Kbd keys="v" />, a scrap of the name, <Kbd keys="enter" />, <Kbd keys="enter" />: registered as
+        <Kbd keys="h" />, a scrap of the name, <Kbd keys="enter" />, <Kbd keys="enter" />: registered as
         arrived where it is free soonest and few wait; where nothing is free soon, between others with the
         reason “walk-in”. Who leaves again without being seen is marked so from the visit’s panel.
       </p>

@@ -3,14 +3,18 @@ import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useMaySession } from '../../../platform/web/session.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import type { DayVisit } from '../day/schema.ts';
-import type { BoardFacts, Place } from './board.ts';
+import type { Hold } from '../holds/schema.ts';
+import { usePinActs } from '../pinboard/web/pinboard.tsx';
+import type { BoardFacts } from './board.ts';
+import { dropClip } from './clipboard.ts';
 import { cutVisit, useCutVisit } from './moving.ts';
+import type { Place } from './places.ts';
 import { useVisitActions, type VisitActions } from './use-visit-actions.ts';
 import type { VisitCommand } from './visit-panel.tsx';
 import { confirmWrite, leftWrite, noShowWrite, reinstateWrite, stepWrite } from './visit-writes.ts';
 
 export type BoardDialog =
-  | { kind: 'book'; place: Place; text: string }
+  | { kind: 'book'; place: Place; text: string; hold?: Hold; visitTypeId?: string }
   | { kind: 'cancel' | 'error' | 'find' | 'later' | 'follow-up'; visit: DayVisit };
 
 /** What each thing needs; the server holds to it too. */
@@ -22,6 +26,7 @@ const permissions: Record<VisitCommand, string> = {
   confirm: 'visits.confirm',
   move: 'visits.move',
   find: 'visits.move',
+  pin: 'visits.move',
   cancel: 'visits.cancel',
   'no-show': 'visits.cancel',
   left: 'visits.cancel',
@@ -50,6 +55,7 @@ type PerformWith = {
 
 /** One command on one visit, whoever gave it: key, card or panel. */
 function usePerform({ actions, facts, may, setDialog, closePanel }: PerformWith) {
+  const pins = usePinActs();
   const checkOut = async (visit: DayVisit) => {
     if (may('visits.book')) setDialog({ kind: 'follow-up', visit });
     const done = await actions.act(stepWrite(visit, 'check-out', new Date(facts.nowMs).toISOString()));
@@ -76,7 +82,10 @@ function usePerform({ actions, facts, may, setDialog, closePanel }: PerformWith)
       case 'move':
         closePanel();
         focusVisit(visit.visitId);
+        dropClip();
         return cutVisit(visit);
+      case 'pin':
+        return visit.pinnedBy ? pins.unpin(visit) : pins.pin(visit);
       case 'cancel':
       case 'error':
       case 'find':
@@ -131,8 +140,8 @@ export function useBoard(visits: readonly DayVisit[], facts: BoardFacts) {
     run,
     dialog,
     closeDialog: () => setDialog(undefined),
-    startBooking: (place: Place, text: string) => {
-      if (may('visits.book')) setDialog({ kind: 'book', place, text });
+    startBooking: (place: Place, text: string, held: { hold?: Hold; visitTypeId?: string } = {}) => {
+      if (may('visits.book')) setDialog({ kind: 'book', place, text, ...held });
       else toast.refused('Your roles do not include booking. A manager can change that in Settings.');
     },
   };

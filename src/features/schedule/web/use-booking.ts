@@ -6,7 +6,7 @@ import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { refreshTopics, useWrite } from '../../../platform/web/use-office.ts';
 import { formatDayTime } from '../../../ui/format.ts';
 import { useToast } from '../../../ui/toast.tsx';
-import { bookVisit, moveVisit, undoVisit } from '../visits/api.ts';
+import { bookVisit, cancelVisit, moveVisit, undoVisit } from '../visits/api.ts';
 import type { Visit } from '../visits/schema.ts';
 import { noteVersion, versionOf } from './pending-visits.ts';
 import { type WayOn, wayOnOf } from './refusals.ts';
@@ -30,12 +30,17 @@ export function useBooking(onDone: (visit: Visit) => void) {
   const [way, setWay] = useState<WayOn>();
   const [error, setError] = useState<string>();
 
-  const done = (visit: Visit, said: string) => {
+  const done = (visit: Visit, said: string, booked: boolean) => {
     noteVersion(visit.visitId, visit.version);
     person.show(visit.patientId);
     const undo = async () => {
       const version = versionOf(visit);
-      const answer = await call(undoVisit, { params: { id: visit.visitId }, body: { version } });
+      const params = { id: visit.visitId };
+      // A booking is no step that could be undone: it is cancelled
+      const cancel = { version, reason: 'other', text: 'Taken back at once' } as const;
+      const answer = booked
+        ? await call(cancelVisit, { params, body: cancel })
+        : await call(undoVisit, { params, body: { version } });
       noteVersion(visit.visitId, answer.visit.version);
       await refreshTopics(client, ['visits']);
     };
@@ -57,14 +62,14 @@ export function useBooking(onDone: (visit: Visit) => void) {
           onError: failed,
           onSuccess: ({ visit }) => {
             rememberType(body.visitTypeId);
-            done(visit, `Booked ${visitWords(visit)}.`);
+            done(visit, `Booked ${visitWords(visit)}.`, true);
           },
         },
       ),
     move: (visitId: string, body: ToMove) =>
       moving.mutate(
         { params: { id: visitId }, body },
-        { onError: failed, onSuccess: ({ visit }) => done(visit, `Moved to ${visitWords(visit)}.`) },
+        { onError: failed, onSuccess: ({ visit }) => done(visit, `Moved to ${visitWords(visit)}.`, false) },
       ),
     busy: booking.isPending || moving.isPending,
     way,

@@ -22,11 +22,14 @@ export function useTickingNow(now: string | undefined, heardAt: number): number 
   return Math.floor(exact / tickMs) * tickMs;
 }
 
+/** What a day shows: visits, held openings, pinboards, and by the set-up hours and blocked time. */
+const dayTopics = ['visits', 'setup', 'holds', 'pins'];
+
 export function useDay(date: string | undefined) {
   const session = useMaySession();
   const own = session?.timeZone ?? 'America/New_York';
   const asked = date ?? localDate(new Date(), own);
-  const read = useRead(readDay, { query: { date: asked } }, { topics: ['visits', 'setup'], keys: [asked] });
+  const read = useRead(readDay, { query: { date: asked } }, { topics: dayTopics, keys: [asked] });
   useFreshWithSetup(read.refetch);
   const nowMs = useTickingNow(read.data?.now, read.dataUpdatedAt);
   return { read, asked, nowMs, own };
@@ -36,7 +39,7 @@ export function useWeek(physicianId: string | undefined, date: string) {
   const read = useRead(
     readWeek,
     { query: { physicianId: physicianId ?? '', date } },
-    { topics: ['visits', 'setup'], enabled: physicianId !== undefined },
+    { topics: dayTopics, enabled: physicianId !== undefined },
   );
   const nowMs = useTickingNow(read.data?.now, read.dataUpdatedAt);
   return { read, nowMs };
@@ -75,6 +78,8 @@ export function useBoardFacts({
   const session = useMaySession();
   const mayMove = !session || session.may('visits.move');
   const mayArrive = !session || session.may('visits.arrive');
+  const mayBlock = !session || session.may('schedule.block');
+  const accountId = session?.accountId;
   return useMemo(
     () => ({
       zone,
@@ -84,10 +89,12 @@ export function useBoardFacts({
       names,
       mayMove,
       mayArrive,
+      mayBlock,
+      accountId,
       types: new Map(visitTypes.map((type) => [type.visitTypeId, type])),
       siteNames: new Map(sites.map((site) => [site.siteId, site.name])),
     }),
-    [zone, nowMs, limits, siteId, names, mayMove, mayArrive, visitTypes, sites],
+    [zone, nowMs, limits, siteId, names, mayMove, mayArrive, mayBlock, accountId, visitTypes, sites],
   );
 }
 

@@ -31,6 +31,7 @@ export type VisitCommand =
   | 'confirm'
   | 'move'
   | 'find'
+  | 'pin'
   | 'cancel'
   | 'no-show'
   | 'left'
@@ -171,6 +172,11 @@ function PanelActs({ visit, onDo, undo, onHistory, historyOpen }: ActsProps) {
             Find another time
           </Button>
         </>
+      )}
+      {booked && (
+        <Button disabledReason={needs('visits.move')} onClick={() => onDo('pin')}>
+          {visit.pinnedBy ? 'Off the pinboard' : 'Pin'} <Kbd keys="k" />
+        </Button>
       )}
       {booked && (
         <Button disabledReason={needs('visits.cancel')} onClick={() => onDo('cancel')}>

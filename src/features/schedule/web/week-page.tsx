@@ -147,6 +147,7 @@ function useWeekNavigation(date: string, today: string, physician: string | unde
 type BoardProps = { week: Week; setup: SetupSummary; nowMs: number; own: string; onFind: () => void };
 
 function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
+  const { go } = useAddress();
   const phone = useMediaQuery('(max-width: 799px)', undefined, { getInitialValueInEffect: false });
   const [column, setColumn] = useState<string>();
   const zone = week.sites[0]?.timeZone ?? own;
@@ -176,7 +177,10 @@ function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
         columns={columns}
         visits={visits}
         groups={groups}
+        onGroup={(id) => go('/schedule/groups', { id })}
         facts={facts}
+        holds={week.holds}
+        blocks={week.blocks}
         kinds={kinds}
         byDay
         nowMinutes={columns.some((one) => one.date === today) ? localMinutes(nowMs, zone) : null}

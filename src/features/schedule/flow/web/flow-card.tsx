@@ -1,10 +1,11 @@
+import { useEffect, useRef } from 'react';
 import { formatDuration, formatTime } from '../../../../ui/format.ts';
 import { Tag, type Tone } from '../../../../ui/tag.tsx';
 import type { DayVisit } from '../../day/schema.ts';
 import { nextStep, stepWords } from '../../web/visit-words.ts';
 import { isOverWait, limitMinutes, minutesInState, minutesLate } from '../rules.ts';
 import type { FlowLimits } from '../schema.ts';
-import type { Flow, FlowActs } from './use-flow.ts';
+import { choose, type Flow, type FlowActs, isChosen } from './use-flow.ts';
 
 const minuteMs = 60_000;
 /** After so long a visit was forgotten rather than waited for; Today asks to close it out. */
@@ -37,6 +38,12 @@ type CardProps = { visit: DayVisit; flow: Flow; acts: FlowActs; limits: FlowLimi
 /** One patient in a lane: Enter takes the next step, a click shows the person. */
 export function FlowCard({ visit, flow, acts, limits }: CardProps) {
   const { nowMs, zone, names } = flow;
+  const card = useRef<HTMLButtonElement>(null);
+  const { visitId } = visit;
+  useEffect(() => {
+    // In another lane it is drawn anew and would lose the focus: here it takes it back.
+    if (isChosen(visitId) && document.activeElement === document.body) card.current?.focus();
+  }, [visitId]);
   const wait = waitOf(visit, limits, nowMs);
   const key = nextStep(visit.state);
   const next = key && stepWords[key];
@@ -49,10 +56,12 @@ export function FlowCard({ visit, flow, acts, limits }: CardProps) {
   return (
     <li className={`fl-item ${wait.tone}`}>
       <button
+        ref={card}
         type="button"
         className="fl-card"
         data-visit={visit.visitId}
         aria-label={`${told.join(', ')}${next ? `. Enter: ${next.label}` : ''}`}
+        onFocus={() => choose(visitId)}
         onClick={() => acts.show(visit)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey) return;

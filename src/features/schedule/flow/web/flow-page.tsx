@@ -16,7 +16,7 @@ import { FlowLanes } from './flow-lanes.tsx';
 import { FlowRooms, RoomDialog } from './flow-rooms.tsx';
 import { FlowTimes } from './flow-times.tsx';
 import { FlowWall } from './flow-wall.tsx';
-import { type Flow, type FlowActs, useFlow, useFlowActs } from './use-flow.ts';
+import { type Flow, type FlowActs, isChosen, useFlow, useFlowActs } from './use-flow.ts';
 
 /** Who waits where, for how long. The address holds site and physician, and whether it hangs on the wall. */
 export function FlowPage() {
@@ -102,13 +102,9 @@ function pressRoom(room: { resourceId: string; name: string }, flow: Flow, acts:
   if (who) acts.putInto(who, room);
 }
 
-let lastCard: string | undefined;
-
-/** The card with the focus; a pressed button beside it leaves it chosen. */
+/** The card that had the focus last. */
 function chosenVisit(flow: Flow): DayVisit | undefined {
-  const card = document.activeElement?.closest<HTMLElement>('[data-visit]')?.dataset.visit;
-  lastCard = card ?? lastCard;
-  return flow.visits.find((one) => one.visitId === lastCard);
+  return flow.visits.find((one) => isChosen(one.visitId));
 }
 
 const steps: readonly [string, StepKey, string][] = [

@@ -59,22 +59,8 @@ function RoomTaken({ visit, over, flow }: { visit: DayVisit; over: boolean; flow
 type DialogProps = { visit: DayVisit; flow: Flow; acts: FlowActs };
 
 /** Which room: free ones first; a digit takes one. */
-export function RoomDialog({ visit, flow, acts }: DialogProps) {
-  const own = flow.roomOf(visit);
-  const here = flow.rooms.filter((room) => !room.siteId || room.siteId === visit.siteId);
-  const isFree = (id: string) => !flow.inside.has(id);
-  const sorted = [
-    ...here.filter((room) => isFree(room.resourceId)),
-    ...here.filter((room) => !isFree(room.resourceId)),
-  ];
-  const sits = visit.state !== 'arrived';
-  const take = (at: number) => {
-    const room = sorted[at];
-    if (room && (isFree(room.resourceId) || room.resourceId === own)) acts.putInto(visit, room);
-  };
-  useKeys(Object.fromEntries(sorted.slice(0, 9).map((_, at) => [String(at + 1), { run: () => take(at) }])), {
-    scope: 'dialog',
-  });
+export function RoomDialog(props: DialogProps) {
+  const { visit, acts } = props;
   return (
     <Dialog
       opened
@@ -82,35 +68,49 @@ export function RoomDialog({ visit, flow, acts }: DialogProps) {
       size="small"
       title={`A room for ${visit.patient}`}
     >
-      {sorted.length === 0 && <p>This site has no rooms yet. A manager adds them in Settings.</p>}
-      <ol className="fl-choose">
-        {sorted.map((room, at) => {
-          const other = flow.inside.get(room.resourceId);
-          const isOwn = room.resourceId === own;
-          return (
-            <li key={room.resourceId}>
-              <button
-                type="button"
-                className="ui-btn"
-                data-autofocus={at === 0 || undefined}
-                aria-disabled={(other !== undefined && !isOwn) || undefined}
-                onClick={() => take(at)}
-              >
-                {at < 9 && <kbd>{at + 1}</kbd>} {room.name}
-                <span className="ui-dim">
-                  {other && !isOwn
-                    ? `taken: ${other.patient}`
-                    : isOwn
-                      ? sits
-                        ? 'here now'
-                        : 'booked for it'
-                      : 'free'}
-                </span>
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      <RoomChoice {...props} />
     </Dialog>
+  );
+}
+
+function RoomChoice({ visit, flow, acts }: DialogProps) {
+  const own = flow.roomOf(visit);
+  const here = flow.rooms.filter((room) => !room.siteId || room.siteId === visit.siteId);
+  const isFree = (id: string) => !flow.inside.has(id);
+  const sorted = [
+    ...here.filter((room) => isFree(room.resourceId)),
+    ...here.filter((room) => !isFree(room.resourceId)),
+  ];
+  const take = (at: number) => {
+    const room = sorted[at];
+    if (room && (isFree(room.resourceId) || room.resourceId === own)) acts.putInto(visit, room);
+  };
+  // In the dialog, so that they come after the keys that the dialog itself silences
+  useKeys(Object.fromEntries(sorted.slice(0, 9).map((_, at) => [String(at + 1), { run: () => take(at) }])), {
+    scope: 'dialog',
+  });
+  const words = (room: { resourceId: string }) => {
+    const other = flow.inside.get(room.resourceId);
+    if (room.resourceId === own) return visit.state === 'arrived' ? 'booked for it' : 'here now';
+    return other ? `taken: ${other.patient}` : 'free';
+  };
+  if (sorted.length === 0) return <p>This site has no rooms yet. A manager adds them in Settings.</p>;
+  return (
+    <ol className="fl-choose">
+      {sorted.map((room, at) => (
+        <li key={room.resourceId}>
+          <button
+            type="button"
+            className="ui-btn"
+            data-autofocus={at === 0 || undefined}
+            aria-disabled={(!isFree(room.resourceId) && room.resourceId !== own) || undefined}
+            onClick={() => take(at)}
+          >
+            {at < 9 && <kbd>{at + 1}</kbd>} {room.name}
+            <span className="ui-dim">{words(room)}</span>
+          </button>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -11,6 +11,17 @@ import { stepWrite } from '../../web/visit-writes.ts';
 import { flowLanes } from '../rules.ts';
 import { roomWrite } from './flow-writes.ts';
 
+/** Whose card had the focus last: keys and rooms mean them, also while the card goes to another lane. */
+let chosenId: string | undefined;
+
+export function choose(visitId: string): void {
+  chosenId = visitId;
+}
+
+export function isChosen(visitId: string): boolean {
+  return chosenId === visitId;
+}
+
 const noVisits: readonly DayVisit[] = [];
 const noResources: readonly DayResource[] = [];
 

@@ -16,7 +16,7 @@ export async function todayHere(tx: Tx): Promise<string> {
 }
 
 /** Do it, and say which booked visits fall outside hours by it that did not before. Nothing is moved or refused. */
-async function withOutside<T extends object>(
+export async function withOutside<T extends object>(
   tx: Tx,
   resourceId: string,
   work: () => Promise<T>,
