@@ -112,6 +112,11 @@ export async function openEmptyEmbedded(): Promise<EmbeddedSource> {
   return { ...source, close };
 }
 
+/** An empty store in a folder of the test's own, not yet opened. */
+export function emptyEmbeddedInto(folder: string): void {
+  cpSync(embeddedEmpty, folder, { recursive: true });
+}
+
 export async function cloneServer(): Promise<{ name: string; drop(): Promise<void> }> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await asServerOwner((client) => client.query(`create database ${name} template ${serverTemplate}`));

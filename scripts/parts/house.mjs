@@ -12,6 +12,7 @@ export const FEATURES = [
   'coverage',
   'history',
   'schedule',
+  'team',
   'calls',
   'prints',
   'follow-ups',

@@ -3,6 +3,7 @@ import { callPages } from '../features/calls/web/pages.tsx';
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
+import { teamPages } from '../features/team/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
@@ -17,6 +18,7 @@ export const deskPages: readonly DeskPage[] = [
   ...callPages,
   ...patientPages,
   ...contactPages,
+  ...teamPages,
   ...settingsPages,
   ...auditPages,
   ...systemPages,

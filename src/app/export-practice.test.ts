@@ -9,17 +9,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
+import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { fillTeam } from '../../test/team-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
 import { cellText, leftOutTables } from '../features/exports/rules.ts';
 import { plainCell } from '../features/imports/rules.ts';
 import { addAlert, openPatient } from '../features/patients/api.ts';
+import { changeChartSettings, moveChart } from '../features/patients/charts/api.ts';
 import { registerPatients } from '../features/patients/commands.ts';
 import { recordConsents } from '../features/patients/consents/api.ts';
+import { reviewAdult } from '../features/patients/families/api.ts';
 import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
+import { setPhoto } from '../features/patients/photo/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
 import { bookSeat, planSession } from '../features/schedule/groups/api.ts';
 import { bookSeries, editSeries } from '../features/schedule/series/api.ts';
@@ -121,6 +126,10 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
     params: { id: first },
     body: { name: hostile.slice(0, 60), mayHear: ['billing'], proof: 'phone' },
   });
+  await manager.do(reviewAdult, { params: { id: first }, body: {} });
+  await manager.do(moveChart, { params: { id: first }, body: { endsId: null, shelf: 'Room 2', note: '=1' } });
+  await manager.do(changeChartSettings, { body: { version: 0, outDays: 9 } });
+  await manager.do(setPhoto, { params: { id: first }, body: { data: grayPng(), source: 'file' } });
   const { call } = await manager.do(takeCall, {
     body: { text: hostile, callerName: '=Q', patientId: first, promisedAt: '2026-03-05T15:00:00.000Z' },
   });
@@ -150,6 +159,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   });
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
+  await fillTeam(practice);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
   await fillGroup(practice, plan);

@@ -23,7 +23,9 @@ import { importExporter } from '../features/imports/exports.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
+import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -67,8 +69,13 @@ import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
+import { teamDuties } from '../features/team/duties.ts';
+import { teamExporter } from '../features/team/exports.ts';
+import { teamPermissions } from '../features/team/permissions.ts';
+import { teamRoutes } from '../features/team/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
+import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
@@ -93,6 +100,7 @@ export const permissions: readonly Permission[] = [
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
+  ...teamPermissions,
   ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
@@ -110,8 +118,12 @@ export const jobHandlers: readonly JobHandler[] = [
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
+  ...teamDuties,
   ...callDuties,
+  ...familyDuties,
+  ...chartDuties,
   failedJobDuties(jobHandlers),
+  backupDuties,
 ];
 
 /** Who holds something of a person: it moves when two records become one. */
@@ -135,13 +147,14 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  teamExporter,
   callExporter,
   importExporter,
   auditExporter,
 ];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */
-export const todayBoard = new TodayBoard(dutySources);
+export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
   ...auditRoutes,
@@ -172,6 +185,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),

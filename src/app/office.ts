@@ -6,6 +6,7 @@ import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
+import { backupRoutes } from '../platform/backups/routes.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { LinkSource } from '../platform/db/database.ts';
@@ -78,6 +79,7 @@ export async function openOffice(
     hub,
     routes: [
       ...routes,
+      ...backupRoutes(store.auditKey),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,

@@ -8,6 +8,7 @@ import { backupBeforeMigrating } from './backup.ts';
 import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
+import { keepBackups } from './keep-backups.ts';
 import { keepHeads } from './keep-heads.ts';
 import { letIn } from './let-in.ts';
 import { refuseMoved } from './moved-away.ts';
@@ -34,7 +35,14 @@ export async function start(words: string[]): Promise<number> {
   const stopTidying = keepTidy(database.source, onFailure);
   const noteLastHeads = keepHeads(office.store, config.dataFolder, onFailure);
   let demo: DemoInProgress | null = null;
+  const stopBackups = keepBackups(
+    office.store,
+    config.dataFolder,
+    (file, passphrase) => makeBackup(config, file, passphrase, database.source),
+    onFailure,
+  );
   const stop = onStop(office, async () => {
+    await stopBackups();
     control.close();
     stopTidying();
     await demo?.stop();

@@ -79,6 +79,8 @@ export type DutySource = {
   kinds: readonly string[];
   /** Who sees them. */
   permission: string;
+  /** Whose they are unless the duty names someone; left out: everyone's who sees them. */
+  ownerRole?: RoleKey;
   /** Facts that can change the list: the topics that commands `touch`. */
   topics: readonly string[];
   /** The duties owed as of `now`, most pressing first, at most 500. */

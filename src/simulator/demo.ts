@@ -6,6 +6,7 @@ import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
+import { addAbsences } from '../features/team/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
@@ -196,6 +197,8 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   await addDoubles(tx, simulation, plan, untilMs);
   const ids = plan.visits.map((visit) => visit.patientId);
   await addReach(tx, simulation.seed, ids, plan.date);
+  tx.now = new Date(untilMs);
+  await addAbsences(tx, simulation.timeZone);
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

@@ -126,6 +126,8 @@ export const PatientCard = PatientHit.omit({ matched: true }).extend({
     .object({ patientId: Id.nullable(), name: z.string(), relationship: z.string(), phone: z.string() })
     .nullable(),
   hasAddress: z.boolean(),
+  /** their picture, if there is one */
+  photoId: Id.nullable(),
   /** what they refused: "do not leave voicemail" */
   refusals: z.array(z.string()),
   /** who may hear what today: "may hear appointments"; those who may hear nothing are left out */

@@ -2,10 +2,14 @@ import { sql } from 'kysely';
 import type { ExportContext, ExportedRow, Exporter, ExportSection } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
+import { chartSection, chartSettingsSection } from './charts/exports.ts';
 import { consentSection } from './consents/exports.ts';
 import { type AlertRow, toFlag, toPatientResource, withMerges } from './exchange/fhir.ts';
 import { readPeople } from './exchange/queries.ts';
+import { reviewSection } from './families/exports.ts';
 import { usualJson, wholeRow } from './kept/rules.ts';
+import { photoSection } from './photo/exports.ts';
+import { listPhotos } from './photo/queries.ts';
 import { relationSection } from './relations/exports.ts';
 import { tellPerson } from './telling/exports.ts';
 
@@ -33,9 +37,12 @@ const patients: ExportSection = {
 async function listResources(db: Db, rows: readonly ExportedRow[], { practiceId }: ExportContext) {
   const ids = rows.map(idOf);
   const parts = await listParts(db, ids);
+  const photos = new Map((await listPhotos(db, ids)).map((photo) => [photo.patientId, photo]));
   return (await readPeople(db, ids)).map((patient) => {
     const partIds = parts.filter((one) => one.mergedInto === patient.patientId).map((one) => one.patientId);
-    return withMerges(toPatientResource(patient, practiceId), patient, partIds, practiceId);
+    const resource = withMerges(toPatientResource(patient, practiceId), patient, partIds, practiceId);
+    const photo = photos.get(patient.patientId);
+    return photo ? { ...resource, photo: [{ contentType: photo.mime, data: photo.data }] } : resource;
   });
 }
 
@@ -152,7 +159,8 @@ const zips: ExportSection = {
 export const patientExporter: Exporter = {
   sections: [
     ...[patients, alerts, identifiers, phones, addresses, relatives],
-    ...[relationSection, consentSection, merges, distinctions, zips],
+    ...[relationSection, consentSection, reviewSection, chartSection, chartSettingsSection],
+    ...[photoSection, merges, distinctions, zips],
   ],
   tell: tellPerson,
 };

@@ -150,9 +150,9 @@ export async function readCard(db: Db, patientId: string, today: string): Promis
   };
 }
 
-type Reach = { answers: Answer[]; relations: Relation[] };
+type Reach = { answers: Answer[]; relations: Relation[]; photoId: string | null };
 
-/** What was refused and who may hear what, in one statement: the card stands beside every page. */
+/** What was refused, who may hear what and the picture, in one statement: the card stands beside every page. */
 async function readReach(db: Db, patientId: string, today: string) {
   const { rows } = await sql<Reach>`
     select
@@ -163,9 +163,13 @@ async function readReach(db: Db, patientId: string, today: string) {
          relationship, 'phone', phone, 'mayHear', may_hear, 'since', since, 'until', until)
          order by name, relation_id), '[]')
        from patient_relations where patient_id = ${patientId} and revoked_at is null and may_hear <> '{}')
-       as relations`.execute(db);
-  const { answers, relations } = rows[0] ?? { answers: [], relations: [] };
+       as relations,
+      (select photo_id from patient_photos where patient_id = ${patientId} and removed_at is null) as photo_id`.execute(
+    db,
+  );
+  const { answers, relations, photoId } = rows[0] ?? { answers: [], relations: [], photoId: null };
   return {
+    photoId,
     refusals: refusals(answers),
     authorized: relations
       .filter((one) => isInForce(one, today))

@@ -5,10 +5,13 @@ import { notFound } from '../../platform/refusal.ts';
 import type { Session } from '../../platform/session/session.ts';
 import { addAlert, addCustody, removeAlert } from './alerts/commands.ts';
 import * as api from './api.ts';
+import { chartRoutes } from './charts/routes.ts';
 import * as commands from './commands.ts';
 import { consentRoutes } from './consents/routes.ts';
 import * as custody from './custody/api.ts';
 import { listDuplicates } from './duplicates/queries.ts';
+import { familyRoutes } from './families/routes.ts';
+import { photoRoutes } from './photo/routes.ts';
 import * as queries from './queries.ts';
 import { relationRoutes } from './relations/routes.ts';
 import { searchPatients } from './search/queries.ts';
@@ -99,4 +102,7 @@ const writing: readonly Route[] = [
   }),
 ];
 
-export const patientRoutes: readonly Route[] = [...reading, ...writing, ...relationRoutes, ...consentRoutes];
+export const patientRoutes: readonly Route[] = [
+  ...[...reading, ...writing, ...relationRoutes, ...consentRoutes],
+  ...[...familyRoutes, ...chartRoutes, ...photoRoutes],
+];

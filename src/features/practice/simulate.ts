@@ -9,7 +9,8 @@ import { findPractice, listSites } from './queries.ts';
 import { npiFault } from './rules.ts';
 import type { NewStaff, SiteAddress } from './schema.ts';
 
-export type InventedStaff = NewStaff & { role?: RoleKey };
+/** `login`: before the @; where two have one role. */
+export type InventedStaff = NewStaff & { role?: RoleKey; login?: string };
 
 const physician = (
   givenName: string,
@@ -36,10 +37,16 @@ const clinicians: readonly InventedStaff[] = [
 
 const others: readonly InventedStaff[] = [
   { givenName: 'Ana', familyName: 'Ruiz', displayName: 'Ana Ruiz', kind: 'front_desk', role: 'secretary' },
-  { givenName: 'Tomasz', familyName: 'Zieliński', displayName: 'Tomasz Zieliński', kind: 'front_desk' },
+  {
+    ...{ givenName: 'Tomasz', familyName: 'Zieliński', displayName: 'Tomasz Zieliński' },
+    ...{ kind: 'front_desk', role: 'secretary', login: 'tomasz' },
+  },
   { givenName: 'Keisha', familyName: 'Brown', displayName: 'Keisha Brown', kind: 'biller', role: 'biller' },
   { givenName: 'Linh', familyName: 'Phạm', displayName: 'Linh Phạm, RN', kind: 'nurse', role: 'nurse' },
-  { givenName: 'Owen', familyName: 'Fairchild', displayName: 'Owen Fairchild, LPN', kind: 'nurse' },
+  {
+    ...{ givenName: 'Owen', familyName: 'Fairchild', displayName: 'Owen Fairchild, LPN' },
+    ...{ kind: 'nurse', role: 'nurse', login: 'owen' },
+  },
   { givenName: 'Helen', familyName: 'Ward', displayName: 'Helen Ward', kind: 'other', role: 'auditor' },
 ];
 
@@ -106,13 +113,13 @@ async function setUpSites(tx: Tx, { siteId }: MadePractice, timeZone: string): P
   return [siteId, second];
 }
 
-async function addPerson(tx: Tx, { role, ...person }: InventedStaff): Promise<string> {
+async function addPerson(tx: Tx, { role, login = undefined, ...person }: InventedStaff): Promise<string> {
   const staffId = await addStaff(tx, person);
   if (role) {
     await createAccount(tx, {
       staffId,
       displayName: person.displayName,
-      email: `${role}@demo.test`,
+      email: `${login ?? role}@demo.test`,
       password: 'demo-desk',
       roles: [role],
       publicPassword: true,

@@ -63,6 +63,7 @@ function nextMidnight({ now, practiceTimeZone }: DutyContext): Date {
 const unconfirmed: DutySource = {
   kinds: ['visit.unconfirmed'],
   permission: 'visits.see',
+  ownerRole: 'secretary',
   topics,
   list: async (db, context) => {
     const calendar = await readCalendar(db, context);
@@ -117,6 +118,7 @@ function closeOutMs(visit: OwedVisit): number {
 const notClosedOut: DutySource = {
   kinds: ['visit.not-closed-out'],
   permission: 'visits.see',
+  ownerRole: 'secretary',
   topics,
   list: async (db, context) => {
     const visits = await listOpen(db, context);
@@ -212,6 +214,7 @@ const waitsLong: DutySource = {
 const notRebooked: DutySource = {
   kinds: ['visit.not-rebooked'],
   permission: 'visits.see',
+  ownerRole: 'secretary',
   topics,
   list: async (db, context) => {
     const calendar = await readCalendar(db, context);
@@ -237,6 +240,7 @@ const notRebooked: DutySource = {
 const unreachable: DutySource = {
   kinds: ['visit.unreachable'],
   permission: 'visits.see',
+  ownerRole: 'secretary',
   topics,
   list: async (db, context) => {
     const zone = context.practiceTimeZone;

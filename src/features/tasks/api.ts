@@ -49,6 +49,24 @@ export const reopenTask = endpoint({
   answer,
 });
 
+export const takeTask = endpoint({
+  method: 'POST',
+  path: '/api/tasks/:id/take',
+  summary: 'I take it: of a task that a role or everyone was given, one person does it',
+  params,
+  body: z.object({ version: Version }),
+  answer,
+});
+
+export const giveTaskBack = endpoint({
+  method: 'POST',
+  path: '/api/tasks/:id/give-back',
+  summary: 'Give back a task that was taken: any of the role may do it again',
+  params,
+  body: z.object({ version: Version }),
+  answer,
+});
+
 export const taskInError = endpoint({
   method: 'POST',
   path: '/api/tasks/:id/entered-in-error',

@@ -35,21 +35,21 @@ async function refuseMissingName(tx: Tx, named: Pick<TaskDraft, 'patientId' | 'o
   if (missing) throw notFound(missing);
 }
 
-async function readBack(tx: Tx, taskId: string): Promise<Task> {
+export async function readBack(tx: Tx, taskId: string): Promise<Task> {
   const task = await queries.findTask(tx.db, taskId);
   if (!task) throw notFound('task');
   return task;
 }
 
 /** Lock it, and refuse what is gone or was changed meanwhile. */
-async function openForChange(tx: Tx, taskId: string, version: number) {
+export async function openForChange(tx: Tx, taskId: string, version: number) {
   const kept = await queries.lockTask(tx.db, taskId);
   if (!kept || kept.enteredInErrorAt) throw notFound('task');
   if (kept.version !== version) throw stale('task', await readBack(tx, taskId));
   return kept;
 }
 
-function note(tx: Tx, action: string, before: Task, after: Task, reason?: string): Task {
+export function note(tx: Tx, action: string, before: Task, after: Task, reason?: string): Task {
   tx.audit({ action, subjectKind: 'task', subjectIds: [after.taskId], before, after, reason });
   const patients = [before.patientId, after.patientId].filter((id) => id !== null);
   tx.touch('tasks', after.taskId, ...patients);
@@ -67,10 +67,13 @@ export async function changeTask(tx: Tx, taskId: string, input: TaskChange): Pro
   const moved = Date.parse(change.dueAt) !== Date.parse(kept.dueAt);
   const anchoredOn =
     !moved && kept.repeat ? kept.repeat.anchoredOn : localDate(Date.parse(change.dueAt), timeZone);
+  // Given to others, nobody has taken it yet.
+  const sameOwner = change.ownerStaffId === before.ownerStaffId && change.ownerRole === before.ownerRole;
   const repeat = change.repeat ? JSON.stringify({ ...change.repeat, anchoredOn }) : null;
   await sql`
     update tasks set text = ${change.text}, due_at = ${change.dueAt}, owner_staff_id = ${change.ownerStaffId},
       owner_role = ${change.ownerRole}, patient_id = ${change.patientId}, repeat = ${repeat}::jsonb,
+      taken_by = case when ${sameOwner} then taken_by end, taken_at = case when ${sameOwner} then taken_at end,
       version = version + 1
     where practice_id = ${tx.practiceId} and task_id = ${taskId}`.execute(tx.db);
   return note(tx, 'task.changed', before, await readBack(tx, taskId));

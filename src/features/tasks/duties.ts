@@ -1,6 +1,6 @@
 import { dateLabel } from '../../platform/calendar/dates.ts';
 import { localDate, timeLabel } from '../../platform/calendar/zones.ts';
-import type { Duty, DutyContext, DutySource } from '../../platform/contributions.ts';
+import type { Duty, DutyCall, DutyContext, DutySource } from '../../platform/contributions.ts';
 import * as queries from './queries.ts';
 import { repeatLabel } from './rules.ts';
 import type { Task } from './schema.ts';
@@ -15,12 +15,16 @@ function promisedAt(task: Task, timeZone: string): string {
   return `${dateLabel(date, Number(date.slice(0, 4)))}, ${timeLabel(made, timeZone)}`;
 }
 
-function detailOf(task: Task, timeZone: string): string {
+function ownerOf(task: Task): string {
   const whose = task.ownerName || (task.ownerRole ? `any ${task.ownerRole}` : 'anyone');
+  return task.takenByName ? `taken by ${task.takenByName}, for ${whose}` : `for ${whose}`;
+}
+
+function detailOf(task: Task, timeZone: string): string {
   const made = `${task.createdByName ? `${task.createdByName}, ` : ''}${promisedAt(task, timeZone)}`;
   return [
     task.patientName,
-    `for ${whose}`,
+    ownerOf(task),
     task.patientId ? `promised by ${made}` : `noted by ${made}`,
     task.repeat ? repeatLabel(task.repeat) : '',
   ]
@@ -28,8 +32,23 @@ function detailOf(task: Task, timeZone: string): string {
     .join(' · ');
 }
 
+/** What was given to several is taken by one, and given back. */
+function takingOf(task: Task, path: string): DutyCall[] {
+  if (task.ownerStaffId) return [];
+  const call = (label: string, step: string, back: string): DutyCall => ({
+    label,
+    kind: 'call',
+    method: 'POST',
+    path: `${path}/${step}`,
+    body: { version: task.version },
+    undo: { path: `${path}/${back}`, body: { version: task.version + 1 } },
+  });
+  return [task.takenBy ? call('Give it back', 'give-back', 'take') : call('I take it', 'take', 'give-back')];
+}
+
 function dutyOf(task: Task, { now, practiceTimeZone }: DutyContext): Duty {
   const path = `/api/tasks/${task.taskId}`;
+  const owner = task.ownerStaffId ?? task.takenBy;
   return {
     kind: 'task',
     subjectId: task.taskId,
@@ -39,7 +58,7 @@ function dutyOf(task: Task, { now, practiceTimeZone }: DutyContext): Duty {
     detail: detailOf(task, practiceTimeZone),
     tag: task.patientId ? 'promise' : 'task',
     ...(task.patientId ? { patientId: task.patientId } : {}),
-    ...(task.ownerStaffId ? { ownerStaffId: task.ownerStaffId } : {}),
+    ...(owner ? { ownerStaffId: owner } : {}),
     ...(task.ownerRole ? { ownerRole: task.ownerRole } : {}),
     action: {
       label: 'Done',
@@ -50,6 +69,7 @@ function dutyOf(task: Task, { now, practiceTimeZone }: DutyContext): Duty {
       undo: { path: `${path}/not-done`, body: { version: task.version + 1 } },
     },
     others: [
+      ...takingOf(task, path),
       {
         label: 'Entered in error',
         kind: 'call',

@@ -4,7 +4,7 @@ import type { Task } from './schema.ts';
 
 const taskColumns = sql`
   t.task_id, t.version, t.text, t.due_at, t.owner_staff_id, coalesce(owner.display_name, '') as owner_name,
-  t.owner_role, t.patient_id,
+  t.owner_role, t.taken_by, coalesce(taker.display_name, '') as taken_by_name, t.patient_id,
   coalesce(coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name, '') as patient_name,
   t.repeat, t.done_at, coalesce(doer.display_name, '') as done_by_name, t.created_at,
   coalesce(maker.display_name, '') as created_by_name, t.entered_in_error_at`;
@@ -14,6 +14,7 @@ const taskTables = sql`
   left join staff owner on owner.practice_id = t.practice_id and owner.staff_id = t.owner_staff_id
   left join staff doer on doer.practice_id = t.practice_id and doer.staff_id = t.done_by
   left join staff maker on maker.practice_id = t.practice_id and maker.staff_id = t.created_by
+  left join staff taker on taker.practice_id = t.practice_id and taker.staff_id = t.taken_by
   left join patients p on p.practice_id = t.practice_id and p.patient_id = t.patient_id`;
 
 export async function findTask(db: Db, taskId: string): Promise<Task | undefined> {
@@ -65,13 +66,15 @@ type Locked = {
   repeat: { every: 'day' | 'week' | 'month' | 'year'; count: number; anchoredOn: string } | null;
   doneAt: string | null;
   nextTaskId: string | null;
+  ownerStaffId: string | null;
+  takenBy: string | null;
   enteredInErrorAt: string | null;
 };
 
 /** Lock a task for a change. */
 export async function lockTask(db: Db, taskId: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
-    select version, due_at, repeat, done_at, next_task_id, entered_in_error_at
+    select version, due_at, repeat, done_at, next_task_id, owner_staff_id, taken_by, entered_in_error_at
     from tasks where task_id = ${taskId} for update`.execute(db);
   return rows[0];
 }

@@ -3,6 +3,7 @@ import { notFound } from '../../platform/refusal.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
+import { giveTaskBack, takeTask } from './taking/commands.ts';
 
 export const taskRoutes: readonly Route[] = [
   route(api.makeTask, 'tasks.make', async (tx, { body }) => ({ task: await commands.makeTask(tx, body) })),
@@ -20,6 +21,12 @@ export const taskRoutes: readonly Route[] = [
   ),
   route(api.reopenTask, 'tasks.change', async (tx, { params, body }) => ({
     task: await commands.reopenTask(tx, params.id, body.version),
+  })),
+  route(api.takeTask, 'tasks.change', async (tx, { params, body }) => ({
+    task: await takeTask(tx, params.id, body.version),
+  })),
+  route(api.giveTaskBack, 'tasks.change', async (tx, { params, body }) => ({
+    task: await giveTaskBack(tx, params.id, body.version),
   })),
   route(api.taskInError, 'tasks.change', async (tx, { params, body }) => ({
     task: await commands.taskInError(tx, params.id, body.version, body.reason),

@@ -52,6 +52,8 @@ export const Task = z.object({
   ownerStaffId: Id.nullable(),
   ownerName: z.string(),
   ownerRole: z.enum(roleKeys).nullable(),
+  takenBy: Id.nullable().describe('who took it, of a role or of everyone'),
+  takenByName: z.string(),
   patientId: Id.nullable(),
   /** "Jo Smith"; '' without a patient */
   patientName: z.string(),

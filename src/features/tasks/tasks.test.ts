@@ -65,6 +65,32 @@ test('two desks that finish one task at once finish it once', async () => {
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
 });
 
+test('of a role’s task one says “I take it”: of two at once the second hears whose it is, until it is given back', async () => {
+  const practice = await office.practice();
+  const desks = [await practice.as('nurse'), await practice.as('nurse')];
+  const body = {
+    text: 'Check the fridge',
+    dueAt: four,
+    ownerRole: 'nurse',
+    repeat: { every: 'day' },
+  } as const;
+  const { task } = await practice.manager.do(api.makeTask, { body });
+  const params = { id: task.taskId };
+  const answers = await Promise.all(
+    desks.map((desk) => desk.ask(api.takeTask, { params, body: { version: 1 } })),
+  );
+  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
+  expect(answers.find((answer) => answer.status === 409)?.body.message).toBe(
+    'Ana Ruiz has taken this already.',
+  );
+  const { task: back } = await practice.manager.do(api.giveTaskBack, { params, body: { version: 2 } });
+  expect(back).toMatchObject({ takenBy: null, ownerRole: 'nurse', version: 3 });
+  const [first] = desks;
+  await first?.do(api.takeTask, { params, body: { version: 3 } });
+  const done = await first?.do(api.finishTask, { params, body: { version: 4 } });
+  expect(done?.next).toMatchObject({ ownerRole: 'nurse', takenBy: null });
+});
+
 test('a task entered in error stays on record and is no longer open', async () => {
   const practice = await office.practice();
   const ana = await practice.as('secretary');

@@ -5,7 +5,7 @@ export const taskVerbs = [
     key: 'task',
     words: ['task', 'todo', 'remind'],
     label: 'Make a task',
-    hint: 'task call back about the MRI tomorrow 3pm @ana',
+    hint: 'task call back about the MRI tomorrow 3pm @ana, or @nurses',
     permission: 'tasks.make',
     needsPatient: false,
   },

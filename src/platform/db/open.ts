@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Link, LinkSource } from './database.ts';
 import { type EmbeddedSource, openEmbedded } from './embedded.ts';
 import { lockFolder } from './folder-lock.ts';
-import { migrate, readMigrations } from './migrate.ts';
+import { appliedMigrations, type Migration, migrate, pendingMigrations, readMigrations } from './migrate.ts';
 import { openServer } from './server.ts';
 import { withLink } from './transaction.ts';
 
@@ -39,22 +39,35 @@ async function openEmbeddedDatabase(
   backup: BackupBefore,
 ): Promise<OpenedDatabase> {
   const unlock = lockFolder(config.dataFolder);
+  let source: EmbeddedSource | undefined;
+  const close = async () => {
+    await source?.close();
+    unlock();
+  };
   try {
     const folder = path.join(config.dataFolder, 'database');
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const source = await openEmbedded({ folder, durable: true });
-    const applied = await withLink(source, (link) =>
-      migrate(link, readMigrations(migrationsFolder), () => backup(source)),
-    );
-    const close = async () => {
-      await source.close();
-      unlock();
-    };
+    source = await openEmbedded({ folder, durable: true });
+    const applied = await migrateEmbedded(source, readMigrations(migrationsFolder), backup);
     return { source, embedded: source, applied, close };
   } catch (error) {
-    unlock();
+    await close();
     throw error;
   }
+}
+
+/**
+ * The embedded store has one session: the backup must have it before the migration does, or they wait for each other.
+ * The folder is locked, so nobody migrates in between.
+ */
+async function migrateEmbedded(
+  source: EmbeddedSource,
+  all: readonly Migration[],
+  backup: BackupBefore,
+): Promise<string[]> {
+  const applied = await withLink(source, appliedMigrations);
+  if (applied.length > 0 && pendingMigrations(all, applied).length > 0) await backup(source);
+  return withLink(source, (link) => migrate(link, all, async () => undefined));
 }
 
 async function openServerDatabase(

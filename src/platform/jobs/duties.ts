@@ -11,6 +11,7 @@ export function failedJobDuties(handlers: readonly JobHandler[]): DutySource {
   return {
     kinds: ['job.failed'],
     permission: 'office.upkeep',
+    ownerRole: 'manager',
     topics: ['jobs'],
     nextChangeAt: async () => null,
     list: async (db) => {

@@ -108,6 +108,12 @@ export function findOwners<T extends Named>(word: string | null, colleagues: rea
   );
 }
 
+/** `nurse`, `nurses`, `secretaries`, or the beginning of it. */
+export function isRoleWord(role: string, word: string): boolean {
+  const many = role.endsWith('y') ? `${role.slice(0, -1)}ies` : `${role}s`;
+  return role.startsWith(word) || many.startsWith(word);
+}
+
 /** Pages whose name begins with the words, `open` before them or not. */
 export function findPages<T extends { title: string }>(text: string, pages: readonly T[]): T[] {
   const words = text

@@ -6,7 +6,7 @@ import { useSession } from '../../../platform/web/session.tsx';
 import { useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { formatDayTime, localDate } from '../../../ui/format.ts';
 import { useToast } from '../../../ui/toast.tsx';
-import { findOwners, taskDueAt } from './line-rules.ts';
+import { findOwners, isRoleWord, taskDueAt } from './line-rules.ts';
 import { type LineItem, type LineView, type LineWho, nothingYet } from './line-view.ts';
 
 type Input = { active: boolean; parsed: ParsedLine; who: LineWho | undefined; close: () => void };
@@ -23,7 +23,7 @@ function useOwners(active: boolean, word: string | null): { owners: Owner[]; loa
   const { data } = useRead(listAssignees, {}, { topics: ['practice'], enabled: active && word !== null });
   const me = { id: session.staffId, label: 'me', ownerStaffId: session.staffId, ownerRole: null };
   if (!word) return { owners: [me], loaded: true };
-  const roles = roleKeys.filter((role) => role.startsWith(word) && role !== 'auditor');
+  const roles = roleKeys.filter((role) => isRoleWord(role, word) && role !== 'auditor');
   const owners = [
     ...findOwners(word, data?.assignees ?? []).map((one) => ({
       id: one.staffId,

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { callSettingsPages } from '../../../features/calls/settings/web/settings-pages.tsx';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
+import { chartSettingsPages } from '../../../features/patients/charts/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
@@ -18,6 +19,7 @@ const pages: readonly SettingsPage[] = [
   ...practiceSettingsPages,
   ...scheduleSettingsPages,
   ...callSettingsPages,
+  ...chartSettingsPages,
   ...importSettingsPages,
 ];
 

@@ -10,6 +10,7 @@ import { Progress } from '../../../ui/progress.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import { getUpkeep, type Upkeep } from './api.ts';
+import { BackupsPart } from './backups-part.tsx';
 
 const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MB`;
 
@@ -23,6 +24,7 @@ function SystemPage() {
         {read.error && <Failure message={read.error.message} onRetry={() => read.refetch()} />}
         {!read.data && !read.error && <Skeleton rows={8} />}
         {read.data && <UpkeepFacts upkeep={read.data} />}
+        <BackupsPart />
       </PageBody>
     </>
   );
@@ -91,9 +93,11 @@ export const systemPages: readonly DeskPage[] = [
     rail: { label: 'System', icon: 'screen', order: 90 },
     help: (
       <p>
-        Back up with “frontdesk backup &lt;file&gt;”, also while the office works. Copy the audit’s number and
-        code to paper now and then: “frontdesk audit verify --head” checks against it. A job that keeps
-        failing shows up on Today.
+        Plan the backups: every day at a time, into a folder, sealed by a passphrase that you keep apart. One
+        that is missing, late or failed stands on Today, and so does a restore that nobody tried for long. By
+        hand: “frontdesk backup &lt;file&gt;”, also while the office works. Copy the audit’s number and code
+        to paper now and then: “frontdesk audit verify --head” checks against it. A job that keeps failing
+        shows up on Today.
       </p>
     ),
   },

@@ -1,13 +1,14 @@
 import * as marks from '../../../features/tasks/marks/queries.ts';
 import { dutyKey } from '../../../features/tasks/marks/rules.ts';
 import type { DutyMark } from '../../../features/tasks/marks/schema.ts';
-import type { Duty, DutyContext, DutySource } from '../../../platform/contributions.ts';
+import { nextTurnOf, type Roster, readRoster } from '../../../features/team/owners/queries.ts';
+import type { Duty, DutyContext, DutySource, Permission } from '../../../platform/contributions.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import type { Touch, Tx } from '../../../platform/db/transaction.ts';
 import { startOfDay } from './today-rules.ts';
 
 /** A duty with what every answer needs of it, worked out once. */
-export type Owed = { duty: Duty; key: string; dueMs: number };
+export type Owed = { duty: Duty; key: string; dueMs: number; permission: string; ownerRole: string | null };
 
 /** What one part of the list gave when it was last asked. */
 type Piece = {
@@ -15,7 +16,8 @@ type Piece = {
   owed: readonly Owed[];
   done: readonly { staffId: string | null; count: number }[];
   marks: readonly DutyMark[];
-  names: readonly marks.Assignee[];
+  /** Who works here and who is away: whose a duty is. */
+  roster: Roster | null;
   nextChangeAt: Date | null;
   loadedAt: Date;
 };
@@ -29,7 +31,7 @@ export type BoardRead = {
   askAgainAt: Date | null;
 };
 
-type Loaded = Partial<Pick<Piece, 'owed' | 'done' | 'marks' | 'names' | 'nextChangeAt'>>;
+type Loaded = Partial<Pick<Piece, 'owed' | 'done' | 'marks' | 'roster' | 'nextChangeAt'>>;
 type Part = {
   permission: string;
   topics: readonly string[];
@@ -49,14 +51,19 @@ const day = 86_400_000;
 /** Believed no longer than this, whatever was heard of other processes. */
 const oldestMs = 60_000;
 
-const asOwed = (duty: Duty): Owed => ({ duty, key: dutyKey(duty), dueMs: Date.parse(duty.dueAt) });
+function asOwed(duty: Duty, { permission, ownerRole = undefined }: DutySource): Owed {
+  return {
+    ...{ duty, permission, key: dutyKey(duty), dueMs: Date.parse(duty.dueAt) },
+    ownerRole: duty.ownerRole ?? ownerRole ?? null,
+  };
+}
 
 function partOf(source: DutySource): Part {
   return {
     permission: source.permission,
     topics: source.topics,
     load: async (db, context) => ({
-      owed: (await source.list(db, context)).map(asOwed),
+      owed: (await source.list(db, context)).map((duty) => asOwed(duty, source)),
       nextChangeAt: await source.nextChangeAt(db, context),
       done: (await source.countDone?.(db, startOfDay(context.now, context.practiceTimeZone))) ?? [],
     }),
@@ -74,10 +81,13 @@ const marksPart: Part = {
   },
 };
 
-const namesPart: Part = {
+const rosterPart: Part = {
   permission: 'duties.see',
-  topics: ['practice'],
-  load: async (db) => ({ names: await marks.listAssignees(db) }),
+  topics: ['practice', 'team'],
+  load: async (db, { now }) => {
+    const roster = await readRoster(db, now);
+    return { roster, nextChangeAt: nextTurnOf(roster, now) };
+  },
 };
 
 /**
@@ -91,8 +101,12 @@ export class TodayBoard {
   private readonly parts: readonly Part[];
   private readonly boards = new Map<string, Board>();
 
-  constructor(sources: readonly DutySource[]) {
-    this.parts = [...sources.map(partOf), marksPart, namesPart];
+  /** @param catalog of permissions: a duty is only theirs who may see it */
+  constructor(
+    sources: readonly DutySource[],
+    readonly catalog: readonly Permission[],
+  ) {
+    this.parts = [...sources.map(partOf), marksPart, rosterPart];
   }
 
   /** Called after every commit, before the desks are told of it. */
@@ -160,7 +174,7 @@ export class TodayBoard {
           owed: [],
           done: [],
           marks: [],
-          names: [],
+          roster: null,
           nextChangeAt: null,
           ...loaded,
           loadedAt: context.now,

@@ -24,15 +24,18 @@ export function DutyLine(props: DutyLineProps) {
   const { duty, now, timeZone, selected } = props;
   const due = dueWords(duty.dueAt, now, timeZone);
   const owner = duty.ownerName || (duty.ownerRole ? `any ${duty.ownerRole}` : '');
-  const detail =
-    props.showOwner && owner && !duty.detail.includes(owner) ? `${duty.detail} · ${owner}` : duty.detail;
+  const names = props.showOwner && owner && !duty.why && !duty.detail.includes(owner);
+  const detail = names ? `${duty.detail} · ${owner}` : duty.detail;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: arrows and Enter do the same for the whole list
     <li className="td-duty" data-selected={selected || undefined} onClick={props.onSelect}>
       <span className={`td-due ${due.tone ?? ''}`}>{due.words}</span>
       <span className="td-what">
         <b>{duty.title}</b>
-        <small>{duty.snoozedUntil ? `${duty.snoozeReason} · ${detail}` : detail}</small>
+        <small>
+          {duty.snoozedUntil ? `${duty.snoozeReason} · ${detail}` : detail}
+          {duty.why && <span className="td-why"> · {duty.why}</span>}
+        </small>
       </span>
       <span className="td-tag">
         <Tag tone={duty.severity} sign={toneSign[duty.severity]}>

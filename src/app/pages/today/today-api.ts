@@ -32,6 +32,8 @@ export const TodayDuty = z.object({
   ownerStaffId: Id.nullable(),
   ownerName: z.string(),
   ownerRole: z.string().nullable(),
+  givenToStaffId: Id.nullable().describe('to whom it was given; the owner where they are away is another'),
+  why: z.string().describe('why it is whose it is, where that is not plain'),
   mine: z.boolean(),
   section: z.enum(todaySections),
   action: TodayAction,
@@ -43,16 +45,24 @@ export const TodayDuty = z.object({
 });
 export type TodayDuty = z.infer<typeof TodayDuty>;
 
+/** Whose list: mine, what any of my role may do, what I cover for others, everyone's. */
+export const whos = ['mine', 'role', 'covered', 'everyone'] as const;
+export type Who = (typeof whos)[number];
+
 /** Every topic that can change what is owed; a test holds it to the sources' own. */
 export const todayTopics = [
   'tasks',
   'calls',
+  'charts',
   'duty-marks',
   'visits',
   'patients',
   'practice',
+  'team',
   'setup',
   'jobs',
+  'backups',
+  'series',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */
@@ -64,7 +74,7 @@ export const readToday = endpoint({
   path: '/api/today',
   summary: 'What the office owes, by when, most pressing first; as far as your roles reach',
   query: z.object({
-    who: z.enum(['mine', 'everyone']).default('mine'),
+    who: z.enum(whos).default('mine'),
     most: z.coerce.number().int().min(1).max(mostDuties).default(shownDuties),
   }),
   answer: z.object({
@@ -74,6 +84,8 @@ export const readToday = endpoint({
     snoozed: z.array(TodayDuty).describe('out of sight until later, the first to wake first'),
     counts: z.object({
       mine: z.number().describe('owed until tonight, snoozed ones left out'),
+      role: z.number(),
+      covered: z.number(),
       everyone: z.number(),
       doneMine: z.number().describe('since midnight'),
       doneEveryone: z.number(),

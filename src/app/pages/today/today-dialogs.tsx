@@ -36,7 +36,7 @@ export function TodayDialogs({ dialog, now, onOpen, onRun }: Props) {
     case 'snooze':
       return <SnoozeDialog duty={duty} now={now} onClose={close} />;
     case 'assign':
-      return <AssignDialog duty={duty} ownerStaffId={duty.ownerStaffId} onClose={close} />;
+      return <AssignDialog duty={duty} ownerStaffId={duty.givenToStaffId} onClose={close} />;
     case 'edit':
       return <EditTask taskId={duty.subjectId} onClose={close} />;
     case 'more':

@@ -20,7 +20,10 @@ export function TodayHelp() {
         tomorrow 3pm @ana” does the same.
       </p>
       <p>
-        <b>Mine</b> is what is given to you, to your role, or to nobody in particular; <b>Everyone</b> is all
+        Everything has an owner: whom it was given to, or a role. While someone is away, what is theirs stands
+        with who covers for them, else with their role, else with the manager, and the line says so; when they
+        are back it is theirs again. <b>Mine</b> is what is yours, your role’s, or anyone’s; <b>My role’s</b>{' '}
+        what any of your role may do; <b>Covered</b> what you do for someone who is away; <b>Everyone</b> all
         that your roles may see (W switches).
       </p>
     </>

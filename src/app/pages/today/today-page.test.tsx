@@ -30,6 +30,8 @@ const duty = (id: string, minutes: number, more: Partial<TodayDuty> = {}): Today
   ownerStaffId: null,
   ownerName: '',
   ownerRole: null,
+  givenToStaffId: null,
+  why: '',
   mine: true,
   section: 'now',
   action: {
@@ -56,7 +58,14 @@ const session = { signedIn: true, locked: false, timeZone: 'America/New_York', a
 function answerOf(path: string): unknown {
   if (path.startsWith('/api/session')) return { ...session, displayName: 'Ana', permissions };
   if (path.startsWith('/api/today')) {
-    const counts = { mine: owed.length, everyone: owed.length, doneMine: 0, doneEveryone: 0 };
+    const counts = {
+      mine: owed.length,
+      role: 0,
+      covered: 0,
+      everyone: owed.length,
+      doneMine: 0,
+      doneEveryone: 0,
+    };
     return { now: new Date(now).toISOString(), duties: owed, snoozed: [], counts, askAgainAt: null };
   }
   if (path === '/api/schedule/setup') return { visitTypes: [{ visitTypeId: 'type-1', code: 'fu' }] };

@@ -13,20 +13,18 @@ import { KeyHints } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { DutyLine } from './duty-line.tsx';
-import type { TodayDuty } from './today-api.ts';
+import { type Today, type TodayDuty, type Who, whos } from './today-api.ts';
 import { type TodayDialog, TodayDialogs } from './today-dialogs.tsx';
 import { TodayHelp } from './today-help.tsx';
-import { sectionTitles } from './today-words.ts';
+import { sectionTitles, whoWords } from './today-words.ts';
 import { useDutyActions } from './use-duty-actions.ts';
 import { useSelection } from './use-selection.ts';
 import { useOfficeNow, useSections, useToday } from './use-today.ts';
 
-type Who = 'mine' | 'everyone';
-
 /** Whose list it is: in the address, so that it stays from page to page and can be shared. */
 function useWho(): [Who, (who: Who) => void] {
   const { search, path, go } = useAddress();
-  const who = search.who === 'everyone' ? 'everyone' : 'mine';
+  const who = whos.find((one) => one === search.who) ?? 'mine';
   return [who, (next) => go(path, next === 'mine' ? {} : { who: next }, { replace: true })];
 }
 
@@ -87,15 +85,25 @@ export function TodayPage() {
         if (duty.kind === 'task' && may('tasks.change')) setDialog({ kind: 'edit', duty });
       }),
     },
+    i: {
+      label: 'I take it (tasks of a role)',
+      run: withSelected((duty) => {
+        const take = duty.others.find((action) => action.label === 'I take it');
+        if (take && may('tasks.change')) void run(duty, take);
+      }),
+    },
     t: { label: 'new task', run: () => may('tasks.make') && setDialog({ kind: 'new-task' }) },
-    w: { label: 'mine or everyone’s', run: () => setWho(who === 'mine' ? 'everyone' : 'mine') },
+    w: {
+      label: 'whose: mine, my role’s, covered, everyone’s',
+      run: () => setWho(nextWho(who, data?.counts)),
+    },
   });
   const counts = data?.counts;
-  const [owed, done] =
-    who === 'mine' ? [counts?.mine, counts?.doneMine] : [counts?.everyone, counts?.doneEveryone];
+  const owed = counts?.[who];
+  const done = who === 'everyone' ? counts?.doneEveryone : counts?.doneMine;
   const small = [
     formatDay(localDate(now, timeZone)),
-    who === 'mine' ? displayName : 'everyone',
+    who === 'everyone' ? 'everyone' : who === 'mine' ? displayName : whoWords[who].toLowerCase(),
     owed === undefined ? '' : `${owed} owed, ${done} done`,
   ];
   const lineOf = (duty: TodayDuty) => (
@@ -105,7 +113,7 @@ export function TodayPage() {
       now={now}
       timeZone={timeZone}
       selected={duty.key === selected?.key}
-      showOwner={who === 'everyone'}
+      showOwner={who === 'everyone' || who === 'role'}
       {...(duty.kind in settling && !settles(duty.kind, may)
         ? { disabledReason: 'Your roles only look on.' }
         : {})}
@@ -122,7 +130,14 @@ export function TodayPage() {
         tabTitle="Today"
         small={small.filter(Boolean).join(' · ')}
         line={line}
-        actions={<TodayActions who={who} onWho={setWho} onTask={() => setDialog({ kind: 'new-task' })} />}
+        actions={
+          <TodayActions
+            who={who}
+            counts={counts}
+            onWho={setWho}
+            onTask={() => setDialog({ kind: 'new-task' })}
+          />
+        }
       />
       <PageBody>
         {error && !data && (
@@ -161,16 +176,29 @@ export function TodayPage() {
   );
 }
 
-function TodayActions({ who, onWho, onTask }: { who: Who; onWho: (who: Who) => void; onTask: () => void }) {
+type Counts = Today['counts'] | undefined;
+
+/** Who covers for nobody has no such list. */
+const offered = (who: Who, counts: Counts): Who[] =>
+  whos.filter((one) => one !== 'covered' || one === who || (counts?.covered ?? 0) > 0);
+
+function nextWho(who: Who, counts: Counts): Who {
+  const all = offered(who, counts);
+  return all[(all.indexOf(who) + 1) % all.length] ?? 'mine';
+}
+
+type ActionsProps = { who: Who; counts: Counts; onWho: (who: Who) => void; onTask: () => void };
+
+function TodayActions({ who, counts, onWho, onTask }: ActionsProps) {
   const { may } = useSession();
   return (
     <>
-      <Button aria-pressed={who === 'mine'} onClick={() => onWho('mine')}>
-        Mine
-      </Button>
-      <Button aria-pressed={who === 'everyone'} onClick={() => onWho('everyone')}>
-        Everyone
-      </Button>
+      {offered(who, counts).map((one) => (
+        <Button key={one} aria-pressed={who === one} title="Whose (W)" onClick={() => onWho(one)}>
+          {whoWords[one]}
+          {one === 'covered' && counts && counts.covered > 0 ? ` ${counts.covered}` : ''}
+        </Button>
+      ))}
       {may('tasks.make') && (
         <Button icon="plus" title="New task (T)" onClick={onTask}>
           Task
@@ -180,6 +208,13 @@ function TodayActions({ who, onWho, onTask }: { who: Who; onWho: (who: Who) => v
   );
 }
 
+const nothingWords: Record<Who, string> = {
+  mine: 'Nothing is waiting for you',
+  role: 'Nothing is waiting for your role',
+  covered: 'Nothing is waiting that you cover',
+  everyone: 'Nothing is waiting for anyone',
+};
+
 function NothingOwed({ who, done, onWho }: { who: Who; done: number; onWho: (who: Who) => void }) {
   const text =
     done > 0
@@ -187,9 +222,9 @@ function NothingOwed({ who, done, onWho }: { who: Who; done: number; onWho: (who
       : 'What the office owes by a time will stand here by itself: confirmations, calls, tasks.';
   return (
     <Empty
-      title={who === 'mine' ? 'Nothing is waiting for you' : 'Nothing is waiting for anyone'}
+      title={nothingWords[who]}
       text={text}
-      action={who === 'mine' && <Button onClick={() => onWho('everyone')}>See what everyone owes</Button>}
+      action={who !== 'everyone' && <Button onClick={() => onWho('everyone')}>See what everyone owes</Button>}
     />
   );
 }

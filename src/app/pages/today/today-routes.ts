@@ -1,17 +1,30 @@
 import type { DutyMark } from '../../../features/tasks/marks/schema.ts';
+import {
+  type Because,
+  type Owner,
+  ownersIn,
+  type Team,
+  teamAt,
+  whyWords,
+} from '../../../features/team/owners/rules.ts';
 import type { Duty } from '../../../platform/contributions.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
+import { permissionsOf } from '../../../platform/session/roles.ts';
 import type { Session } from '../../../platform/session/session.ts';
 import type { BoardRead, Owed, TodayBoard } from './board.ts';
-import { readToday, type Today, type TodayDuty } from './today-api.ts';
-import { compareDuties, isMine, isOwedToday, type Ordered, sectionsAt } from './today-rules.ts';
+import { readToday, type Today, type TodayDuty, type Who } from './today-api.ts';
+import { compareDuties, isFor, isMine, isOwedToday, type Ordered, sectionsAt } from './today-rules.ts';
 
-type View = { session: Session; now: Date; names: Map<string, string> };
+type View = { session: Session; now: Date; team: Team };
 
 /** A duty as it stands for one person at this moment: what order and counts need. */
 type Standing = Ordered & {
   duty: Duty;
   mark: DutyMark | undefined;
+  /** To whom it was given, by the facts or by a mark. */
+  givenToStaffId: string | null;
+  owner: Owner;
+  because: Because;
   ownerStaffId: string | null;
   ownerRole: string | null;
   wakesMs: number | null;
@@ -23,16 +36,31 @@ function wordOf(duty: Duty, dueMs: number, now: Date): string {
   return duty.severity === 'wait' ? 'soon' : 'owed';
 }
 
-function standingsOf(pieces: BoardRead['pieces'], now: Date, timeZone: string): Standing[] {
+/** Who is here at this moment, and what each of them may do. */
+function teamOf({ pieces }: BoardRead, catalog: TodayBoard['catalog'], now: Date): Team {
+  const roster = pieces.find((piece) => piece.roster)?.roster;
+  const members = (roster?.accounts ?? []).map(({ roles, ...one }) => {
+    const changes = roster?.changes.filter((change) => roles.includes(change.role)) ?? [];
+    const permissions = permissionsOf(roles, changes, catalog);
+    return { ...one, roles, may: (permission: string) => permissions.has(permission) };
+  });
+  return teamAt(now.getTime(), { members, absences: roster?.absences ?? [], names: roster?.names ?? [] });
+}
+
+type Moment = { now: Date; timeZone: string; team: Team };
+
+function standingsOf(pieces: BoardRead['pieces'], { now, timeZone, team }: Moment): Standing[] {
+  const ownerOf = ownersIn(team);
   const marks = new Map(pieces.flatMap((piece) => piece.marks.map((mark) => [mark.dutyKey, mark] as const)));
   const sectionAt = sectionsAt(now, timeZone);
-  const stand = ({ duty, key, dueMs }: Owed): Standing => {
+  const stand = ({ duty, key, dueMs, permission, ownerRole }: Owed): Standing => {
     const mark = marks.get(key);
-    const ownerStaffId = mark?.ownerStaffId ?? duty.ownerStaffId ?? null;
-    const ownerRole = ownerStaffId ? null : (duty.ownerRole ?? null);
+    const givenToStaffId = mark?.ownerStaffId ?? duty.ownerStaffId ?? null;
+    const owner = ownerOf({ kind: duty.kind, permission, ownerStaffId: givenToStaffId, ownerRole });
     const wakesMs = mark?.snoozedUntil ? Date.parse(mark.snoozedUntil) : 0;
     return {
-      ...{ duty, key, dueMs, mark, ownerStaffId, ownerRole },
+      ...{ duty, key, dueMs, mark, givenToStaffId, owner, because: owner.because },
+      ...{ ownerStaffId: owner.staffId, ownerRole: owner.role },
       severity: duty.severity,
       title: duty.title,
       section: sectionAt(dueMs),
@@ -42,22 +70,24 @@ function standingsOf(pieces: BoardRead['pieces'], now: Date, timeZone: string): 
   return pieces.flatMap((piece) => piece.owed.map(stand)).sort(compareDuties);
 }
 
-type Ordering = { of: string; standings: Standing[] };
+type Ordering = { of: string; standings: Standing[]; team: Team };
 const latest = new Map<string, Ordering>();
 
 /** When forty desks are told of one change, they ask within the same second: the order is worked out once. */
-function inOrder(session: Session, board: BoardRead, now: Date): Standing[] {
+function inOrder(session: Session, board: BoardRead & Pick<TodayBoard, 'catalog'>, now: Date): Ordering {
   const permissions = board.pieces.map((piece) => piece.permission).join(' ');
   const second = Math.floor(now.getTime() / 1000);
   const of = `${board.generation} ${second} ${session.timeZone} ${permissions}`;
   const known = latest.get(session.practiceId);
-  if (known?.of === of) return known.standings;
-  const standings = standingsOf(board.pieces, now, session.timeZone);
-  latest.set(session.practiceId, { of, standings });
-  return standings;
+  if (known?.of === of) return known;
+  const team = teamOf(board, board.catalog, now);
+  const standings = standingsOf(board.pieces, { now, timeZone: session.timeZone, team });
+  const ordering = { of, standings, team };
+  latest.set(session.practiceId, ordering);
+  return ordering;
 }
 
-function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { session, now, names }: View): TodayDuty {
+function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { session, now, team }: View): TodayDuty {
   return {
     key: one.key,
     kind: duty.kind,
@@ -69,8 +99,14 @@ function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { session, now,
     tag: wordOf(duty, dueMs, now),
     patientId: duty.patientId ?? null,
     ownerStaffId: one.ownerStaffId,
-    ownerName: one.ownerStaffId ? (names.get(one.ownerStaffId) ?? '') : '',
+    ownerName: one.ownerStaffId ? (team.names.get(one.ownerStaffId) ?? '') : '',
     ownerRole: one.ownerRole,
+    givenToStaffId: one.givenToStaffId,
+    why: whyWords(one.owner, team, {
+      me: session.staffId,
+      nowMs: now.getTime(),
+      timeZone: session.timeZone,
+    }),
     mine: isMine(one, session),
     section: one.section,
     action: duty.action,
@@ -81,23 +117,25 @@ function rowOf({ duty, mark, dueMs, wakesMs, ...one }: Standing, { session, now,
   };
 }
 
-type Asked = { who: 'mine' | 'everyone'; most: number };
+type Asked = { who: Who; most: number };
 
 /** What this person may see of the board, put in order. */
-function showTo(session: Session, board: BoardRead, now: Date, { who, most }: Asked): Today {
+function showTo(
+  session: Session,
+  board: BoardRead & Pick<TodayBoard, 'catalog'>,
+  now: Date,
+  { who, most }: Asked,
+): Today {
   const seen = board.pieces.filter((piece) => session.permissions.has(piece.permission));
-  const names = new Map(
-    seen.flatMap((piece) => piece.names.map((name) => [name.staffId, name.displayName] as const)),
-  );
-  const all = inOrder(session, { ...board, pieces: seen }, now);
+  const { standings: all, team } = inOrder(session, { ...board, pieces: seen }, now);
   const awake = all.filter((one) => one.wakesMs === null);
   const owed = awake.filter((one) => isOwedToday(one.section));
-  const wanted = (one: Standing) => who === 'everyone' || isMine(one, session);
+  const wanted = (one: Standing) => isFor(who, one, session);
   const listed = awake.filter(wanted);
   const asleep = all.filter((one) => one.wakesMs !== null && wanted(one));
   const done = seen.flatMap((piece) => piece.done);
   const sum = (counts: typeof done) => counts.reduce((total, { count }) => total + count, 0);
-  const show = (one: Standing) => rowOf(one, { session, now, names });
+  const show = (one: Standing) => rowOf(one, { session, now, team });
   return {
     now: now.toISOString(),
     duties: listed.slice(0, most).map(show),
@@ -108,6 +146,8 @@ function showTo(session: Session, board: BoardRead, now: Date, { who, most }: As
       .map(show),
     counts: {
       mine: owed.filter((one) => isMine(one, session)).length,
+      role: owed.filter((one) => isFor('role', one, session)).length,
+      covered: owed.filter((one) => isFor('covered', one, session)).length,
       everyone: owed.length,
       doneMine: sum(done.filter(({ staffId }) => staffId === session.staffId)),
       doneEveryone: sum(done),
@@ -120,7 +160,7 @@ export function todayRoutes(board: TodayBoard): readonly Route[] {
   return [
     route(readToday, 'duties.see', async (tx, { query, session }) => {
       const read = await board.read(tx, session.timeZone);
-      const today = showTo(session, read, tx.now, query);
+      const today = showTo(session, { ...read, catalog: board.catalog }, tx.now, query);
       const shown = [...today.duties, ...today.snoozed];
       const people = [...new Set(shown.flatMap((row) => (row.patientId ? [row.patientId] : [])))];
       if (people.length > 0)

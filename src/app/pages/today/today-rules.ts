@@ -1,6 +1,6 @@
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { dayBounds, localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
-import type { TodayDuty, TodaySection } from './today-api.ts';
+import type { TodayDuty, TodaySection, Who } from './today-api.ts';
 
 /** What is owed within so many minutes is owed now. */
 export const nowMinutes = 15;
@@ -54,6 +54,25 @@ export function startOfDay(now: Date, timeZone: string): Date {
 }
 
 type Owned = { ownerStaffId: string | null; ownerRole: string | null };
+
+type Standing = Owned & { because: { kind: string } };
+
+/**
+ * Which list it stands in. `mine`: all that is mine to do; `role`: of these what any of my role may do; `covered`:
+ * what is mine because I cover for someone.
+ */
+export function isFor(who: Who, duty: Standing, me: { staffId: string; roles: readonly string[] }): boolean {
+  switch (who) {
+    case 'everyone':
+      return true;
+    case 'mine':
+      return isMine(duty, me);
+    case 'role':
+      return duty.ownerStaffId === null && isMine(duty, me);
+    case 'covered':
+      return duty.because.kind === 'covers' && duty.ownerStaffId === me.staffId;
+  }
+}
 
 /** Given to me, to one of my roles, or to nobody in particular. */
 export function isMine(duty: Owned, me: { staffId: string; roles: readonly string[] }): boolean {

@@ -1,6 +1,6 @@
 import { formatClock, formatDay, formatDuration, localDate, localMinutes } from '../../../ui/format.ts';
 import type { Tone } from '../../../ui/tag.tsx';
-import type { TodayDuty, TodaySection } from './today-api.ts';
+import type { TodayDuty, TodaySection, Who } from './today-api.ts';
 import { nowMinutes, sectionOf } from './today-rules.ts';
 
 export const sectionTitles: Record<TodaySection, string> = {
@@ -9,6 +9,13 @@ export const sectionTitles: Record<TodaySection, string> = {
   today: 'Today',
   tomorrow: 'Tomorrow',
   later: 'Later',
+};
+
+export const whoWords: Record<Who, string> = {
+  mine: 'Mine',
+  role: 'My role’s',
+  covered: 'Covered',
+  everyone: 'Everyone',
 };
 
 export type DueWords = { words: string; tone?: 'wrong' | 'wait' };

@@ -45,7 +45,7 @@ test('what is owed stands in order of its deadline, under its heading', async ()
     'later: next week',
   ]);
   const { counts } = await manager.do(readToday, {});
-  expect(counts).toEqual({ mine: 4, everyone: 4, doneMine: 0, doneEveryone: 0 });
+  expect(counts).toMatchObject({ mine: 4, everyone: 4, doneMine: 0, doneEveryone: 0 });
 });
 
 test('mine is what is given to me, to my role, or to nobody', async () => {

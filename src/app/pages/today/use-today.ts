@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
 import { markLive, useRead } from '../../../platform/web/use-office.ts';
-import { mostDuties, readToday, type TodayDuty, todayTopics } from './today-api.ts';
+import { mostDuties, readToday, type TodayDuty, todayTopics, type Who } from './today-api.ts';
 import { sectionOf } from './today-rules.ts';
 
 const longestTimer = 2_000_000_000;
 
 /** What is owed, fresh by touch and by time. The same query feeds the page and the count in the rail. */
 export function useToday(
-  who: 'mine' | 'everyone',
+  who: Who,
   { enabled = true, whole = false }: { enabled?: boolean; whole?: boolean } = {},
 ) {
   const input = { query: whole ? { who, most: mostDuties } : { who } } as const;

@@ -3,9 +3,12 @@ import type { CountedWords, PersonHolder } from '../../../platform/contributions
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
+import { chartHolder } from '../charts/commands.ts';
 import { keepWords, lockCurrent, updatePatient } from '../commands.ts';
 import { consentHolder } from '../consents/commands.ts';
 import { type PatientMerged, patientMerged } from '../events.ts';
+import { reviewHolder } from '../families/commands.ts';
+import { photoHolder } from '../photo/commands.ts';
 import { lockPatient, type Patient } from '../queries.ts';
 import { relationHolder } from '../relations/commands.ts';
 import { hasLaterMerge, type KeptMerge, lockMerge } from './queries.ts';
@@ -208,7 +211,7 @@ export async function untellApart(tx: Tx, pair: Two): Promise<void> {
   tx.touch('merges', one, other);
 }
 
-/** Alerts (those that the survivor has already stay behind), numbers of elsewhere, who may hear what, consents. */
+/** Alerts (those that the survivor has already stay behind), numbers of elsewhere, who may hear what, and the rest that stands beside a person. */
 export const patientHolders: readonly PersonHolder[] = [
   {
     name: 'alerts',
@@ -261,4 +264,7 @@ export const patientHolders: readonly PersonHolder[] = [
   },
   relationHolder,
   consentHolder,
+  reviewHolder,
+  chartHolder,
+  photoHolder,
 ];

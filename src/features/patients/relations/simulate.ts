@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
-import { seeded } from '../../../platform/random.ts';
+import { type Random, seeded } from '../../../platform/random.ts';
 import { addCustody } from '../alerts/commands.ts';
+import { moveChart } from '../charts/commands.ts';
 import { recordConsents } from '../consents/commands.ts';
 import { type Answer, channels } from '../consents/schema.ts';
 import { listPeople } from '../queries.ts';
@@ -49,6 +50,7 @@ export async function addReach(
       const answers = random.pick(answersOf);
       await recordConsents(tx, patientId, { answers, how: 'form', lastId: null });
     }
+    if (random.chance(0.25)) await addChart(tx, patientId, random);
     if (age !== null && age < 16 && custodies < 2) {
       custodies += 1;
       await addCustody(tx, patientId, {
@@ -59,4 +61,16 @@ export async function addReach(
       });
     }
   }
+}
+
+const dayMs = 86_400_000;
+
+/** Old charts are still of paper: on their shelf, or with someone, for too long now and then. */
+async function addChart(tx: Tx, patientId: string, random: Random): Promise<void> {
+  const now = tx.now;
+  const shelf = `Room 2, shelf ${random.between(1, 14)}`;
+  tx.now = new Date(now.getTime() - random.between(2, 12) * dayMs);
+  const outTo = random.chance(0.3) ? random.pick(['Dr. Lee', 'Dr. Okoye', 'billing', 'the scanner']) : '';
+  await moveChart(tx, patientId, { endsId: null, shelf, outTo, note: '' });
+  tx.now = now;
 }

@@ -28,6 +28,10 @@ const actionWords: Record<string, string> = {
   'patient.relation-revoked': 'revoked what someone may hear',
   'patient.relation-restored': 'took a revocation back',
   'patient.consent-recorded': 'recorded how they may be contacted',
+  'patient.adult-reviewed': 'asked, at 18, who pays and who may hear what',
+  'patient.chart-moved': 'moved the paper chart',
+  'patient.photo-set': 'kept a picture',
+  'patient.photo-removed': 'removed the picture',
   'patient.exported': 'handed the whole record out',
 };
 

@@ -46,8 +46,10 @@ export const patientPages: readonly DeskPage[] = [
         merges it with another record of the same person; what was merged can be taken apart. A custody note
         says who must not be told, who decides and who may bring a child. Authorized persons may hear what
         stands beside their name; nobody else hears anything. Contact consent says for each way and reason
-        what the patient agreed to. Alerts show on the card beside every page. “Changes” shows who changed
-        what, for those who may read the audit.
+        what the patient agreed to. “Who pays” opens everyone whom the same guarantor pays for. A picture is
+        drawn anew before it is kept, so that place and time of the file stay behind; it is erased when the
+        patient asks. A paper chart that is out too long stands on Today. Alerts show on the card beside every
+        page. “Changes” shows who changed what, for those who may read the audit.
       </p>
     ),
   },

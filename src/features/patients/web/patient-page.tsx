@@ -14,9 +14,12 @@ import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { openPatient, type PatientRecord } from '../api.ts';
+import { ChartSection } from '../charts/web/chart-section.tsx';
 import { ConsentsSection } from '../consents/web/consents-section.tsx';
+import { FamilySection } from '../families/web/family-section.tsx';
 import { MergeWithDialog } from '../merging/web/merge-with-dialog.tsx';
 import { MergesSection } from '../merging/web/merges-section.tsx';
+import { PhotoSection } from '../photo/web/photo-section.tsx';
 import { RelationsSection } from '../relations/web/relations-section.tsx';
 import { fileName } from '../rules.ts';
 import { AlertsSection } from './alerts-section.tsx';
@@ -115,17 +118,7 @@ const sections: readonly Section[] = [
     id: 'guarantor',
     title: 'Who pays',
     keys: ['guarantor'],
-    facts: ({ guarantor }) =>
-      guarantor
-        ? [
-            [
-              'Pays',
-              guarantor.patientId ? <GuarantorLink key="link" id={guarantor.patientId} /> : guarantor.name,
-            ],
-            ['Relationship', guarantor.relationship],
-            ['Phone', guarantor.phone ? formatPhone(guarantor.phone) : ''],
-          ]
-        : [['Pays', 'the patient']],
+    facts: () => [],
     edit: (form) => <fields.GuarantorFields form={form} />,
   },
   {
@@ -136,15 +129,6 @@ const sections: readonly Section[] = [
     edit: (form) => <TextAreaField form={form} path="note" label="Note" autoFocus />,
   },
 ];
-
-function GuarantorLink({ id }: { id: string }) {
-  const { go } = useAddress();
-  return (
-    <Button look="quiet" icon="person" onClick={() => go(`/patients/${id}`)}>
-      another patient
-    </Button>
-  );
-}
 
 /** Everything that is known of one person; each part is changed in its own dialog. */
 export function PatientPage() {
@@ -228,16 +212,26 @@ function Chart({ patient, line }: { patient: PatientRecord; line: ReactNode }) {
         )}
         <div className="pt-chart">
           <AlertsSection {...{ patient, mayChange }} />
-          {sections.map((one) => (
-            <FactsSection
-              key={one.id}
-              title={one.title}
-              facts={one.facts(patient)}
-              {...(mayChange ? { onEdit: () => setEditing(one.id) } : {})}
-            />
-          ))}
+          {sections.map((one) =>
+            one.id === 'guarantor' ? (
+              <FamilySection
+                key={one.id}
+                {...{ patient, mayChange }}
+                onEdit={() => setEditing('guarantor')}
+              />
+            ) : (
+              <FactsSection
+                key={one.id}
+                title={one.title}
+                facts={one.facts(patient)}
+                {...(mayChange ? { onEdit: () => setEditing(one.id) } : {})}
+              />
+            ),
+          )}
+          <PhotoSection patientId={patient.patientId} mayChange={mayChange} />
           <RelationsSection patientId={patient.patientId} mayChange={mayChange} />
           <ConsentsSection patientId={patient.patientId} mayChange={mayChange} />
+          <ChartSection patientId={patient.patientId} mayChange={mayChange} />
           {mayMerge && <MergesSection patientId={patient.patientId} />}
           {!patient.enteredInErrorAt && personParts(patient.patientId)}
           {may('audit.read') && <HistorySection patientId={patient.patientId} />}

@@ -8,6 +8,8 @@ import { formatDate, formatPhone } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import { openPatientCard, type PatientCard } from '../api.ts';
+import { needsGuarantor } from '../families/rules.ts';
+import { Face } from '../photo/web/photo-section.tsx';
 import { kindWords, languageName, sexWords } from './choices.ts';
 
 export type PersonCardProps = {
@@ -65,6 +67,7 @@ export function PersonCard({ patientId, actions, facts, children, onOpen, onLetG
           .filter(Boolean)
           .join(' · ')}
       </p>
+      <Face patientId={card.patientId} photoId={card.photoId} name={card.callName} />
       <CardAlerts card={card} />
       {actions && <div className="pt-card-actions">{actions}</div>}
       <dl>
@@ -121,6 +124,7 @@ function CardFacts({ card }: { card: PatientCard }) {
     card.bornOn ? '' : 'birth date',
     card.phones.length > 0 ? '' : 'phone',
     card.hasAddress ? '' : 'address',
+    needsGuarantor(card.age, card.guarantor) ? 'who pays' : '',
   ].filter(Boolean);
   return (
     <>

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
+import { isDate } from '../../../platform/calendar/dates.ts';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CheckboxField, DateField, PhoneField, SelectField, TextField } from '../../../ui/fields.tsx';
 import type { Form } from '../../../ui/use-form.ts';
 import { lookUpZip } from '../api.ts';
+import { comesOfAgeOn } from '../families/rules.ts';
 import * as choices from './choices.ts';
 import { PatientPicker } from './patient-search.tsx';
 import { emptyAddress, emptyContact, emptyPhone, type PersonValues } from './person-values.ts';
@@ -214,6 +216,8 @@ export function ContactFields({ form }: Props) {
 export function GuarantorFields({ form }: Props) {
   const { who, name, patientId } = form.values.guarantor;
   const today = useToday();
+  const { bornOn } = form.values;
+  const isMinor = isDate(bornOn) && today < comesOfAgeOn(bornOn);
   return (
     <>
       <div className="pt-fields">
@@ -222,6 +226,7 @@ export function GuarantorFields({ form }: Props) {
           <TextField form={form} path="guarantor.relationship" label="Relationship" placeholder="mother" />
         )}
       </div>
+      {isMinor && who === 'self' && <p className="ui-dim">A minor does not pay alone: name who does.</p>}
       {who === 'patient' &&
         (patientId ? (
           <p className="pt-picked">
@@ -250,6 +255,17 @@ export function GuarantorFields({ form }: Props) {
             label="Payer’s birth date"
             {...{ today }}
             years="past"
+          />
+          <TextField form={form} path="guarantor.address.line1" label="Payer’s street" />
+          <TextField form={form} path="guarantor.address.zip" label="Payer’s ZIP" inputMode="numeric" />
+          <TextField form={form} path="guarantor.address.city" label="Payer’s city" />
+          <SelectField
+            form={form}
+            path="guarantor.address.state"
+            label="Payer’s state"
+            choices={choices.stateChoices}
+            searchable
+            clearable
           />
         </div>
       )}

@@ -49,6 +49,7 @@ export type GuarantorValues = {
   relationship: string;
   phone: string;
   bornOn: string;
+  address: AddressValues;
 };
 
 export const emptyPhone: PhoneValues = {
@@ -94,7 +95,10 @@ export const emptyPerson: PersonValues = {
   phones: [emptyPhone],
   addresses: [emptyAddress],
   contacts: [emptyContact],
-  guarantor: { who: 'self', patientId: '', name: '', relationship: '', phone: '', bornOn: '' },
+  guarantor: {
+    ...{ who: 'self', patientId: '', name: '', relationship: '', phone: '', bornOn: '' },
+    address: emptyAddress,
+  },
   note: '',
 };
 
@@ -118,19 +122,24 @@ export function valuesOf(patient: PatientRecord): PersonValues {
       relationship: guarantor?.relationship ?? '',
       phone: guarantor?.phone ?? '',
       bornOn: guarantor?.bornOn ?? '',
+      address: guarantor?.address ?? emptyAddress,
     },
   };
 }
 
-function guarantorOf({ who, patientId, name, relationship, phone, bornOn }: GuarantorValues) {
+const hasStreet = ({ line1, city, zip, state }: AddressValues) =>
+  [line1, city, zip, state].some((text) => text !== '');
+
+function guarantorOf(values: GuarantorValues) {
+  const { who, patientId, name, relationship, phone, bornOn, address } = values;
   if (who === 'self') return null;
-  return who === 'patient' ? { patientId, relationship } : { name, relationship, phone, bornOn };
+  return who === 'patient'
+    ? { patientId, relationship }
+    : { name, relationship, phone, bornOn, address: hasStreet(address) ? address : null };
 }
 
 /** What is sent of the values: rows that nobody filled in are left out. */
 function cleaned(values: PersonValues) {
-  const street = ({ line1, city, zip, state }: AddressValues) =>
-    [line1, city, zip, state].some((text) => text !== '');
   return {
     ...values,
     sex: values.sex || 'unknown',
@@ -139,7 +148,7 @@ function cleaned(values: PersonValues) {
       .map((name) => name.trim())
       .filter(Boolean),
     phones: values.phones.filter((phone) => phone.number !== ''),
-    addresses: values.addresses.filter(street),
+    addresses: values.addresses.filter(hasStreet),
     contacts: values.contacts.filter((contact) => contact.name !== '' || contact.phone !== ''),
     guarantor: guarantorOf(values.guarantor),
   };

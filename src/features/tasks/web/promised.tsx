@@ -9,7 +9,7 @@ import { repeatLabel } from '../rules.ts';
 import type { Task } from '../schema.ts';
 
 function ownerOf(task: Task): string {
-  return task.ownerName || (task.ownerRole ? `any ${task.ownerRole}` : 'anyone');
+  return task.ownerName || task.takenByName || (task.ownerRole ? `any ${task.ownerRole}` : 'anyone');
 }
 
 /** What was promised to a person: open tasks about them, each done by one button. Nothing when there is none. */
