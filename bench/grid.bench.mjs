@@ -13,6 +13,7 @@ const here = import.meta.dirname;
 const cases = [
   { columns: 8, items: 240, limitMs: 150, aimMs: 120 },
   { columns: 20, items: 1200, limitMs: 400, aimMs: 300 },
+  { columns: 50, items: 1500, limitMs: 500, aimMs: 375 },
 ];
 const runs = 5;
 const args = [

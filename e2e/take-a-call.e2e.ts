@@ -95,6 +95,7 @@ describe('a call, by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await dialog().getByLabel('Name of who calls').focus();
     await page.keyboard.type('Ray');
+    await dialog().getByText('do NOT tell Ray Abbot').first().waitFor();
     await dialog().getByText('Custody: Ray must not be told anything about Lena Abbot.').waitFor();
     await page.keyboard.press('Control+Enter');
     await dialog().waitFor({ state: 'detached' });

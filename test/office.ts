@@ -6,6 +6,9 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { type Office, openOffice } from '../src/app/office.ts';
 import { addStaff, createPractice } from '../src/features/practice/commands.ts';
+import { privacyStateOf } from '../src/features/privacy/gate/commands.ts';
+import { startSettings } from '../src/features/privacy/rules.ts';
+import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
 import { type FixedClock, fixedClock } from '../src/platform/clock/clock.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
 import type { LinkSource } from '../src/platform/db/database.ts';
@@ -55,6 +58,8 @@ export type TestPractice = {
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 };
 
+type PracticeOptions = { timeZone?: string; kind?: 'real' | 'demo'; asksWhy?: boolean };
+
 export type TestOffice = Office & {
   url: string;
   storage: Storage;
@@ -63,7 +68,8 @@ export type TestOffice = Office & {
   database(): Promise<string>;
   /** Statements sent to the database so far. */
   statements(): number;
-  practice(options?: { timeZone?: string; kind?: 'real' | 'demo' }): Promise<TestPractice>;
+  /** @param options.asksWhy need to know as a practice starts with it; else off, since most tests are about other things */
+  practice(options?: PracticeOptions): Promise<TestPractice>;
 };
 
 async function openSource(
@@ -119,7 +125,7 @@ export async function openTestOffice(
 async function makePractice(
   office: Office,
   url: string,
-  wanted: { timeZone?: string; kind?: 'real' | 'demo' } = {},
+  wanted: PracticeOptions = {},
 ): Promise<TestPractice> {
   const made = await createPractice(office.store, {
     name: 'Elm Street Family Practice',
@@ -134,6 +140,9 @@ async function makePractice(
   });
   const opening = { practiceId: made.practiceId, actor: theOffice, requestId: 'test' };
   const tx = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(office.store, opening, work);
+  if (!wanted.asksWhy) await tx((open) => changePrivacySettings(open, { ...startSettings, asks: false }));
+  // As in an office that is open: what every request asks first was read before.
+  await privacyStateOf(office.store, made.practiceId);
   const signIn = async (accountId: string, staffId: string) => {
     const { token } = await tx((open) => openSession(open, accountId, 'bearer'));
     return deskAt(url, token, accountId, staffId);

@@ -29,6 +29,7 @@ export const FEATURES = [
   'training',
   'imports',
   'exports',
+  'privacy',
 ];
 
 export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];

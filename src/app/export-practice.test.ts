@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
+import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
@@ -159,6 +160,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   });
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
+  await fillPrivacy(practice, plan, hostile);
   await fillTeam(practice);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);

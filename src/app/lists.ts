@@ -2,6 +2,7 @@
 import { callDuties } from '../features/calls/duties.ts';
 import { callExporter } from '../features/calls/exports.ts';
 import { callHolder } from '../features/calls/merging/commands.ts';
+import { callPaths, callReason } from '../features/calls/near/queries.ts';
 import { callPermissions } from '../features/calls/permissions.ts';
 import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
@@ -29,6 +30,7 @@ import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
+import { registeredReason } from '../features/patients/near/queries.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { accessRoutes } from '../features/practice/access/routes.ts';
@@ -41,6 +43,12 @@ import { practiceRoutes } from '../features/practice/routes.ts';
 import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
+import { privacyDuties } from '../features/privacy/duties.ts';
+import { privacyExporter } from '../features/privacy/exports.ts';
+import { privacyJobs } from '../features/privacy/jobs.ts';
+import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
+import { privacyPermissions } from '../features/privacy/permissions.ts';
+import { privacyRoutes } from '../features/privacy/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
@@ -51,6 +59,7 @@ import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
 import { visitHolder } from '../features/schedule/merging/commands.ts';
+import { seriesPaths, visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
 import { noticeRoutes } from '../features/schedule/notice/routes.ts';
 import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
@@ -67,6 +76,7 @@ import { taskDuties } from '../features/tasks/duties.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
+import { taskPaths, taskReason } from '../features/tasks/near/queries.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
 import { taskRoutes } from '../features/tasks/routes.ts';
 import { teamDuties } from '../features/team/duties.ts';
@@ -83,6 +93,8 @@ import type {
   JobHandler,
   Permission,
   PersonHolder,
+  PersonPath,
+  PresentReason,
 } from '../platform/contributions.ts';
 import type { Route } from '../platform/http/route.ts';
 import { failedJobDuties } from '../platform/jobs/duties.ts';
@@ -104,6 +116,16 @@ export const permissions: readonly Permission[] = [
   ...callPermissions,
   ...importPermissions,
   ...exportPermissions,
+  ...privacyPermissions,
+];
+
+/** What makes looking at a person's record today's work; the cheapest and likeliest first. */
+export const presentReasons: readonly PresentReason[] = [
+  visitReason,
+  callReason,
+  taskReason,
+  visitStepReason,
+  registeredReason,
 ];
 
 export const jobHandlers: readonly JobHandler[] = [
@@ -113,11 +135,13 @@ export const jobHandlers: readonly JobHandler[] = [
   ...holdJobs,
   ...pinJobs,
   ...importJobs,
+  ...privacyJobs(presentReasons),
 ];
 
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...taskDuties,
+  ...privacyDuties,
   ...teamDuties,
   ...callDuties,
   ...familyDuties,
@@ -135,8 +159,13 @@ export const personHolders: readonly PersonHolder[] = [
   seriesHolder,
   visitHolder,
   taskHolder,
+  restrictionHolder,
+  staffLinkHolder,
   callHolder,
 ];
+
+/** Whose record is behind an address that names no person. */
+export const personPaths: readonly PersonPath[] = [...visitPaths, ...seriesPaths, ...taskPaths, ...callPaths];
 
 /** What leaves when a person's record or the whole practice is exported. */
 export const exporters: readonly Exporter[] = [
@@ -150,6 +179,7 @@ export const exporters: readonly Exporter[] = [
   teamExporter,
   callExporter,
   importExporter,
+  privacyExporter,
   auditExporter,
 ];
 
@@ -189,6 +219,7 @@ export const routes: readonly Route[] = [
   ...callRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
+  ...privacyRoutes(presentReasons),
   ...jobRoutes,
   ...todayRoutes(todayBoard),
   ...fhirRoutes,

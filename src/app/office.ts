@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
+import { needToKnowGate } from '../features/privacy/gate/commands.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { backupRoutes } from '../platform/backups/routes.ts';
@@ -19,7 +20,7 @@ import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
-import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
+import { jobHandlers, permissions, personPaths, presentReasons, routes, todayBoard } from './lists.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -83,6 +84,7 @@ export async function openOffice(
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
     catalog: permissions,
+    gate: needToKnowGate({ reasons: presentReasons, behind: personPaths }),
     version,
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,

@@ -125,6 +125,34 @@ export type PersonHolder = {
   preview(db: Db, fromId: string, toId: string): Promise<{ count: number; remarks: string[] }>;
 };
 
+/**
+ * A reason to open someone's record that the facts give by themselves: a visit near today, an open task, a call, a
+ * balance. All sources are asked in one statement, for one person or for many at their own moments; so what a
+ * source names is a column or a parameter, and each of its tables is met by an index on the person.
+ */
+export type PresentReason = {
+  /** e.g. `visit`; unlike all others */
+  name: string;
+  /** What the office reads: `a visit near that day` */
+  label: string;
+  /** A boolean SQL expression, false rather than null. */
+  holds(ask: PresentAsk): RawBuilder<boolean>;
+};
+/** `from` and `to`: around `now`, as far as the practice calls it near today. */
+export type PresentAsk = Readonly<
+  Record<'patientId' | 'accountId' | 'now' | 'from' | 'to', RawBuilder<unknown>>
+>;
+
+/** Whose record is behind an id that is no person's: the visit of `/api/visits/:id`. */
+export type PersonPath = {
+  /** It and everything below it, e.g. `/api/visits/:id`. */
+  path: string;
+  /** What bodies and queries call such ids, one or many, e.g. `visitId` and `visitIds`. */
+  carriedAs?: readonly string[];
+  /** A statement over an array of ids that answers `asked` and `patient_id`; no row where there is nobody. */
+  people(ids: RawBuilder<unknown>): RawBuilder<unknown>;
+};
+
 /** One import that a feature takes from FHIR R4 resources (fhir.ts). */
 export type FhirImporter = {
   resourceTypes: readonly string[];

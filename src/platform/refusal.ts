@@ -7,6 +7,8 @@
 export const refusalStatus = {
   'not-signed-in': 401,
   'not-permitted': 403,
+  /** Something has to be said first; `asks` says what. */
+  'needs-reason': 428,
   'not-found': 404,
   conflict: 409,
   stale: 409,
@@ -27,6 +29,8 @@ export type RefusalDetail = {
   /** The permission whose holder could do it anyway, with a reason. */
   overridePermission?: string;
   retryAfterSeconds?: number;
+  /** What has to be answered first, as the feature that asks says it. */
+  asks?: unknown;
   /** The session is locked, not gone: the password over the page goes on. */
   locked?: boolean;
   /** The password is right, and this is wanted too. */

@@ -14,6 +14,7 @@ import { type DemoState, readDemo, writeDemo } from '../platform/practices.ts';
 import { listSimulated, openSimulation, playPeople, type Simulation } from './cast.ts';
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
+import { addLooks } from './looks.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
 import { addClass, addSeriesOfToday, addWalkInsOfToday } from './series.ts';
 
@@ -145,8 +146,10 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   const played = await playSome(tx, simulation, plan, { offset: state.offset, untilMs, budgetMs });
   const refused = state.refused + played.refused;
   if (played.offset < plan.visits.length) return { ...state, offset: played.offset, refused };
-  if (part.ahead <= 0 && part.ahead >= -callDays) await playCallsOf(tx, simulation, plan, untilMs);
+  if (!simulation.size.load && part.ahead <= 0 && part.ahead >= -callDays)
+    await playCallsOf(tx, simulation, plan, untilMs);
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
+  await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
 }
 
@@ -162,6 +165,7 @@ async function loadDayPart(
   await loadDay(tx, simulation, plan, { untilMs });
   bulk.visits += plan.visits.length;
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
+  await addLooks(tx, simulation, plan, untilMs);
   return partDone(state);
 }
 

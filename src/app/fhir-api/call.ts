@@ -26,6 +26,8 @@ export type Call = {
   patch: unknown;
   headers: Readonly<Record<string, string | undefined>>;
   session: { sessionId: string; timeZone: string };
+  /** Whose records the asking program may not open. */
+  hidden: ReadonlySet<string>;
 };
 
 export type FhirAnswer = {
@@ -82,6 +84,7 @@ export function fhirRoute(
         patch: input.body,
         headers,
         session: { sessionId, timeZone },
+        hidden: input.hidden,
       });
     },
   };

@@ -37,6 +37,7 @@ const getCapabilities = endpoint({
 const issueOf: Record<RefusalCode, IssueCode> = {
   'not-signed-in': 'login',
   'not-permitted': 'forbidden',
+  'needs-reason': 'required',
   'not-found': 'not-found',
   conflict: 'conflict',
   stale: 'conflict',

@@ -137,17 +137,27 @@ async function listPage(call: Call, search: Search) {
   const found = await listPeopleBy(call.tx.db, wish, page);
   const isLast = limit > 0 && found.people.length < limit && after === null;
   const known = isLast && (found.people.length > 0 || search.offset === 0);
-  return { ...found, total: found.total ?? (known ? search.offset + found.people.length : null) };
+  const total = found.total ?? (known ? search.offset + found.people.length : null);
+  return { ...found, total: total && total - (await countHidden(call, wish)) };
+}
+
+/** Of the people who fit, those whom the program may not see are not counted either. */
+async function countHidden({ tx, hidden }: Call, wish: PersonSearch): Promise<number> {
+  const ids = [...hidden].filter((id) => wish.ids?.includes(id) ?? true);
+  if (ids.length === 0) return 0;
+  const none = { sorts: ['id'], after: null, limit: 0, offset: 0, counted: true };
+  return (await listPeopleBy(tx.db, { ...wish, ids }, none)).total ?? 0;
 }
 
 export async function searchPeople(call: Call): Promise<FhirAnswer> {
   const { tx } = call;
   const search = calls.searchOf(call, searchableOf('Patient'));
   const { people, keysOf, total } = await listPage(call, search);
-  const shown = people.slice(0, search.count);
+  const page = people.slice(0, search.count);
+  const shown = page.filter((one) => !call.hidden.has(one.patientId));
   const subjectIds = shown.map((one) => one.patientId);
   if (shown.length > 0) tx.audit({ action: 'patients.searched', subjectKind: 'patient', subjectIds });
-  const last = people.length > shown.length ? shown.at(-1) : undefined;
+  const last = people.length > page.length ? page.at(-1) : undefined;
   return answerPage(call, {
     type: 'Patient',
     search,

@@ -44,9 +44,11 @@ async function refuseMessage(tx: Tx, callId: string): Promise<void> {
 }
 
 const reading: readonly Route[] = [
-  route(api.findCallers, 'calls.take', async (tx, { body, session }) => {
+  route(api.findCallers, 'calls.take', async (tx, { body, session, hidden }) => {
     const today = localDate(tx.now.getTime(), session.timeZone);
-    const callers = await findCallers(tx.db, { ...body, today });
+    const found = await findCallers(tx.db, { ...body, today });
+    // A number tells nobody that someone whose record is restricted is a patient here.
+    const callers = found.filter((one) => !one.patientId || !hidden.has(one.patientId));
     const ids = callers.flatMap((one) => (one.patientId ? [one.patientId] : []));
     if (ids.length > 0)
       tx.audit({ action: 'patients.searched', subjectKind: 'patient', subjectIds: [...new Set(ids)] });

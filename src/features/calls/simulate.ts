@@ -139,7 +139,7 @@ export async function playCalls(tx: Tx, seed: string, day: CallDay): Promise<voi
       text: random.pick(texts),
       promise: random.between(45, 150),
       tries: random.chance(0.2),
-      lost: random.chance(0.15),
+      lost: random.chance(0.25),
     };
     const stranger = random.pick(strangers);
     if (atMs > untilMs) continue;

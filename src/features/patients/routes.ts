@@ -31,8 +31,8 @@ function auditList(tx: Tx, action: string, hits: readonly { patientId: string }[
 }
 
 const reading: readonly Route[] = [
-  route(api.searchPatients, 'patients.search', async (tx, { body, session }) => {
-    const hits = await searchPatients(tx.db, { ...body, today: today(tx, session) });
+  route(api.searchPatients, 'patients.search', async (tx, { body, session, hidden }) => {
+    const hits = await searchPatients(tx.db, { ...body, today: today(tx, session), hidden });
     auditList(tx, 'patients.searched', hits);
     return { hits };
   }),
@@ -41,9 +41,11 @@ const reading: readonly Route[] = [
     auditList(tx, 'patients.recent', hits);
     return { hits };
   }),
-  route(api.findDuplicates, 'patients.register', async (tx, { body, session }) => {
+  route(api.findDuplicates, 'patients.register', async (tx, { body, session, hidden }) => {
     const { exceptPatientId } = body;
-    const duplicates = await listDuplicates(tx.db, body, { today: today(tx, session), exceptPatientId });
+    const found = await listDuplicates(tx.db, body, { today: today(tx, session), exceptPatientId });
+    // Registering them is refused all the same; until then nothing tells that a phone is theirs.
+    const duplicates = found.filter(({ hit }) => !hidden.has(hit.patientId));
     auditList(
       tx,
       'patients.searched',

@@ -5,6 +5,7 @@ import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Session } from '../../platform/session/session.ts';
 import { listSites } from '../practice/queries.ts';
 import { readDay } from '../schedule/day/queries.ts';
+import type { DayVisit } from '../schedule/day/schema.ts';
 import { listVisitsById } from '../schedule/visits/queries.ts';
 import type { Visit } from '../schedule/visits/schema.ts';
 import * as api from './api.ts';
@@ -40,10 +41,23 @@ const answer = (fileName: string, pdf: Buffer, leftOut: string[] = []): Printed 
   leftOut,
 });
 
-async function printDaySheets(tx: Tx, asked: DaySheetsAsked, session: Session): Promise<Printed> {
-  const day = await readDay(tx.db, { date: asked.date, siteId: asked.siteId, now: tx.now });
+type Hidden = ReadonlySet<string>;
+
+/** Of whom the person at the desk may not open, paper says as little as the screen: when, and what kind. */
+const unnamed = (visit: DayVisit, hidden: Hidden): DayVisit =>
+  hidden.has(visit.patientId)
+    ? { ...visit, patient: 'Restricted record', preferred: undefined, reason: undefined, hasNote: undefined }
+    : visit;
+
+async function printDaySheets(
+  tx: Tx,
+  asked: DaySheetsAsked,
+  { session, hidden }: { session: Session; hidden: Hidden },
+): Promise<Printed> {
+  const whole = await readDay(tx.db, { date: asked.date, siteId: asked.siteId, now: tx.now });
+  const day = { ...whole, visits: whole.visits.map((visit) => unnamed(visit, hidden)) };
   const { physicianIds } = asked;
-  const patientIds = printedPatientIds(day, physicianIds);
+  const patientIds = printedPatientIds(day, physicianIds).filter((id) => !hidden.has(id));
   const people = await readPrintedPeople(tx.db, patientIds);
   const sheets = daySheets({ day, people, physicianIds });
   noteRead(tx, 'day-sheet.printed', patientIds, { ...asked, sheets: sheets.length });
@@ -121,8 +135,8 @@ async function printLabels(tx: Tx, asked: LabelsAsked): Promise<Printed> {
 }
 
 export const printRoutes: readonly Route[] = [
-  route(api.printDaySheets, 'prints.day-sheets', (tx, { body, session }) =>
-    printDaySheets(tx, body, session),
+  route(api.printDaySheets, 'prints.day-sheets', (tx, { body, session, hidden }) =>
+    printDaySheets(tx, body, { session, hidden }),
   ),
   route(api.printSlips, 'prints.slips', (tx, { body, session }) => printSlips(tx, body.visitIds, session)),
   route(api.printCards, 'prints.cards', (tx, { body, session }) => printCards(tx, body, session)),

@@ -73,6 +73,7 @@ export const ErrorAnswer = z.object({
   overridePermission: z.string().optional(),
   retryAfterSeconds: z.number().optional(),
   locked: z.boolean().optional(),
+  asks: z.unknown().optional(),
   secondStep: z
     .enum(['code', 'recovery'])
     .optional()

@@ -10,11 +10,15 @@ type Input<E extends Endpoint> = {
   query: z.output<E['query']>;
   body: z.output<E['body']>;
   session: Session;
+  /** Whose records this session may not open: lists leave them out, or show that there is someone (gate.ts). */
+  hidden: ReadonlySet<string>;
   /** Empty unless the route speaks a dialect that reads them. */
   headers: FastifyRequest['headers'];
   /** `https` where the asking program speaks TLS with us, or with a balancer that we believe. */
   protocol: FastifyRequest['protocol'];
 };
+
+export type RouteInput = Input<Endpoint>;
 
 /**
  * Another way to speak than the desk's JSON, for the routes below a path: a standard's media types, headers and

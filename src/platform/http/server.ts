@@ -1,38 +1,36 @@
 import cookie from '@fastify/cookie';
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../audit/record.ts';
 import type { Permission } from '../contributions.ts';
 import { memoryOf } from '../db/memory.ts';
 import { inTransaction, type Store } from '../db/transaction.ts';
-import { newId } from '../id.ts';
 import { Refusal } from '../refusal.ts';
 import { noteSeen, type Session } from '../session/session.ts';
 import { requirePermission, requireSession } from './admit.ts';
 import { answerError } from './answer.ts';
 import { getOpenApi, listenLive } from './api.ts';
 import { factorRoutes } from './factor-routes.ts';
+import { askGate, type Gate, raise, type Veil, veiled } from './gate.ts';
 import { isLive } from './guard.ts';
 import { claimKey, keepAnswer, requestHash } from './idempotency.ts';
 import { isTooDeep } from './json-text.ts';
 import type { LiveHub } from './live.ts';
+import { makeApp } from './make-app.ts';
 import { type Described, openApiDocument } from './openapi.ts';
 import { Answer } from './packed-answer.ts';
-import type { Route } from './route.ts';
+import type { Route, RouteInput } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SeenReads } from './seen.ts';
 import { sessionRoutes } from './session-routes.ts';
-import { readTls, type TlsFiles, takeRenewed } from './tls.ts';
+import type { TlsFiles } from './tls.ts';
 
 export type ServerParts = {
   store: Store;
   hub: LiveHub;
   routes: readonly Route[];
   catalog: readonly Permission[];
+  /** Who may see whom; absent: whoever has the permission */
+  gate?: Gate;
   version: string;
   /** Routes that take files (upload.ts), for the OpenAPI document. */
   besides?: readonly Described[];
@@ -47,30 +45,6 @@ export type ServerParts = {
   /** Serves the browser's files; absent in tests of the API */
   serveWeb?(app: FastifyInstance): Promise<void>;
 };
-
-function makeApp(parts: ServerParts): FastifyInstance {
-  const options = {
-    logger: {
-      level: parts.logLevel,
-      // Never a body, a query or a header: a request is its method, path and outcome.
-      serializers: {
-        req: (request: FastifyRequest) => ({ method: request.method, path: request.url?.split('?')[0] }),
-      },
-    },
-    genReqId: () => newId(),
-    trustProxy: parts.trustedProxies ?? false,
-    // Requests are not logged one by one: the audit says who did what, the log what went wrong.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 1024 * 1024,
-    routerOptions: { maxParamLength: 100 },
-  };
-  if (!parts.tls) return Fastify(options);
-  const app = Fastify({ ...options, https: { ...readTls(parts.tls), minVersion: 'TLSv1.2' } });
-  takeRenewed(app.server, parts.tls, (error) =>
-    app.log.error({ err: (error as Error).message }, 'the renewed certificate is not used'),
-  );
-  return app;
-}
 
 /** Build the HTTP server: security headers, sessions, every route with its permission, live events, OpenAPI. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -130,19 +104,27 @@ function addRoute(app: FastifyInstance, parts: ServerParts, seen: SeenReads, one
     url: endpoint.path,
     handler: async (request, reply) => {
       one.dialect?.listen(request);
-      const session = await requireSession(parts, request);
+      const found = await requireSession(parts, request);
+      const session = await raise(parts, found, one);
       requirePermission(session, one.permission, parts.catalog);
       const input = {
         params: endpoint.params.parse(request.params) as object,
         query: endpoint.query.parse(request.query) as object,
         body: endpoint.body.parse(request.body ?? {}) as object,
         session,
+        hidden: new Set<string>() as ReadonlySet<string>,
         headers: one.dialect ? request.headers : {},
         protocol: request.protocol,
       };
       if (!isLive(request)) await noteSeen(parts.store, session);
+      const veil = await askGate(parts, one, input, request);
+      if (veil) input.hidden = veil.hidden;
       const run = endpoint.kind === 'write' ? runWrite : one.remember ? runRemembered : runRead;
-      const answer = await run({ parts, seen, one, input, session, request, reply });
+      const answer = await run({ parts, seen, one, input, session, request, reply, veil }).catch(
+        (error: unknown) => {
+          throw veil ? veiled(error, veil) : error;
+        },
+      );
       return one.dialect?.send(answer.text, request, reply) ?? send(request, reply, answer);
     },
   });
@@ -152,15 +134,16 @@ type Run = {
   parts: ServerParts;
   seen: SeenReads;
   one: Route;
-  input: Parameters<Route['handle']>[1];
+  input: RouteInput;
   session: Session;
   request: FastifyRequest;
   reply: FastifyReply;
+  veil: Veil | null;
 };
 
-async function runWrite({ parts, one, input, session, request, reply }: Run): Promise<Answer> {
+async function runWrite({ parts, one, input, session, request, reply, veil }: Run): Promise<Answer> {
   const key = request.headers['idempotency-key'];
-  if (key === undefined && one.dialect) return runKeyless({ one, input, session, request, parts });
+  if (key === undefined && one.dialect) return runKeyless({ one, input, session, request, parts, veil });
   if (typeof key !== 'string' || key.length < 8 || key.length > 64) {
     throw new Refusal(
       'bad-input',
@@ -187,26 +170,31 @@ async function runWrite({ parts, one, input, session, request, reply }: Run): Pr
     },
   );
   if (earlier) reply.header('idempotent-replay', 'true');
-  return toAnswer(one, answer);
+  return toAnswer(one, answer, veil);
 }
 
 /** A write whose sender knows no Idempotency-Key: what it must not do twice, the command refuses. */
 async function runKeyless(
-  run: Pick<Run, 'parts' | 'one' | 'input' | 'session' | 'request'>,
+  run: Pick<Run, 'parts' | 'one' | 'input' | 'session' | 'request' | 'veil'>,
 ): Promise<Answer> {
   const { practiceId, actor } = run.session;
   const opening = { practiceId, actor, requestId: run.request.id };
   const work = (tx: Parameters<Route['handle']>[0]) => run.one.handle(tx, run.input);
-  return toAnswer(run.one, await inTransaction(run.parts.store, opening, work));
+  return toAnswer(run.one, await inTransaction(run.parts.store, opening, work), run.veil);
 }
 
 /** Told as the contract says it: what the schema does not name is left out. A dialect tells its own shapes. */
-function toAnswer({ endpoint, dialect }: Route, answer: unknown, reads: readonly AuditEntry[] = []): Answer {
+function toAnswer(
+  { endpoint, dialect }: Route,
+  answer: unknown,
+  veil: Veil | null,
+  reads: readonly AuditEntry[] = [],
+): Answer {
   const told = dialect ? answer : endpoint.answer.parse(answer);
-  return new Answer(Buffer.from(JSON.stringify(told)), reads);
+  return new Answer(Buffer.from(JSON.stringify(veil ? veil.over(told) : told)), reads);
 }
 
-async function runRead({ parts, seen, one, input, session, request }: Run): Promise<Answer> {
+async function runRead({ parts, seen, one, input, session, request, veil }: Run): Promise<Answer> {
   const live = isLive(request);
   const answer = await inTransaction(
     parts.store,
@@ -219,33 +207,37 @@ async function runRead({ parts, seen, one, input, session, request }: Run): Prom
     },
     (tx) => one.handle(tx, input),
   );
-  return toAnswer(one, answer);
+  return toAnswer(one, answer, veil);
 }
 
 /** As runRead, where the same answer was or is being made for another desk: everyone is audited for what they see. */
 async function runRemembered(run: Run): Promise<Answer> {
-  const { parts, seen, one, input, session, request } = run;
+  const { parts, seen, one, input, session, request, veil } = run;
   const { store } = parts;
   const { practiceId } = session;
   const of = one.remember?.(input) ?? null;
   const minute = Math.floor(store.clock.now().getTime() / 60_000);
   const entry = { practiceId, of, weigh: (made: Answer) => made.size };
-  const answer = await memoryOf(store.source).find(`${minute} ${request.url}`, entry, async () => {
-    let reads: AuditEntry[] = [];
-    const opening = { practiceId, actor: session.actor, requestId: request.id, readOnly: true };
-    const made = await inTransaction(
-      store,
-      {
-        ...opening,
-        filterReads: (own) => {
-          reads = own.map(({ entry }) => entry);
-          return [];
+  const answer = await memoryOf(store.source).find(
+    `${minute} ${veil?.key ?? ''} ${request.url}`,
+    entry,
+    async () => {
+      let reads: AuditEntry[] = [];
+      const opening = { practiceId, actor: session.actor, requestId: request.id, readOnly: true };
+      const made = await inTransaction(
+        store,
+        {
+          ...opening,
+          filterReads: (own) => {
+            reads = own.map(({ entry }) => entry);
+            return [];
+          },
         },
-      },
-      (tx) => one.handle(tx, input),
-    );
-    return toAnswer(one, made, reads);
-  });
+        (tx) => one.handle(tx, input),
+      );
+      return toAnswer(one, made, veil, reads);
+    },
+  );
   const { accountId, staffId } = session.actor;
   const who = { accountId, staffId, requestId: request.id };
   const reads = answer.reads.map((entry) => ({ who, at: store.clock.now(), entry }));

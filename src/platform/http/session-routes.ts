@@ -159,11 +159,12 @@ async function describeSession(parts: ServerParts, request: FastifyRequest): Pro
   const roles = onDemo ? [...demoRoles] : [];
   if (!session) return { ...nobody, demo: onDemo, demoRoles: roles };
   if (!isLive(request)) await noteSeen(parts.store, session);
+  const raised = session.locked ? [] : ((await parts.gate?.raised(parts.store, session)) ?? []);
   return {
     ...session,
     signedIn: true,
     demo: session.practiceKind === 'demo',
     demoRoles: roles,
-    permissions: [...session.permissions],
+    permissions: [...new Set([...session.permissions, ...raised])],
   };
 }

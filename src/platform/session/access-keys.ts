@@ -18,6 +18,8 @@ export type AccessKey = {
   /** null: never used */
   lastUsedAt: string | null;
   revokedAt: string | null;
+  /** What it reads people for; empty: each request says it. */
+  purpose: string;
 };
 
 /** Every key, the newest first; those that ended are swept out a week later. */
@@ -25,13 +27,13 @@ export async function listAccessKeys(db: Db): Promise<AccessKey[]> {
   const { rows } = await sql<AccessKey>`
     select s.session_id as access_key_id, s.label, s.account_id, a.display_name,
       a.disabled_at is not null as account_disabled, s.created_at, s.expires_at,
-      nullif(s.seen_at, s.created_at) as last_used_at, s.ended_at as revoked_at
+      nullif(s.seen_at, s.created_at) as last_used_at, s.ended_at as revoked_at, s.purpose
     from sessions s join accounts a on a.practice_id = s.practice_id and a.account_id = s.account_id
     where s.kind = 'key' order by s.created_at desc, s.session_id limit 500`.execute(db);
   return rows;
 }
 
-type NewKey = { accountId: string; label: string; expiresAt: Date };
+type NewKey = { accountId: string; label: string; expiresAt: Date; purpose?: string };
 
 /** Make a key for an account. @returns the key itself, which is shown once; only its hash is stored */
 export async function makeAccessKey(tx: Tx, input: NewKey): Promise<{ accessKeyId: string; key: string }> {
@@ -43,12 +45,13 @@ export async function makeAccessKey(tx: Tx, input: NewKey): Promise<{ accessKeyI
   // The letters before it let a scan of files tell what it is.
   const key = `fdk_${randomBytes(32).toString('base64url')}`;
   const accessKeyId = newId(tx.now.getTime());
+  const { accountId, label, purpose = '' } = input;
   await sql`
     insert into sessions (practice_id, session_id, account_id, token_hash, kind, label, created_at, created_by,
-      seen_at, expires_at)
+      seen_at, expires_at, purpose)
     values (${tx.practiceId}, ${accessKeyId}, ${input.accountId}, ${hashToken(key)}, 'key', ${input.label},
-      ${tx.now}, ${tx.actor.accountId}, ${tx.now}, ${input.expiresAt})`.execute(tx.db);
-  const after = { accountId: input.accountId, label: input.label, expiresAt: input.expiresAt.toISOString() };
+      ${tx.now}, ${tx.actor.accountId}, ${tx.now}, ${input.expiresAt}, ${purpose})`.execute(tx.db);
+  const after = { accountId, label, purpose, expiresAt: input.expiresAt.toISOString() };
   tx.audit({ action: 'access-key.made', subjectKind: 'access-key', subjectIds: [accessKeyId], after });
   return { accessKeyId, key };
 }

@@ -58,6 +58,24 @@ export function onSessionNeeded(wait: Waiter | undefined): void {
   waitForSession = wait;
 }
 
+let answerWhy: ((asks: unknown) => Promise<boolean>) | undefined;
+
+/** Who asks what has to be said before an endpoint answers; true: it was said, and the call goes on. */
+export function onReasonNeeded(answer: typeof answerWhy): void {
+  answerWhy = answer;
+}
+
+/** Send it; where the office asks why, once more when that was said. A refresh that nobody asked for asks nobody. */
+async function whenSaid<T>(send: () => Promise<T>, live: boolean): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const isAsked = error instanceof CallFailed && error.code === 'needs-reason' && !live;
+    if (!isAsked || !(await answerWhy?.(error.detail.asks))) throw error;
+    return send();
+  }
+}
+
 /**
  * Call an endpoint. When the session ran out or was locked, the call waits until someone has signed in over
  * the page and then goes on with the same idempotency key: nothing is lost.
@@ -70,7 +88,8 @@ export async function call<E extends Endpoint>(
 ): Promise<z.output<E['answer']>> {
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
   const send = () => once(endpoint, input, { ...options, idempotencyKey });
-  return endpoint.path.startsWith('/api/session') ? send() : whenSignedIn(send);
+  if (endpoint.path.startsWith('/api/session')) return send();
+  return whenSaid(() => whenSignedIn(send), options.live === true);
 }
 
 /** Send it; when the session is gone, again once someone has signed in. */

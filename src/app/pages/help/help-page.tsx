@@ -1,5 +1,6 @@
 import '../system/system.css';
 import { Link } from '@tanstack/react-router';
+import { EmergencyStart } from '../../../features/privacy/web/emergency.tsx';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
@@ -45,6 +46,7 @@ function HelpPage() {
           </dl>
           <ThisDesk />
           <OwnSessions />
+          <EmergencyStart />
           {pages.map((page) => (
             <section key={page.path}>
               <h2>{page.title}</h2>

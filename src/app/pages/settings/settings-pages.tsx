@@ -6,6 +6,7 @@ import { importSettingsPages } from '../../../features/imports/web/settings-page
 import { chartSettingsPages } from '../../../features/patients/charts/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
+import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
@@ -21,6 +22,7 @@ const pages: readonly SettingsPage[] = [
   ...callSettingsPages,
   ...chartSettingsPages,
   ...importSettingsPages,
+  ...privacySettingsPages,
 ];
 
 function SettingsFrame({ page, children }: { page: SettingsPage; children: ReactNode }) {

@@ -8,6 +8,9 @@ import {
   PrintPersonButton,
   PrintVisitButton,
 } from '../../../features/prints/web/print-buttons.tsx';
+import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
+import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
+import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
@@ -121,6 +124,7 @@ function Desk() {
         <>
           <PrintPersonButton patientId={patientId} />
           <ExportButton patientId={patientId} />
+          <LooksButton patientId={patientId} />
         </>
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
@@ -160,6 +164,7 @@ function Desk() {
         <ConnectionNote state={live} />
         <FactorNotes />
         <DemoNote />
+        <EmergencyNote />
         <Outlet />
       </Frame>
       <LineDialog
@@ -169,6 +174,7 @@ function Desk() {
       />
       {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
+      <AskWhy />
       <KeysOverlay />
     </SlotsProvider>
   );

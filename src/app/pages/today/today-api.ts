@@ -51,6 +51,8 @@ export type Who = (typeof whos)[number];
 
 /** Every topic that can change what is owed; a test holds it to the sources' own. */
 export const todayTopics = [
+  'glass',
+  'snoops',
   'tasks',
   'calls',
   'charts',

@@ -12,6 +12,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { type Form, useForm } from '../../../ui/use-form.ts';
 import { openPatientCard } from '../../patients/api.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
+import { PersonWarnings } from '../../patients/web/person-warnings.tsx';
 import { callInError, takeCall } from '../api.ts';
 import { kindWords, whatMayBeTold } from '../rules.ts';
 import { type Caller, callerKinds } from '../schema.ts';
@@ -235,6 +236,7 @@ function Before({ form }: { form: Form<CallValues> }) {
           {told.words}
         </p>
       )}
+      <PersonWarnings patientId={patientId} />
       <IdentityFields form={form} card={card} />
       <CheckboxField form={form} path="urgent" label="Urgent: to the top" />
     </>

@@ -26,8 +26,10 @@ async function previewHolder(db: Db, holder: PersonHolder, one: string, other: s
 
 /** Making two records one, and two again. What other features hold of a person comes in as a list. */
 export const mergingRoutes = (holders: readonly PersonHolder[]): readonly Route[] => [
-  route(api.listLikelyPairs, 'patients.merge', async (tx, { query, session }) => {
-    const found = await listLikelyPairs(tx.db, { page: query.page, today: today(tx, session) });
+  route(api.listLikelyPairs, 'patients.merge', async (tx, { query, session, hidden }) => {
+    const all = await listLikelyPairs(tx.db, { page: query.page, today: today(tx, session) });
+    const mayOpen = ({ patientId }: { patientId: string }) => !hidden.has(patientId);
+    const found = { ...all, pairs: all.pairs.filter(({ one, other }) => mayOpen(one) && mayOpen(other)) };
     const subjectIds = found.pairs.flatMap((pair) => [pair.one.patientId, pair.other.patientId]);
     if (subjectIds.length > 0)
       tx.audit({

@@ -50,7 +50,7 @@ export async function addReach(
       const answers = random.pick(answersOf);
       await recordConsents(tx, patientId, { answers, how: 'form', lastId: null });
     }
-    if (random.chance(0.25)) await addChart(tx, patientId, random);
+    if (random.chance(0.4)) await addChart(tx, patientId, random);
     if (age !== null && age < 16 && custodies < 2) {
       custodies += 1;
       await addCustody(tx, patientId, {
@@ -70,7 +70,7 @@ async function addChart(tx: Tx, patientId: string, random: Random): Promise<void
   const now = tx.now;
   const shelf = `Room 2, shelf ${random.between(1, 14)}`;
   tx.now = new Date(now.getTime() - random.between(2, 12) * dayMs);
-  const outTo = random.chance(0.3) ? random.pick(['Dr. Lee', 'Dr. Okoye', 'billing', 'the scanner']) : '';
+  const outTo = random.chance(0.4) ? random.pick(['Dr. Lee', 'Dr. Okoye', 'billing', 'the scanner']) : '';
   await moveChart(tx, patientId, { endsId: null, shelf, outTo, note: '' });
   tx.now = now;
 }

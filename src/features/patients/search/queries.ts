@@ -3,9 +3,19 @@ import type { Db } from '../../../platform/db/database.ts';
 import type { PatientHit } from '../api.ts';
 import { asHit, type HitRow, hitColumns } from '../queries.ts';
 import { cutsOf } from '../rules.ts';
-import { type Mended, mendReading, type Reading, rankCandidate, readSearch } from './rules.ts';
+import { knowsPerson, type Mended, mendReading, type Reading, rankCandidate, readSearch } from './rules.ts';
 
-export type Search = { text: string; limit: number; today: string };
+export type Search = {
+  text: string;
+  limit: number;
+  today: string;
+  /** Whom the asking person may not open: found only by who knows name and birth date already. */
+  hidden?: ReadonlySet<string>;
+};
+
+const none: ReadonlySet<string> = new Set();
+/** So many more are looked for in place of those left out. */
+const mostHidden = 40;
 
 /** Below so many, misspelled words are looked for too. */
 const fewHits = 5;
@@ -13,7 +23,15 @@ const fewHits = 5;
 /**
  * People by any scrap, best first: one statement; two more when few are found, to mend misspelled words.
  */
-export async function searchPatients(db: Db, { text, limit, today }: Search): Promise<PatientHit[]> {
+export async function searchPatients(db: Db, search: Search): Promise<PatientHit[]> {
+  const { hidden = none, limit } = search;
+  if (hidden.size === 0) return findPeople(db, search);
+  const found = await findPeople(db, { ...search, limit: limit + Math.min(mostHidden, hidden.size) });
+  const readings = readSearch(search.text, search.today);
+  return found.filter((hit) => !hidden.has(hit.patientId) || knowsPerson(readings, hit)).slice(0, limit);
+}
+
+async function findPeople(db: Db, { text, limit, today }: Search): Promise<PatientHit[]> {
   const readings = readSearch(text, today);
   if (readings.length === 0) return [];
   const exact = await rank(

@@ -200,6 +200,26 @@ export function rankCandidate(
   return { points, matched: [...new Set(all.map((one) => one.what))] };
 }
 
+/**
+ * Whether who typed this knows the person: the whole last name, a first name and the very birth date. Less would let
+ * someone find out, letter by letter, who is here.
+ */
+export function knowsPerson(
+  readings: readonly Reading[],
+  person: { fileName: string; callName: string; bornOn: string | null },
+): boolean {
+  const [family = '', first = ''] = person.fileName.split(', ');
+  const given = new Set([...foldWords(first), ...foldWords(person.callName)]);
+  return readings.some(
+    ({ bornFrom, bornTo, words }) =>
+      bornFrom === bornTo &&
+      bornFrom === person.bornOn &&
+      bornFrom !== null &&
+      words.includes(foldJoined(family)) &&
+      words.some((word) => word !== foldJoined(family) && given.has(word)),
+  );
+}
+
 /** How a mended word stands beside what was typed. */
 export type Mended = { word: string; oneSlip: boolean; alike: number };
 

@@ -12,6 +12,7 @@ export const AccessKeyRow = z.object({
   expiresAt: z.string(),
   lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  purpose: z.string().describe('what it reads people for; empty: each request says it in X-Purpose'),
 });
 export type AccessKeyRow = z.infer<typeof AccessKeyRow>;
 
@@ -21,6 +22,12 @@ export const longestKeyDays = 730;
 export const NewAccessKey = z.object({
   accountId: Id.describe('it may do what this account may do'),
   label: z.string().trim().min(1, 'Name the program, e.g. “Online booking”.').max(100),
+  purpose: z
+    .string()
+    .trim()
+    .max(200)
+    .default('')
+    .describe('what it reads people for; empty: each request says it in X-Purpose'),
   days: z.number().int().min(1, 'At least one day.').max(longestKeyDays, 'At most two years.').default(365),
 });
 

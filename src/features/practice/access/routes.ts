@@ -10,11 +10,14 @@ export const accessRoutes: readonly Route[] = [
     const expiresAt = new Date(tx.now.getTime() + body.days * dayMs);
     const made = await makeAccessKey(tx, { ...body, expiresAt });
     tx.touch('practice', made.accessKeyId);
+    // Its purpose is remembered.
+    tx.touch('privacy');
     return made;
   }),
   route(api.revokeAccessKey, 'accounts.manage', async (tx, { params }) => {
     await revokeAccessKey(tx, params.accessKeyId);
     tx.touch('practice', params.accessKeyId);
+    tx.touch('privacy');
     return {};
   }),
 ];

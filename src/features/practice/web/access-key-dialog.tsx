@@ -12,6 +12,7 @@ import { listAccounts } from '../accounts/api.ts';
 const schema = NewAccessKey.extend({
   accountId: z.string().min(1, 'Choose whose account it acts for.'),
   days: z.string().transform(Number),
+  purpose: z.string().trim().min(3, 'Say in a few words what it reads people for.').max(200),
 });
 const spans = [
   { value: '30', label: '30 days' },
@@ -26,7 +27,7 @@ export function AccessKeyDialog({ onClose, onKey }: AccessKeyDialogProps) {
   const accounts = useRead(listAccounts, {}, { topics: ['practice'] });
   const { mutateAsync: make } = useWrite(makeAccessKey, { touches: ['practice'] });
   const form = useForm({
-    initial: { label: '', accountId: '', days: '365' },
+    initial: { label: '', accountId: '', days: '365', purpose: '' },
     schema,
     onSubmit: async (body) => {
       const { key } = await make({ body });
@@ -58,6 +59,14 @@ export function AccessKeyDialog({ onClose, onKey }: AccessKeyDialogProps) {
           choices={choices}
           hint="Best an account of its own, with only the roles that the program needs."
           disabledReason={accounts.error && 'The accounts are not here yet: try again above.'}
+        />
+        <TextField
+          form={form}
+          path="purpose"
+          label="Reads people for"
+          required
+          placeholder="Patients book online"
+          hint="On record with what it reads. It never opens a restricted record."
         />
         <SelectField form={form} path="days" label="Works for" required choices={spans} />
       </div>

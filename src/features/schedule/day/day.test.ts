@@ -146,6 +146,8 @@ describe('the day', () => {
         insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
         select practice_id, visit_id, physician_id, 0, starts_at, ends_at from made`.execute(tx.db);
     });
+    // What is remembered of the practice's privacy is read by whoever asks first.
+    await read({ date: '2026-03-05' });
     const before = office.statements();
     const day = await read();
     // Session, begin, facts, visits, commit; then the audit's own begin, head, records, commit

@@ -130,14 +130,16 @@ export function listColumns({ facts, hours, rows, siteId }: ColumnsAsked): DayRe
   });
 }
 
-/** What someone wrote at a one-off opening or closing: "Dr. Lee away 1:00 pm to 3:00 pm: conference". */
+/** What someone wrote at a one-off opening, or at a whole day away: "Dr. Lee away: conference". */
 export function listNotes(
   { exceptions }: { exceptions: HoursException[] },
   resources: { resourceId: string; name: string }[],
 ): string[] {
   return exceptions.flatMap((one) => {
     const name = resources.find((other) => other.resourceId === one.resourceId)?.name;
-    if (!name || !one.note.trim()) return [];
+    // Blocked time stands on the grid itself, with what for
+    const isBlock = one.kind === 'closing' && one.startsLocal !== null;
+    if (!name || isBlock || !one.note.trim()) return [];
     const label = (time: string) => minutesLabel(minutesOf(time));
     const when =
       one.startsLocal && one.endsLocal ? ` ${label(one.startsLocal)} to ${label(one.endsLocal)}` : '';

@@ -119,7 +119,7 @@ function marksOf(visit: DayVisit, facts: BoardFacts): GridMark[] {
   const words = [...(visit.overbooked ? ['overbooked'] : []), ...(isOver(visit.state) ? [] : missing)];
   const sign = `${visit.overbooked ? '⧉' : ''}${missing.length > 0 && !isOver(visit.state) ? '!' : ''}`;
   const marks: GridMark[] = words.length > 0 ? [{ sign, label: words.join(', '), tone: 'wrong' }] : [];
-  for (const label of pinned) marks.push({ sign: '⌖', label });
+  for (const label of pinned) marks.push({ sign: '◆', label });
   const today = localDate(visit.startsAt, facts.zone) === localDate(facts.nowMs, facts.zone);
   if (visit.state === 'booked' && today && facts.mayArrive) {
     const due = isDue(visit, facts.nowMs);

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
+import { PersonWarnings } from '../../patients/web/person-warnings.tsx';
 import type { Hold } from '../holds/schema.ts';
 import type { Opening } from '../openings/schema.ts';
 import { SeriesDialog, type SeriesStart } from '../series/web/series-dialog.tsx';
@@ -28,6 +29,8 @@ export type BookingStart = {
   text?: string;
   person?: Person;
   visitTypeId?: string;
+  /** It was picked of several that were offered: held at once, while one asks for whom. */
+  picked?: boolean;
   /** The time is held for this desk already. */
   hold?: Hold;
 };
@@ -86,7 +89,7 @@ function BookingFields({
   const [draft, setDraft] = useState(() => firstDraft(start, setup, zone));
   const [error, setError] = useState<string>();
   const [series, setSeries] = useState<SeriesStart>();
-  const holding = useHold(wantedHold(draft, start.place, zone), start.hold);
+  const holding = useHold(wantedHold(draft, start.place, zone), start);
   const booking = useBooking((visit) => {
     holding.taken();
     onClose();
@@ -259,6 +262,7 @@ function PersonChosen({ person, onChange }: { person: Person; onChange: () => vo
       <Button look="quiet" onClick={onChange}>
         Someone else
       </Button>
+      <PersonWarnings patientId={person.patientId} />
     </div>
   );
 }

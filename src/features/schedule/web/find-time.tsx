@@ -122,7 +122,7 @@ function FindTimeFor(props: FindTimeProps & { setup: SetupSummary }) {
     return (
       <BookingForm
         zone={chosen.timeZone}
-        start={{ place: placeOf(chosen), visitTypeId: wishes.visitTypeId }}
+        start={{ place: placeOf(chosen), visitTypeId: wishes.visitTypeId, picked: true }}
         onClose={onClose}
         onBooked={onDone}
       />

@@ -83,7 +83,10 @@ class Holder {
 }
 
 /** @param wanted what the form stands on; undefined while it is not a place yet */
-export function useHold(wanted: WantedHold | undefined, start?: Hold) {
+export function useHold(
+  wanted: WantedHold | undefined,
+  { hold: start, picked }: { hold?: Hold; picked?: boolean },
+) {
   const [, redraw] = useState(0);
   const holder = useRef<Holder>(undefined);
   const key = wanted ? JSON.stringify(wanted) : '';
@@ -96,9 +99,10 @@ export function useHold(wanted: WantedHold | undefined, start?: Hold) {
   useEffect(() => {
     // What was held before the form opened is this very place
     if (key === '' || key === first.current) return;
-    const timer = setTimeout(() => holder.current?.want(JSON.parse(key)), restMs);
+    const rest = picked && !holder.current?.hold ? 0 : restMs;
+    const timer = setTimeout(() => holder.current?.want(JSON.parse(key)), rest);
     return () => clearTimeout(timer);
-  }, [key]);
+  }, [key, picked]);
   return {
     hold: holder.current?.hold,
     note: holder.current?.note ?? '',

@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSettings } from '../src/features/privacy/rules.ts';
+import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
+import { findSettings } from '../src/features/privacy/settings/queries.ts';
+import { type Job, keepPictures, openJob } from './desk.ts';
+
+let job: Job;
+let page: Page;
+let id: string;
+beforeAll(async () => {
+  job = await openJob();
+  await job.practice.tx(async (tx) => {
+    const { version } = await findSettings(tx.db);
+    await changePrivacySettings(tx, { ...startSettings, version });
+  });
+  id = await job.person('Joanna', 'Smith');
+  page = await job.desk(await job.account('Mara', 'secretary'), '/patients');
+});
+afterAll(() => job?.close());
+keepPictures(() => job);
+
+describe('someone who is not near today is looked up', () => {
+  it('the office asks why, by one key and Enter, and shows nothing before', async () => {
+    await page.goto(`${job.office.url}/patients/${id}`);
+    const dialog = page.getByRole('dialog', { name: 'Why do you open this record?' });
+    await dialog.waitFor();
+    expect(await page.getByText('Smith, Joanna').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Patients' }).waitFor();
+    await page.goto(`${job.office.url}/patients/${id}`);
+    await dialog.waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Smith, Joanna' }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Smith, Joanna' }).waitFor();
+  });
+
+  it('the manager reads it and marks it as reviewed', async () => {
+    const manager = await job.desk(await job.account('Iris', 'manager'), '/privacy');
+    const row = manager.getByRole('row', { name: /Smith, Joanna.*Patient is calling/ });
+    await row.focus();
+    await manager.keyboard.press('Enter');
+    const review = manager.getByRole('dialog', { name: 'Mara Ruiz looked up Smith, Joanna' });
+    await review.getByLabel('Note, if any').fill('She called about a form');
+    await manager.keyboard.press('Control+Enter');
+    await manager.getByText('Nothing to review').waitFor();
+    await manager.close();
+  });
+});
