@@ -12,6 +12,7 @@ import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { fillGroup, fillSeries } from '../../test/series.ts';
 import { fillTeam } from '../../test/team-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
@@ -27,8 +28,6 @@ import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
 import { setPhoto } from '../features/patients/photo/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
-import { bookSeat, planSession } from '../features/schedule/groups/api.ts';
-import { bookSeries, editSeries } from '../features/schedule/series/api.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
 import { type AuditRecord, chainMac } from '../platform/audit/chain.ts';
@@ -38,36 +37,6 @@ import { importFhir } from './import-fhir.ts';
 import { exporters } from './lists.ts';
 
 const hostile = '=cmd|"/c calc"!A1, and\nmore';
-
-/** A series, of which one visit was moved with those after it. */
-async function fillSeries({ manager }: TestPractice, { patients, followUp, main, lee }: TestSchedule) {
-  const pattern = { startsOn: '2026-06-02', time: '09:00', count: 2 };
-  const body = { patientId: patients[2]!, visitTypeId: followUp, siteId: main, physicianId: lee, pattern };
-  const { seriesId, version } = await manager.do(bookSeries, { body });
-  const edit = { kind: 'move', change: { time: '10:00' } } as const;
-  await manager.do(editSeries, {
-    params: { id: seriesId },
-    body: { version, scope: 'all', fromNo: 1, edit },
-  });
-}
-
-/** A group session with a place taken. */
-async function fillGroup({ manager }: TestPractice, { patients, followUp, main, okoye }: TestSchedule) {
-  const { session } = await manager.do(planSession, {
-    body: {
-      ...{
-        name: '=Class',
-        visitTypeId: followUp,
-        siteId: main,
-        physicianId: okoye,
-        minutes: 60,
-        capacity: 2,
-      },
-      startsAt: '2026-06-02T18:00:00.000Z',
-    },
-  });
-  await manager.do(bookSeat, { params: { id: session.sessionId }, body: { patientId: patients[2]! } });
-}
 
 /** A row or two of what takes long to come about otherwise. */
 async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule, contactId: string) {
