@@ -14,6 +14,7 @@ import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
 import { fillGroup, fillSeries } from '../../test/series.ts';
 import { fillTeam } from '../../test/team-tables.ts';
+import { fillTemplates } from '../../test/template-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
@@ -134,6 +135,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
   await fillGroup(practice, plan);
+  await fillTemplates(practice, plan);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;
   const other = (await manager.do(openPatient, { params: { id: third } })).patient;
   await manager.do(mergePatients, {

@@ -50,6 +50,7 @@ import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
+import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
@@ -68,7 +69,10 @@ import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
+import { outsideDuties } from '../features/schedule/setup/outside/duties.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
+import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
+import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
@@ -140,6 +144,7 @@ export const jobHandlers: readonly JobHandler[] = [
 
 export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
+  ...outsideDuties,
   ...taskDuties,
   ...privacyDuties,
   ...teamDuties,
@@ -200,6 +205,9 @@ export const routes: readonly Route[] = [
   ...coverageRoutes,
   ...outsideRoutes,
   ...setupRoutes,
+  ...slotCodeRoutes,
+  ...templateRoutes,
+  ...bookingRuleRoutes,
   ...visitRoutes,
   ...seriesRoutes,
   ...walkInRoutes,

@@ -59,7 +59,7 @@ async function bookCall(tx: Tx, patientId: string, { plan, untilMs, index }: Cal
   const { openings } = await findOpenings(
     tx.db,
     { ...wish, weekdays: [], times: [], limit: 1 },
-    { now: new Date(untilMs + 30 * minuteMs), nearDays: 0 },
+    { now: tx.now, notBeforeMs: untilMs + 30 * minuteMs, nearDays: 0 },
   );
   const [opening] = openings;
   if (!opening) return;

@@ -16,7 +16,7 @@ const closeOutBy = '18:00';
 const rebookBy = '12:00';
 const topics = ['visits', 'patients', 'setup', 'practice'];
 
-function when(visit: OwedVisit): string {
+export function when(visit: OwedVisit): string {
   const startMs = Date.parse(visit.startsAt);
   const date = localDate(startMs, visit.timeZone);
   return `${dateLabel(date, Number(date.slice(0, 4)))}, ${timeLabel(startMs, visit.timeZone)}`;
@@ -34,17 +34,17 @@ function step(visit: OwedVisit, label: string, path: string, more: Record<string
   };
 }
 
-function open(label: string, href: string): DutyAction {
+export function open(label: string, href: string): DutyAction {
   return { label, kind: 'open', href };
 }
 
-function dayHref(visit: OwedVisit): string {
+export function dayHref(visit: OwedVisit): string {
   return `/schedule?date=${localDate(Date.parse(visit.startsAt), visit.timeZone)}&visitId=${visit.visitId}`;
 }
 
 type Owed = Omit<Duty, 'subjectId' | 'patientId' | 'dueAt'> & { dueMs: number };
 
-function dutyOf(visit: OwedVisit, { dueMs, ...owed }: Owed): Duty {
+export function dutyOf(visit: OwedVisit, { dueMs, ...owed }: Owed): Duty {
   return {
     ...owed,
     subjectId: visit.visitId,
@@ -54,7 +54,7 @@ function dutyOf(visit: OwedVisit, { dueMs, ...owed }: Owed): Duty {
 }
 
 /** The next midnight of the practice: lists by date change then. */
-function nextMidnight({ now, practiceTimeZone }: DutyContext): Date {
+export function nextMidnight({ now, practiceTimeZone }: DutyContext): Date {
   const today = localDate(now.getTime(), practiceTimeZone);
   return new Date(dayBounds(today, practiceTimeZone).endMs);
 }

@@ -67,6 +67,17 @@ const visitResources: ExportSection = {
   },
 };
 
+const leftOutside: ExportSection = {
+  name: 'visits-left-outside',
+  label: 'Visits that a change of hours left outside',
+  table: 'visits_left_outside',
+  page: (ask) => sql<ExportedRow>`
+    select array[l.visit_id::text] as key, to_jsonb(l) as row from visits_left_outside l
+    join visits v on v.practice_id = l.practice_id and v.visit_id = l.visit_id
+    where l.visit_id > ${ask.after?.[0] ?? noId}::uuid ${andOfPeople(ask, sql`v.patient_id`)}
+    order by l.visit_id limit ${ask.most}`,
+};
+
 const visitSteps: ExportSection = {
   name: 'visit-steps',
   label: 'What was done with each visit after it was booked, by whom and when',
@@ -116,6 +127,14 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
 }
 
 export const scheduleExporter: Exporter = {
-  sections: [...setupSections, ...seriesSections, ...groupSections, visits, visitResources, visitSteps],
+  sections: [
+    ...setupSections,
+    ...seriesSections,
+    ...groupSections,
+    visits,
+    visitResources,
+    visitSteps,
+    leftOutside,
+  ],
   tell,
 };

@@ -35,6 +35,16 @@ export const schedulePermissions = [
     roles: ['manager'],
   },
   {
+    key: 'visits.override-slots',
+    label: 'Book into time that a slot code keeps for other visits, with a reason',
+    roles: ['secretary', 'manager'],
+  },
+  {
+    key: 'visits.override-rules',
+    label: 'Book against a rule of booking, with a reason',
+    roles: ['manager'],
+  },
+  {
     key: 'visits.correct',
     label: 'Mark visits as entered in error and change what is past',
     roles: ['secretary', 'manager'],

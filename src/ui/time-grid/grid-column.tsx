@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { type CSSProperties, memo, useMemo } from 'react';
 import { formatClock } from '../format.ts';
 import type { GridBand, GridItem } from './grid-types.ts';
 import { type Lane, layoutLanes } from './layout.ts';
@@ -38,6 +38,7 @@ export const GridColumnView = memo(function GridColumnView(props: GridColumnProp
           style={{
             top: (band.startMinutes - fromMinutes) * pixelsPerMinute,
             height: (band.endMinutes - band.startMinutes) * pixelsPerMinute,
+            ...(band.color ? groundOf(band.color) : {}),
           }}
         >
           {band.label}
@@ -47,6 +48,10 @@ export const GridColumnView = memo(function GridColumnView(props: GridColumnProp
     </div>
   );
 });
+
+function groundOf(color: string): CSSProperties {
+  return { '--tg-ground': color } as CSSProperties;
+}
 
 // A plain function and not a component: 1,200 components fewer to mount.
 function drawItem(item: GridItem, { lane, lanes }: Lane, props: GridColumnProps) {

@@ -38,8 +38,10 @@ export type GridBand = {
   columnId: string;
   startMinutes: number;
   endMinutes: number;
-  /** `off` nobody works, `block` taken by something else, `free` open with a hint of what for. */
-  kind: 'off' | 'block' | 'free';
+  /** `off` nobody works, `block` taken by something else, `free` open with a hint of what for, `coded` kept. */
+  kind: 'off' | 'block' | 'free' | 'coded';
+  /** Of the ground of a coded band; what it says stands in words too. */
+  color?: string;
   label?: string;
 };
 

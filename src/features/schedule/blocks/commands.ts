@@ -3,7 +3,8 @@ import { addDays } from '../../../platform/calendar/dates.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { touchVersion } from '../../../platform/db/versions.ts';
 import { notFound, Refusal, stale } from '../../../platform/refusal.ts';
-import { addException, removeException, todayHere, withOutside } from '../setup/hours/commands.ts';
+import { addException, removeException, todayHere } from '../setup/hours/commands.ts';
+import { withOutside } from '../setup/outside/commands.ts';
 import { lockException, lockResource } from '../setup/queries.ts';
 import { exceptionFaults } from '../setup/rules.ts';
 import type { NewException } from '../setup/schema.ts';
@@ -42,7 +43,7 @@ export async function changeBlock(
   );
   const [first] = Object.values(faults);
   if (first) throw new Refusal('bad-input', first, { fields: faults });
-  return withOutside(tx, input.resourceId, async () => {
+  return withOutside(tx, [input.resourceId], async () => {
     await sql`
       update hours_exceptions set resource_id = ${input.resourceId}, on_date = ${input.onDate}::date,
         starts_local = ${input.startsLocal}, ends_local = ${input.endsLocal}, note = ${input.reason},

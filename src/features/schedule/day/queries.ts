@@ -9,6 +9,7 @@ import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import { listPins } from '../pinboard/queries.ts';
+import type { SlotCode } from '../slot-codes/rules.ts';
 import {
   countDay,
   listBlocks,
@@ -94,6 +95,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     resources,
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     visits,
     groups: groups.map((one) => shownGroup(one, visits)),
     blocks: listBlocks(facts, date),
@@ -119,6 +121,10 @@ async function listGroups(db: Db, days: readonly string[], facts: HoursFacts): P
 
 function shownTypes(types: ScheduleVisitType[]) {
   return types.map(({ needs: _needs, ...type }) => type);
+}
+
+function shownCodes(codes: SlotCode[]) {
+  return codes.filter((one) => one.active).map(({ active: _active, ...code }) => code);
 }
 
 function listClosures(facts: HoursFacts, date: string) {
@@ -149,6 +155,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       .filter((site) => site.active)
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     visitTypes: shownTypes(facts.visitTypes),
+    slotCodes: shownCodes(facts.slotCodes),
     limits: facts.limits,
     holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),
     blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
@@ -160,6 +167,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
       return {
         date: day,
         working: column?.working ?? [],
+        ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
         closures: listClosures(facts, day),
         visits: withPins(shown, pins),

@@ -118,12 +118,21 @@ export function listColumns({ facts, hours, rows, siteId }: ColumnsAsked): DayRe
         endsAt: new Date(other.endMs).toISOString(),
       }));
     if (!belongs(one, working)) return [];
+    const coded = hours.coded
+      .filter((other) => other.resourceId === one.resourceId && (!siteId || other.siteId === siteId))
+      .map((other) => ({
+        siteId: other.siteId,
+        startsAt: new Date(other.startMs).toISOString(),
+        endsAt: new Date(other.endMs).toISOString(),
+        slotCodeId: other.slotCodeId,
+      }));
     const away = hours.absences.find((other) => other.resourceId === one.resourceId)?.text;
     const { resourceId, kind, name, capacity } = one;
     return [
       {
         ...{ resourceId, kind, name, capacity, working },
         ...(one.siteId ? { siteId: one.siteId } : {}),
+        ...(coded.length > 0 ? { coded } : {}),
         ...(away ? { away } : {}),
       },
     ];

@@ -43,6 +43,20 @@ export type DayVisit = z.infer<typeof DayVisit>;
 
 export const Working = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string() });
 
+/** Hours that a slot code keeps. */
+export const Coded = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string(), slotCodeId: Id });
+export type Coded = z.infer<typeof Coded>;
+
+export const DaySlotCode = z.object({
+  slotCodeId: Id,
+  code: z.string(),
+  name: z.string(),
+  color: z.string(),
+  visitTypeIds: z.array(Id).describe('what may be booked there; empty: all'),
+  releaseHours: z.number().nullable(),
+});
+export type DaySlotCode = z.infer<typeof DaySlotCode>;
+
 export const DayResource = z.object({
   resourceId: Id,
   kind: z.enum(['physician', 'room', 'device']),
@@ -52,6 +66,7 @@ export const DayResource = z.object({
   capacity: z.number(),
   /** When it can be booked; empty with `away` saying why. */
   working: z.array(Working),
+  coded: z.array(Coded).optional(),
   away: z.string().optional(),
 });
 export type Working = z.infer<typeof Working>;
@@ -116,6 +131,8 @@ export const Day = z.object({
   /** In the order of the columns: physicians, rooms, devices. */
   resources: z.array(DayResource),
   visitTypes: z.array(DayVisitType),
+  /** Those in use. */
+  slotCodes: z.array(DaySlotCode),
   /** By start, then physician. Cancelled and missed ones too (not in the way); never those entered in error. */
   visits: z.array(DayVisit),
   /** Openings held for a call; each is over at its `expiresAt`, also without a new answer. */
@@ -137,6 +154,7 @@ export const Week = z.object({
   now: z.string(),
   sites: z.array(DaySite),
   visitTypes: z.array(DayVisitType),
+  slotCodes: z.array(DaySlotCode),
   limits: FlowLimits,
   holds: z.array(Hold),
   blocks: z.array(Block),
@@ -145,6 +163,7 @@ export const Week = z.object({
     z.object({
       date: z.string(),
       working: z.array(Working),
+      coded: z.array(Coded).optional(),
       away: z.string().optional(),
       closures: z.array(DayClosure),
       visits: z.array(DayVisit),

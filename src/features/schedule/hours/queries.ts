@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import { versionColumn } from '../../../platform/db/versions.ts';
+import type { BookingRule } from '../booking-rules/rules.ts';
 import { usualSettings } from '../flow/rules.ts';
 import type { FlowLimits } from '../flow/schema.ts';
+import type { SlotCode } from '../slot-codes/rules.ts';
 import type { Closure, HoursException, Site, WeeklyHours } from './rules.ts';
 
 export type ResourceKind = 'physician' | 'room' | 'device';
@@ -39,6 +41,8 @@ export type HoursFacts = {
   closures: Closure[];
   /** Whether the practice ever planned a group session: who reads a day asks for them only then. */
   hasGroups?: boolean;
+  /** Also those out of use: past hours may carry them. */
+  slotCodes: SlotCode[];
 };
 
 /** A column of `HoursFacts` each, so that they come in one round trip with whatever else a query asks. */
@@ -53,7 +57,8 @@ function hoursColumns(from: string, to: string) {
         order by position, name), '[]') from sites) as sites,
     (select coalesce(json_agg(json_build_object('resourceId', resource_id, 'siteId', site_id,
         'weekday', weekday, 'startsLocal', starts_local, 'endsLocal', ends_local,
-        'effectiveFrom', effective_from, 'effectiveTo', effective_to)
+        'effectiveFrom', effective_from, 'effectiveTo', effective_to, 'slotCodeId', slot_code_id,
+        'everyWeeks', every_weeks, 'weekOf', week_of)
         order by resource_id, weekday, starts_local, hours_id), '[]')
       from weekly_hours where removed_at is null and effective_from <= ${to}::date) as weekly,
     (select coalesce(json_agg(json_build_object('exceptionId', exception_id, 'version', version,
@@ -64,7 +69,10 @@ function hoursColumns(from: string, to: string) {
     (select coalesce(json_agg(json_build_object('siteId', site_id, 'onDate', on_date, 'name', name)
         order by on_date, closure_id), '[]')
       from closures
-      where removed_at is null and on_date >= ${from}::date and on_date <= ${to}::date) as closures`;
+      where removed_at is null and on_date >= ${from}::date and on_date <= ${to}::date) as closures,
+    (select coalesce(json_agg(json_build_object('slotCodeId', slot_code_id, 'code', code, 'name', name,
+        'color', color, 'visitTypeIds', visit_type_ids, 'releaseHours', release_hours, 'active', active)
+        order by position, code), '[]') from slot_codes) as slot_codes`;
 }
 
 /** The visit types as one column; all of them, since past visits may have a type that is gone. */
@@ -77,6 +85,16 @@ function visitTypeColumn() {
         order by position, name, visit_type_id), '[]') from visit_types) as visit_types`;
 }
 
+/** The practice's rules of booking as one column, those in use. */
+function rulesColumn() {
+  return sql`
+    (select coalesce(json_agg(json_build_object('ruleId', rule_id, 'words', words, 'effect', effect,
+        'visitTypeIds', visit_type_ids, 'weekdays', weekdays, 'physicianIds', physician_ids,
+        'startsLocal', starts_local, 'endsLocal', ends_local, 'fromDate', from_date, 'toDate', to_date,
+        'patients', patients, 'limitCount', limit_count, 'limitPer', limit_per, 'active', active)
+        order by position, rule_id), '[]') from booking_rules where active) as booking_rules`;
+}
+
 /** From when on a wait is too long, as one column; null: as usual. */
 function limitsColumn() {
   return sql`
@@ -84,7 +102,11 @@ function limitsColumn() {
       'withPhysicianMinutes', with_physician_minutes) from flow_settings) as limits`;
 }
 
-export type SetupFacts = HoursFacts & { visitTypes: ScheduleVisitType[]; limits: FlowLimits };
+export type SetupFacts = HoursFacts & {
+  visitTypes: ScheduleVisitType[];
+  bookingRules: BookingRule[];
+  limits: FlowLimits;
+};
 
 /** What takes part in booking between two dates (both included). */
 export async function readHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
@@ -128,9 +150,8 @@ export async function hoursFactsOf(
 
 async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
   const { rows } = await sql<Omit<SetupFacts, 'limits'> & { limits: FlowLimits | null }>`
-    select exists (select from group_sessions) as has_groups, ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${limitsColumn()}`.execute(
-    db,
-  );
+    select exists (select from group_sessions) as has_groups, ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()},
+      ${limitsColumn()}`.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');
   const { waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;

@@ -42,10 +42,11 @@ function hours(date: string, more: Partial<HoursInput>) {
     from: date,
     to: date,
   };
-  const { available, absences } = listHours({ ...input, ...more });
+  const { available, coded, absences } = listHours({ ...input, ...more });
   const time = (ms: number) => new Date(ms).toISOString().slice(5, 16);
   return {
     open: available.map((one) => `${one.siteId} ${time(one.startMs)}-${time(one.endMs)}`),
+    kept: coded.map((one) => `${one.slotCodeId} ${time(one.startMs)}-${time(one.endMs)}`),
     absent: absences.map((absence) => absence.text),
   };
 }
@@ -58,7 +59,7 @@ describe('weekly hours', () => {
     expect(hours(monday, { weekly: [nineToFive] }).open).toEqual(['main 11-23T14:00-11-23T22:00']);
   });
   test('a day without hours says which weekday', () => {
-    expect(hours('2026-11-24', { weekly: [nineToFive] })).toEqual({
+    expect(hours('2026-11-24', { weekly: [nineToFive] })).toMatchObject({
       open: [],
       absent: ['Dr. Lee does not work Tuesdays'],
     });
@@ -128,7 +129,9 @@ describe('one-off openings and closings', () => {
     ]);
   });
   test('a whole day off gives its note', () => {
-    expect(hours(monday, { weekly: [nineToFive], exceptions: [exception({ note: 'conference' })] })).toEqual({
+    expect(
+      hours(monday, { weekly: [nineToFive], exceptions: [exception({ note: 'conference' })] }),
+    ).toMatchObject({
       open: [],
       absent: ['Dr. Lee is away: conference'],
     });
@@ -175,4 +178,38 @@ test('hours are told by resource, then by time', () => {
   const input = { resources: [lee, room], sites: [main], weekly: rows, exceptions: [], closures: [] };
   const { available } = listHours({ ...input, from: monday, to: '2026-11-24' });
   expect(available.map((one) => one.resourceId)).toEqual(['lee', 'lee', 'room']);
+});
+
+describe('slot codes and weeks that take turns', () => {
+  const kept = weekly(1, '09:00', '10:00', { slotCodeId: 'np' });
+  const plain = weekly(1, '10:00', '17:00');
+  test('a coded span is part of the hours and stands beside them', () => {
+    const { open, kept: coded } = hours(monday, { weekly: [kept, plain] });
+    expect([open, coded]).toEqual([['main 11-23T14:00-11-23T22:00'], ['np 11-23T14:00-11-23T15:00']]);
+  });
+  test('a closing cuts both, a closure takes both', () => {
+    const cut = exception({ startsLocal: '09:30', endsLocal: '11:00' });
+    expect(hours(monday, { weekly: [kept, plain], exceptions: [cut] }).kept).toEqual([
+      'np 11-23T14:00-11-23T14:30',
+    ]);
+    const closures = [{ siteId: null, onDate: monday, name: 'Snow' }];
+    expect(hours(monday, { weekly: [kept, plain], closures }).kept).toEqual([]);
+  });
+  test.each([
+    ['2026-03-02', ['main 03-02T14:00-03-02T22:00']],
+    ['2026-03-09', []],
+    ['2026-03-16', ['main 03-16T13:00-03-16T21:00']],
+    ['2026-02-16', ['main 02-16T14:00-02-16T22:00']],
+    ['2026-10-26', ['main 10-26T13:00-10-26T21:00']],
+    ['2026-11-02', []],
+  ])('every other week from March 2 on, also before it and over both changes: %s', (date, open) => {
+    const alternate = { ...nineToFive, everyWeeks: 2, weekOf: '2026-03-02' };
+    expect(hours(date, { weekly: [alternate] }).open).toEqual(open);
+  });
+  test('the other week says so', () => {
+    const alternate = { ...nineToFive, everyWeeks: 2, weekOf: '2026-03-02' };
+    expect(hours('2026-03-09', { weekly: [alternate] }).absent).toEqual([
+      'Dr. Lee does not work this Monday, only in other weeks',
+    ]);
+  });
 });

@@ -20,6 +20,11 @@ export type WeeklyHours = {
   effectiveFrom: string;
   /** Last day, included; null: until further notice. */
   effectiveTo: string | null;
+  /** What the span is kept for (slot-codes/rules.ts); left out or null: nothing in particular. */
+  slotCodeId?: string | null;
+  /** In every n-th week only, counted from that of `weekOf`, a Monday; left out: 1, every week. */
+  everyWeeks?: number;
+  weekOf?: string | null;
 };
 
 export type HoursException = {
@@ -47,6 +52,8 @@ export type HoursResource = {
 };
 
 export type AvailableInterval = { resourceId: string; siteId: string; startMs: number; endMs: number };
+/** A part of the available time that is kept for a code. */
+export type CodedInterval = AvailableInterval & { slotCodeId: string };
 
 export type Absence = {
   resourceId: string;
@@ -70,6 +77,8 @@ export type HoursInput = {
 export type Hours = {
   /** By resource, then time; intervals of one resource at one site never overlap or touch within a day. */
   available: AvailableInterval[];
+  /** What of it carries a slot code, by resource, then day. */
+  coded: CodedInterval[];
   /** Why a resource has no time at all on a date. */
   absences: Absence[];
 };
@@ -79,7 +88,7 @@ type Day = { number: number; date: string; weekday: number; closures: Closure[] 
 
 /** When each resource can be booked between two dates, and why not on the other days. */
 export function listHours(input: HoursInput): Hours {
-  const hours: Hours = { available: [], absences: [] };
+  const hours: Hours = { available: [], coded: [], absences: [] };
   const sites = new Map(input.sites.map((site) => [site.id, site]));
   const days = listDays(input);
   const weeklyOf = groupBy(input.weekly, (row) => row.resourceId);
@@ -119,8 +128,23 @@ function addDay(hours: Hours, today: ResourceDay): void {
   const left = cutClosings(open, today);
   const onDate = day.date;
   for (const piece of left) hours.available.push({ resourceId: resource.resourceId, ...piece });
+  if (left.length > 0) addCoded(hours, today);
   if (left.length === 0) {
     hours.absences.push({ resourceId: resource.resourceId, onDate, ...whyAbsent(today, planned, open) });
+  }
+}
+
+/** The spans with a code, cut as the hours are. */
+function addCoded(hours: Hours, today: ResourceDay): void {
+  const { resource, weekly, day, sites } = today;
+  for (const row of weekly) {
+    if (!row.slotCodeId || row.weekday !== day.weekday || !isEffective(row, day.date)) continue;
+    const site = sites.get(row.siteId);
+    const piece = site && pieceOf(site, day.number, row.startsLocal, row.endsLocal);
+    if (!piece || closureOf(day, row.siteId)) continue;
+    const { slotCodeId } = row;
+    for (const left of cutClosings([piece], today))
+      hours.coded.push({ resourceId: resource.resourceId, ...left, slotCodeId });
   }
 }
 
@@ -150,8 +174,19 @@ function plannedPieces(today: ResourceDay): Piece[] {
 }
 
 function isEffective(row: WeeklyHours, date: string): boolean {
+  return isInForce(row, date) && isItsWeek(row, date);
+}
+
+function isInForce(row: WeeklyHours, date: string): boolean {
   return row.effectiveFrom <= date && (row.effectiveTo === null || date <= row.effectiveTo);
 }
+
+/** Whether a date lies in one of the weeks of a row; days are counted, so that no clock change moves them. */
+export function isItsWeek({ everyWeeks = 1, weekOf }: Alternate, date: string): boolean {
+  if (everyWeeks === 1 || !weekOf) return true;
+  return Math.floor((dayNumber(date) - dayNumber(weekOf)) / 7) % everyWeeks === 0;
+}
+type Alternate = Pick<WeeklyHours, 'everyWeeks' | 'weekOf'>;
 
 /** null for hours that end before they begin, also where a clock change swallows them. */
 function pieceOf(site: Site, day: number, starts: string | null, ends: string | null): Piece | null {
@@ -193,10 +228,12 @@ function whyAbsent(today: ResourceDay, planned: Piece[], open: Piece[]): Pick<Ab
   const { resource, weekly, exceptions, day } = today;
   const [first] = planned;
   if (!first) {
-    const works = weekly.some((row) => isEffective(row, day.date));
-    return works
-      ? { kind: 'not-working', text: `${resource.name} does not work ${weekdayName(day.weekday)}s` }
-      : { kind: 'no-hours', text: `${resource.name} has no hours set` };
+    const standing = weekly.filter((row) => isInForce(row, day.date));
+    if (standing.length === 0) return { kind: 'no-hours', text: `${resource.name} has no hours set` };
+    const name = weekdayName(day.weekday);
+    const onOthers = standing.some((row) => row.weekday === day.weekday);
+    const when = onOthers ? `this ${name}, only in other weeks` : `${name}s`;
+    return { kind: 'not-working', text: `${resource.name} does not work ${when}` };
   }
   if (open.length === 0)
     return { kind: 'closed', text: `Closed: ${closureOf(day, first.siteId)?.name ?? ''}` };

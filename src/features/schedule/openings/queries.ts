@@ -2,9 +2,17 @@ import { addDays, dateLabel, dayNumber } from '../../../platform/calendar/dates.
 import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
+import { factsToAsk, rememberedRuled, rulingOf } from '../booking-rules/queries.ts';
+import { type Ruling, rulesOfType } from '../booking-rules/rules.ts';
 import { listHeldBusy } from '../holds/queries.ts';
-import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
+import {
+  type HoursFacts,
+  readHoursFacts,
+  type ScheduleVisitType,
+  type SetupFacts,
+} from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
+import { listKept } from '../slot-codes/rules.ts';
 import type { Blocked } from './blocked/rules.ts';
 import { rememberedBusy } from './busy/queries.ts';
 import { type Opening as Found, findOpenings as search } from './rules.ts';
@@ -103,12 +111,13 @@ function firstDays({ aroundDate }: FindOpenings, { from, to }: Range): Range {
 
 type Asked = {
   wish: FindOpenings;
-  facts: HoursFacts;
+  facts: SetupFacts;
   type: ScheduleVisitType;
   range: Range;
   /** The range and what lies near it. */
   loaded: Range;
   now: Date;
+  /** Nothing before it is offered. */
   nowMs: number;
   year: number;
 };
@@ -137,11 +146,13 @@ async function readAsked(db: Db, wish: FindOpenings, office: Office): Promise<As
 
 async function readInput(
   db: Db,
-  { wish, facts, type, now, nowMs }: Asked,
+  asked: Asked,
   { range, loaded }: { range: Range; loaded: Range },
 ): Promise<OpeningsInput> {
+  const { wish, facts, type, now, nowMs } = asked;
   const used = facts.resources.filter((one) => one.active && mayTakePart(type, one));
-  const { available, absences } = listHours({ ...facts, resources: used, ...loaded });
+  const { available, coded, absences } = listHours({ ...facts, resources: used, ...loaded });
+  const kept = listKept(coded, facts.slotCodes, { visitTypeId: type.visitTypeId, nowMs: now.getTime() });
   const { busy, patientBusy } = await rememberedBusy(db, {
     resourceIds: used.map((one) => one.resourceId),
     fromMs: (dayNumber(loaded.from) - 1) * dayMs,
@@ -156,9 +167,31 @@ async function readInput(
     sites: facts.sites.filter((site) => site.active),
     ...{ available, absences, patientBusy, nowMs },
     busy: [...busy, ...held],
+    slots: { coded, kept, codes: facts.slotCodes },
+    ruling: await readRuling(db, asked, loaded),
     wish: searchWish(wish, range),
     limit: wish.limit,
   };
+}
+
+/** The rules that speak of such a visit; what they count is asked only where there are such rules. */
+async function readRuling(
+  db: Db,
+  { wish, facts, type, now }: Asked,
+  loaded: Range,
+): Promise<Ruling | undefined> {
+  const rules = rulesOfType(facts.bookingRules, type.visitTypeId);
+  if (rules.length === 0) return undefined;
+  const physicians = facts.resources.filter((one) => one.kind === 'physician' && mayTakePart(type, one));
+  const ask = factsToAsk(rules, {
+    patientId: wish.patientId ?? null,
+    physicianIds: physicians.map((one) => one.resourceId),
+    nowMs: now.getTime(),
+    fromMs: (dayNumber(loaded.from) - 1) * dayMs,
+    toMs: (dayNumber(loaded.to) + 2) * dayMs,
+  });
+  const ruled = ask ? await rememberedRuled(db, ask, wish.ignoreVisitId) : { seen: false, counted: [] };
+  return rulingOf(rules, wish.patientId, ruled);
 }
 
 function searchWish(wish: FindOpenings, range: Range): Wish {

@@ -8,6 +8,7 @@ import {
 } from '../../../platform/calendar/dates.ts';
 import { firstEndingAfter } from '../../../platform/calendar/intervals.ts';
 import { localDate, localTime } from '../../../platform/calendar/zones.ts';
+import { offeredText } from '../slot-codes/rules.ts';
 import { type Blocked, whyNoOpenings } from './blocked/rules.ts';
 import {
   type Found,
@@ -19,7 +20,7 @@ import {
 } from './search/rules.ts';
 import { type OpeningsInput, partOfDay, type Wish, wishesWeekday } from './wish/rules.ts';
 
-export type ReasonCode = 'to-the-day' | 'days-off' | 'first' | 'free' | 'fills-gap';
+export type ReasonCode = 'to-the-day' | 'days-off' | 'first' | 'slot' | 'free' | 'fills-gap';
 export type Reason = { code: ReasonCode; text: string };
 
 export type Opening = {
@@ -87,9 +88,19 @@ function listReasons({ search, wish, one, isFirst }: Why): Reason[] {
       text: `first ${partOfDay(wish) ?? 'opening'} with ${lead.book.resource.name}`,
     });
   }
+  if (lead) reasons.push(...slotReasons(search, one, lead));
   for (const { book } of others) reasons.push({ code: 'free', text: `${book.resource.name} free` });
   if (lead && fillsGap(one, lead)) reasons.push({ code: 'fills-gap', text: 'fills a gap' });
   return reasons;
+}
+
+/** The slot code in which it stands, also one that has been released. */
+function slotReasons({ input }: Search, { startMs }: Found, { book }: Pick): Reason[] {
+  const coded = input.slots?.coded.find(
+    (one) => one.resourceId === book.resource.id && one.startMs <= startMs && startMs < one.endMs,
+  );
+  const code = input.slots?.codes.find((one) => one.slotCodeId === coded?.slotCodeId && one.active);
+  return code ? [{ code: 'slot', text: offeredText(code, input.visitType.id) }] : [];
 }
 
 /** '3 months to the day', '2 weeks to the day', '2 days after the date asked'. */

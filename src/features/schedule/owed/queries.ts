@@ -60,6 +60,14 @@ export async function listInState(
   return rows;
 }
 
+/** These visits, by start. */
+export async function listOwed(db: Db, visitIds: readonly string[]): Promise<OwedVisit[]> {
+  const { rows } = await sql<OwedVisit>`
+    select ${columns} from visits v ${joins} where v.visit_id = any (${[...visitIds]}::uuid[])
+    order by v.starts_at, v.visit_id limit 500`.execute(db);
+  return rows;
+}
+
 /** Missed visits without a later one of the same type; who has died is not called. */
 export async function listNotRebooked(db: Db, from: Date, to: Date): Promise<OwedVisit[]> {
   const { rows } = await sql<OwedVisit>`

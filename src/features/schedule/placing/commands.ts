@@ -16,6 +16,7 @@ import { listHours, type Site } from '../hours/rules.ts';
 import { findOpenings } from '../openings/queries.ts';
 import type { Opening } from '../openings/schema.ts';
 import type { VisitResource } from '../visits/schema.ts';
+import { policyOf, ruledToAsk } from './policy/queries.ts';
 import { type BookedPatient, type OpenPlace, openPlace } from './queries.ts';
 import { listCandidates, type Obstacle, placeVisit, span, type Wanted } from './rules.ts';
 
@@ -56,6 +57,8 @@ export type Placed = {
   overbooked: boolean;
   /** Kept only where something was overruled. */
   overrideReason: string | null;
+  /** What was overruled, in the words of the refusal. */
+  overruled: string[];
 };
 
 /**
@@ -74,7 +77,8 @@ export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
     .map((one) => ({ ...one, ...locked.get(one.resourceId) }));
   const onDate = localDate(startMs, wanted.site.timeZone);
   const hours = listHours({ ...facts, resources, from: onDate, to: onDate });
-  const placement = placeVisit({ wanted, resources, ...hours, busy, patientBusy });
+  const policy = policyOf(tx, { asked, facts, ruled: opened.ruled, coded: hours.coded });
+  const placement = placeVisit({ wanted, resources, ...hours, ...policy, busy, patientBusy });
   const past = wanted.stands ? null : pastObstacle(tx.now, onDate, wanted.site);
   const obstacles = past ? [past, ...placement.obstacles] : placement.obstacles;
   if (obstacles.length > 0) await refuseUnlessOverruled(tx, { asked, obstacles, wanted });
@@ -97,6 +101,7 @@ export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
     })),
     overbooked: placement.places.some((one) => one.lane >= 100),
     overrideReason: obstacles.length > 0 ? (asked.overrideReason ?? null) : null,
+    overruled: obstacles.map((one) => one.text),
   };
 }
 
@@ -112,8 +117,9 @@ async function openUnderLocks(tx: Tx, asked: PlaceAsked): Promise<UnderLocks> {
   for (let version = lastVersion(tx.practiceId); ; ) {
     const facts = await hoursFactsOf(tx.db, version, around);
     const read = orRefusal(() => readWanted(facts, asked));
+    const ruled = read instanceof Refusal ? null : ruledToAsk(tx, asked, { ...read.wanted, facts });
     const desk = { now: tx.now, accountId: tx.actor.accountId };
-    const opened = await openPlace(tx.db, { ...asked, ...toLock(read, facts), ...desk });
+    const opened = await openPlace(tx.db, { ...asked, ...toLock(read, facts), ...desk, ruled });
     if (opened.version === version) {
       if (read instanceof Refusal) throw read;
       return { ...read, facts, patient: asked.holds ? nobody : alive(opened.patient), opened };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import { type RuledAsked, type RuledFacts, ruledColumns } from '../booking-rules/queries.ts';
 import { type Busy, type BusyAsked, type BusyRow, listBusy, longestMs } from '../openings/busy/queries.ts';
 
 export type BookedPatient = {
@@ -14,6 +15,8 @@ export type OpenPlace = Busy & {
   /** Of the set-up (hours/queries.ts), as this transaction sees it. */
   version: string | null;
   resources: { resourceId: string; capacity: number; active: boolean }[];
+  /** What the rules of booking asked. */
+  ruled: RuledFacts;
 };
 
 type Row = {
@@ -22,10 +25,14 @@ type Row = {
   resources: OpenPlace['resources'];
   busy: BusyRow[];
   patientBusy: Busy['patientBusy'];
+  seen?: boolean;
+  counted?: RuledFacts['counted'];
 };
 
 type PlaceToOpen = BusyAsked & {
   patientId: string;
+  /** What the rules of booking ask; null: nothing. */
+  ruled: RuledAsked | null;
   /** Holds that were over by now take nothing. */
   now: Date;
   /** Of this account, and given up for what is placed. */
@@ -39,16 +46,22 @@ type PlaceToOpen = BusyAsked & {
  * resources and these in the order of their ids, always, so that no two bookings wait for each other in a ring.
  */
 export async function openPlace(db: Db, asked: PlaceToOpen): Promise<OpenPlace> {
-  const { patientId, resourceIds, fromMs, toMs, ignoreVisitId } = asked;
+  const { patientId, resourceIds, fromMs, toMs, ignoreVisitId = null } = asked;
+  // Counted for the rules in the same round trip, and only where there are rules that count
+  const ruled = asked.ruled
+    ? sql` cross join lateral ${ruledColumns(asked.ruled, ignoreVisitId, sql`version`)}`
+    : sql``;
+  const more = asked.ruled ? sql`, seen, counted` : sql``;
   const { now, holdId = null, accountId } = asked;
   const { rows } = await sql<Row>`
-    select person, version, resources, busy, patient_busy from frontdesk.open_place(${patientId},
+    select person, version, resources, busy, patient_busy${more} from frontdesk.open_place(${patientId},
       ${resourceIds}::uuid[], ${new Date(fromMs - longestMs)}, ${new Date(fromMs)}, ${new Date(toMs)},
-      ${ignoreVisitId ?? null}, ${now}, ${holdId}, ${accountId})`.execute(db);
+      ${ignoreVisitId}, ${now}, ${holdId}, ${accountId})${ruled}`.execute(db);
   const [row] = rows;
   if (!row) throw new Error('open_place answers one row.');
-  const { person, version, resources, patientBusy } = row;
-  return { patient: person, version, resources, busy: listBusy(row.busy), patientBusy };
+  const { person, version, resources, patientBusy, seen = false, counted = [] } = row;
+  const ruledFacts = { seen, counted };
+  return { patient: person, version, resources, busy: listBusy(row.busy), patientBusy, ruled: ruledFacts };
 }
 
 /** Lock a patient, then these resources in the order of their ids: for who places several visits, before the first. */

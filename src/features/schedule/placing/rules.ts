@@ -1,8 +1,10 @@
-import { timeLabel } from '../../../platform/calendar/zones.ts';
+import { localDay, timeLabel } from '../../../platform/calendar/zones.ts';
+import { brokenRules, type Ruling, ruleText } from '../booking-rules/rules.ts';
 import type { Absence, AvailableInterval, Site } from '../hours/rules.ts';
 import { type Clash, explainClash } from '../openings/clash/rules.ts';
 import { type Book, freeLane, hoursStarts, type Length, openBooks } from '../openings/lanes/rules.ts';
 import type { BusyInterval } from '../openings/wish/rules.ts';
+import { type KeptInterval, keptText, type SlotCode } from '../slot-codes/rules.ts';
 
 /** Where a visit that is asked for can stand, and what is in the way. Pure; instants are epoch ms. */
 
@@ -38,13 +40,17 @@ export type PlacingInput = {
   resources: PlacingResource[];
   available: AvailableInterval[];
   absences: Absence[];
+  /** Of the available time, what a slot code keeps for other visits. */
+  kept?: { intervals: KeptInterval[]; codes: SlotCode[] };
+  /** The practice's rules that speak of the visit. */
+  ruling?: Ruling;
   /** Of all candidates, around the time. */
   busy: BusyInterval[];
   patientBusy: { startMs: number; endMs: number }[];
 };
 
 export type Obstacle = {
-  kind: 'hours' | 'clash' | 'patient' | 'past' | 'missing';
+  kind: 'hours' | 'slot' | 'rule' | 'clash' | 'patient' | 'past' | 'missing';
   text: string;
   /** Who holds it may book all the same, with a reason; null: nobody. */
   permission: string | null;
@@ -99,11 +105,42 @@ export function placeVisit(input: PlacingInput): Placement {
   const endMs = wanted.startMs + wanted.length.visitMs;
   const other = input.patientBusy.find((one) => one.startMs < endMs && one.endMs > wanted.startMs);
   if (other) obstacles.push(patientObstacle(other.startMs, wanted.site));
+  obstacles.push(...ruleObstacles(input));
   return { places: placed(ids), obstacles };
 }
 
 function obstaclesOf(look: Look, id: string): Obstacle[] {
-  return [hoursObstacle(look, id), clashObstacle(look, id)].filter((one) => one !== null);
+  return [hoursObstacle(look, id), slotObstacle(look, id), clashObstacle(look, id)].filter(
+    (one) => one !== null,
+  );
+}
+
+/** A slot code that keeps the time of the resource for other visits. */
+function slotObstacle({ input }: Look, id: string): Obstacle | null {
+  const { wanted, kept, resources } = input;
+  const { startMs, site, length } = wanted;
+  const endMs = startMs + length.visitMs;
+  const keeps = kept?.intervals.find((one) => {
+    const isHere = one.resourceId === id && one.siteId === site.id;
+    return isHere && one.startMs < endMs && one.endMs > startMs && startMs > one.releasedToMs;
+  });
+  const code = kept?.codes.find((one) => one.slotCodeId === keeps?.slotCodeId);
+  if (!keeps || !code) return null;
+  const name = resources.find((one) => one.resourceId === id)?.name ?? '';
+  const text = keptText({ ...keeps, name, code, timeZone: site.timeZone });
+  return { kind: 'slot', text, permission: 'visits.override-slots' };
+}
+
+/** Rules that only warn are overruled by whoever books, with a reason all the same. */
+function ruleObstacles({ wanted, ruling }: PlacingInput): Obstacle[] {
+  if (!ruling) return [];
+  const { startMs, site, physicianId } = wanted;
+  const day = localDay(startMs, site.timeZone);
+  return brokenRules(ruling, startMs, { physicianId, day, timeZone: site.timeZone }).map((rule) => ({
+    kind: 'rule',
+    text: ruleText(rule),
+    permission: rule.effect === 'warn' ? 'visits.book' : 'visits.override-rules',
+  }));
 }
 
 /** One resource for each need, no resource twice: free ones; else ones that are there; else any. */
@@ -112,7 +149,13 @@ function serveNeeds(look: Look): string[] | null {
   const options = wanted.needs.map((need) => fittingIds(need, wanted, resources));
   const isThere = (id: string) => hoursObstacle(look, id) === null;
   const isFree = (id: string) => isThere(id) && freeOrdinary(look, id) >= 0;
-  return choose(options, isFree) ?? choose(options, isThere) ?? choose(options, () => true);
+  const isOpen = (id: string) => isFree(id) && slotObstacle(look, id) === null;
+  return (
+    choose(options, isOpen) ??
+    choose(options, isFree) ??
+    choose(options, isThere) ??
+    choose(options, () => true)
+  );
 }
 
 function choose(

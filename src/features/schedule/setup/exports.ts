@@ -52,6 +52,46 @@ const exceptions: ExportSection = {
     where e.exception_id > ${ask.after?.[0] ?? noId}::uuid order by e.exception_id limit ${ask.most}`,
 };
 
+const slotCodes: ExportSection = {
+  name: 'slot-codes',
+  label: 'Slot codes: what spans of hours are kept for',
+  table: 'slot_codes',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[c.slot_code_id::text] as key, to_jsonb(c) as row from slot_codes c
+    where c.slot_code_id > ${ask.after?.[0] ?? noId}::uuid order by c.slot_code_id limit ${ask.most}`,
+};
+
+const bookingRules: ExportSection = {
+  name: 'booking-rules',
+  label: 'Rules of booking',
+  table: 'booking_rules',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[b.rule_id::text] as key, to_jsonb(b) as row from booking_rules b
+    where b.rule_id > ${ask.after?.[0] ?? noId}::uuid order by b.rule_id limit ${ask.most}`,
+};
+
+const templates: ExportSection = {
+  name: 'week-templates',
+  label: 'Week templates',
+  table: 'week_templates',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[w.template_id::text] as key, to_jsonb(w) as row from week_templates w
+    where w.template_id > ${ask.after?.[0] ?? noId}::uuid order by w.template_id limit ${ask.most}`,
+};
+
+const applications: ExportSection = {
+  name: 'template-applications',
+  label: 'Week templates as they were applied, and taken back',
+  table: 'template_applications',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[a.application_id::text] as key, to_jsonb(a) as row from template_applications a
+    where a.application_id > ${ask.after?.[0] ?? noId}::uuid order by a.application_id limit ${ask.most}`,
+};
+
 const flowSettings: ExportSection = {
   name: 'flow-settings',
   label: 'From when on a wait is too long',
@@ -77,6 +117,10 @@ export const setupSections: readonly ExportSection[] = [
   visitTypes,
   weeklyHours,
   exceptions,
+  slotCodes,
+  bookingRules,
+  templates,
+  applications,
   flowSettings,
   savedViews,
 ];

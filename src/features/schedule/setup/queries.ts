@@ -1,17 +1,6 @@
 import { sql } from 'kysely';
-import { addDays } from '../../../platform/calendar/dates.ts';
-import { localDate } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
-import { readHoursFacts } from '../hours/queries.ts';
-import { findOutside, type PlacedVisit } from './rules.ts';
-import type {
-  ExceptionRow,
-  HoursRow,
-  OutsideVisit,
-  ResourceRow,
-  SetupSummary,
-  VisitTypeRow,
-} from './schema.ts';
+import type { ExceptionRow, HoursRow, ResourceRow, SetupSummary, VisitTypeRow } from './schema.ts';
 
 const resourceColumns = sql`
   r.resource_id, r.kind, r.name, r.site_id, r.staff_id, r.capacity, r.active, r.position, r.version`;
@@ -69,7 +58,8 @@ export async function readSetup(db: Db): Promise<SetupSummary> {
 /** Weekly hours that hold on `from` or later. */
 export async function listWeekly(db: Db, resourceId: string, from: string): Promise<HoursRow[]> {
   const { rows } = await sql<HoursRow>`
-    select hours_id, weekday, site_id, starts_local, ends_local, effective_from, effective_to
+    select hours_id, weekday, site_id, starts_local, ends_local, effective_from, effective_to, slot_code_id,
+      every_weeks, week_of
     from weekly_hours
     where resource_id = ${resourceId} and removed_at is null
       and (effective_to is null or effective_to >= ${from}::date)
@@ -95,29 +85,4 @@ export async function lockException(db: Db, exceptionId: string): Promise<Locked
     select ${exceptionColumns}, resource_id from hours_exceptions
     where exception_id = ${exceptionId} and removed_at is null for update`.execute(db);
   return rows[0];
-}
-
-/**
- * Booked visits to come, of one resource or of all, that no longer lie within hours. Those booked outside hours on
- * purpose carry a reason and are left out.
- */
-export async function listOutside(db: Db, now: Date, resourceId?: string): Promise<OutsideVisit[]> {
-  const { rows: visits } = await sql<PlacedVisit>`
-    select v.visit_id, v.site_id, v.physician_id, v.starts_at, v.ends_at,
-      (select array_agg(x.resource_id::text) from visit_resources x
-        where x.practice_id = v.practice_id and x.visit_id = v.visit_id) as resource_ids
-    from visits v
-    where v.state = 'booked' and v.starts_at >= ${now} and v.override_reason is null
-      and (${resourceId ?? null}::uuid is null or exists (select from visit_resources y
-        where y.practice_id = v.practice_id and y.visit_id = v.visit_id and y.resource_id = ${resourceId ?? null}::uuid))
-    order by v.starts_at, v.visit_id limit 20000`.execute(db);
-  const last = visits.at(-1);
-  if (!last) return [];
-  const from = addDays(now.toISOString().slice(0, 10), -1);
-  const to = addDays(last.startsAt.slice(0, 10), 1);
-  const facts = await readHoursFacts(db, from, to);
-  const zones = new Map(facts.sites.map((site) => [site.id, site.timeZone]));
-  const dateAt = (visit: PlacedVisit) =>
-    localDate(Date.parse(visit.startsAt), zones.get(visit.siteId) ?? 'UTC');
-  return findOutside(visits, { ...facts, from, to }, dateAt);
 }

@@ -3,6 +3,7 @@ import { notFound } from '../../../platform/refusal.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
 import * as hours from './hours/commands.ts';
+import { listOutside } from './outside/queries.ts';
 import * as queries from './queries.ts';
 
 export const setupRoutes: readonly Route[] = [
@@ -48,7 +49,7 @@ export const setupRoutes: readonly Route[] = [
     hours.removeException(tx, params.exceptionId, body.version),
   ),
   route(api.listOutside, 'visits.see', async (tx) => {
-    const visits = await queries.listOutside(tx.db, tx.now);
+    const visits = await listOutside(tx.db, tx.now);
     return { count: visits.length, visits: visits.slice(0, 200) };
   }),
 ];

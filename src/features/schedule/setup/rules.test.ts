@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { exceptionFaults, findOutside, weekFaults, weekPlan } from './rules.ts';
+import { findOutside } from './outside/rules.ts';
+import { exceptionFaults, weekFaults, weekPlan } from './rules.ts';
 
 const row = (weekday: number, startsLocal: string, endsLocal: string, siteId = 'elm') => ({
   weekday,
@@ -75,11 +76,14 @@ describe('visits outside hours', () => {
     ],
     exceptions: [],
     closures: [],
+    slotCodes: [],
+    nowMs: Date.parse('2026-03-04T12:00:00Z'),
     from: '2026-03-04',
     to: '2026-03-13',
   };
   const visit = (startsAt: string, endsAt: string) => ({
     visitId: startsAt,
+    visitTypeId: 'fu',
     siteId: 'elm',
     physicianId: 'lee',
     startsAt,
@@ -87,7 +91,11 @@ describe('visits outside hours', () => {
     resourceIds: ['lee', 'room'],
   });
   const because = (one: ReturnType<typeof visit>, changed: Partial<typeof facts> = {}) =>
-    findOutside([one], { ...facts, ...changed }, (at) => at.startsAt.slice(0, 10))[0]?.because;
+    findOutside(
+      [one],
+      { ...facts, ...changed },
+      { dateAt: (at) => at.startsAt.slice(0, 10), zoneOf: () => 'America/New_York' },
+    )[0]?.because;
 
   it('lie inside to the last minute', () => {
     expect(because(visit('2026-03-04T16:30:00.000Z', '2026-03-04T17:00:00.000Z'))).toBeUndefined();

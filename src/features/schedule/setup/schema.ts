@@ -123,8 +123,13 @@ export const WeekRow = z.object({
   siteId: Id,
   startsLocal: StartTime,
   endsLocal: EndTime,
+  slotCodeId: Id.nullable().default(null).describe('what the span is kept for; null: nothing in particular'),
+  everyWeeks: z.number().int().min(1).max(8).default(1).describe('2: in every other week'),
+  weekOf: CalendarDate.nullable().default(null).describe('the Monday from which the weeks are counted'),
 });
 export type WeekRow = z.output<typeof WeekRow>;
+/** What is left out is plain time of every week. */
+export type TypedWeekRow = z.input<typeof WeekRow>;
 
 export const NewWeek = z.object({
   version: Version.describe('of the resource'),
@@ -134,7 +139,7 @@ export const NewWeek = z.object({
     .max(70)
     .describe('none: a physician no longer works; a room or device is there whenever its site is'),
 });
-export type NewWeek = z.output<typeof NewWeek>;
+export type NewWeek = z.input<typeof NewWeek>;
 
 export const HoursRow = WeekRow.extend({
   hoursId: Id,

@@ -2,12 +2,15 @@ import type { z } from 'zod';
 import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { timeOf } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { addBookingRules } from '../booking-rules/simulate.ts';
+import { addSlotCodes, type SimulatedCodes } from '../slot-codes/simulate.ts';
+import { addTemplates } from '../templates/simulate.ts';
 import { saveView } from '../views/commands.ts';
 import { Look } from '../views/schema.ts';
 import { addResource, addVisitType } from './commands.ts';
 import { addException, replaceWeek } from './hours/commands.ts';
 import { listResources } from './queries.ts';
-import type { Need, NewVisitType, WeekRow } from './schema.ts';
+import type { Need, NewVisitType, TypedWeekRow } from './schema.ts';
 
 type Clinician = { staffId: string; displayName: string; specialty: string };
 
@@ -32,13 +35,23 @@ export async function setUpSchedule(tx: Tx, setup: ScheduleSetup): Promise<void>
     const { staffId, displayName: name } = one;
     physicianIds.push(await addResource(tx, { kind: 'physician', name, staffId }));
   }
-  for (const type of visitTypes(setup.physicians, physicianIds, rooms)) await addVisitType(tx, type);
+  const types = new Map<string, string>();
+  for (const type of visitTypes(setup.physicians, physicianIds, rooms))
+    types.set(type.code, await addVisitType(tx, type));
+  const codes = await addSlotCodes(tx, types);
+  await addBookingRules(tx, types);
   const versions = new Map((await listResources(tx.db)).map((one) => [one.resourceId, one.version]));
   for (const [index, physician] of setup.physicians.entries()) {
     const resourceId = physicianIds[index] ?? '';
-    const rows = weekOf(index, physician, setup.siteIds);
+    const rows = withCodes(weekOf(index, physician, setup.siteIds), { index, physician, codes });
     await replaceWeek(tx, resourceId, { version: versions.get(resourceId) ?? 1, from: setup.from, rows });
   }
+  const idOf = (is: (one: Clinician) => boolean) =>
+    physicianIds[setup.physicians.findLastIndex((one) => is(one))];
+  await addTemplates(tx, {
+    ...{ codes, siteIds: setup.siteIds, from: setup.from, today: setup.today },
+    ...{ surgeonId: idOf(isSurgeon), winterId: idOf((one) => !isSurgeon(one)) },
+  });
   await addExceptions(tx, setup, physicianIds);
   await saveViews(tx, setup);
 }
@@ -133,12 +146,12 @@ function visitTypes(physicians: readonly Clinician[], ids: readonly string[], ro
 }
 
 /** Mornings and afternoons around lunch; surgeons at Harbor Road; one day off or short; some evenings, Saturdays. */
-function weekOf(index: number, physician: Clinician, siteIds: readonly string[]): WeekRow[] {
+function weekOf(index: number, physician: Clinician, siteIds: readonly string[]): TypedWeekRow[] {
   const [elm = '', harbor = elm] = siteIds;
   const home = isSurgeon(physician) ? harbor : elm;
   const early = index % 3 === 0;
   const off = [5, 3, 0, 5, 3, 2, 4, 1][index % 8];
-  const rows: WeekRow[] = [];
+  const rows: TypedWeekRow[] = [];
   for (let weekday = 1; weekday <= 5; weekday++) {
     const visiting = index % 8 === 6 && weekday === 2;
     const siteId = visiting ? harbor : home;
@@ -152,6 +165,36 @@ function weekOf(index: number, physician: Clinician, siteIds: readonly string[])
     rows.push({ weekday: 6, siteId: elm, startsLocal: '09:00', endsLocal: '12:00' });
   }
   return rows;
+}
+
+type Kept = { weekdays: number[]; from: string; to: string; slotCodeId: string };
+
+/** New patients mid-morning, urgent ones at the end of the day; surgeons see those after surgery early. */
+function keptOf({ index, physician, codes }: ForWhom): Kept[] {
+  if (isSurgeon(physician)) return [{ weekdays: [1, 3], from: '08:30', to: '09:30', slotCodeId: codes.po }];
+  const newOnes = index % 2 === 0 ? [1, 2, 4] : [2, 3, 5];
+  return [
+    { weekdays: newOnes, from: '10:30', to: '11:30', slotCodeId: codes.np },
+    { weekdays: [1, 2, 3, 4, 5], from: '15:30', to: '16:30', slotCodeId: codes.urg },
+  ];
+}
+
+type ForWhom = { index: number; physician: Clinician; codes: SimulatedCodes };
+
+/** The week with parts of it kept: each span is cut where a code begins and ends. */
+function withCodes(rows: TypedWeekRow[], whom: ForWhom): TypedWeekRow[] {
+  const kept = keptOf(whom);
+  return rows.flatMap((row) => {
+    const own = kept.filter(
+      (one) => one.weekdays.includes(row.weekday) && row.startsLocal <= one.from && one.to <= row.endsLocal,
+    );
+    const edges = [row.startsLocal, ...own.flatMap((one) => [one.from, one.to]), row.endsLocal];
+    return edges.slice(1).flatMap((endsLocal, at) => {
+      const startsLocal = edges[at] ?? row.startsLocal;
+      const slotCodeId = own.find((one) => one.from === startsLocal)?.slotCodeId ?? null;
+      return startsLocal < endsLocal ? [{ ...row, startsLocal, endsLocal, slotCodeId }] : [];
+    });
+  });
 }
 
 async function addExceptions(tx: Tx, setup: ScheduleSetup, physicianIds: readonly string[]): Promise<void> {

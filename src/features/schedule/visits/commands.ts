@@ -17,7 +17,7 @@ export type Origin = { series?: { seriesId: string; placeNo: number }; walkIn?: 
 export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): Promise<Visit> {
   const placed = await place(tx, input);
   const visit = newVisit(input, placed, origin);
-  recordBooking(tx, visit);
+  recordBooking(tx, visit, placed.overruled);
   if (input.holdId) {
     tx.touch('holds', localDate(Date.parse(visit.startsAt), visit.timeZone), input.holdId);
   }
@@ -25,14 +25,17 @@ export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): 
 }
 
 /** A visit that has its place is written, told and audited. */
-export function recordBooking(tx: Tx, visit: Visit): void {
+export function recordBooking(tx: Tx, visit: Visit, overruled: Placed['overruled'] = []): void {
   tx.send(insertVisit(tx, visit));
   tx.audit({
     action: 'visit.booked',
     subjectKind: 'visit',
     subjectIds: [visit.visitId],
     ...(visit.overrideReason ? { reason: visit.overrideReason } : {}),
-    after: { patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+    after: {
+      ...{ patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
+      ...(overruled.length > 0 ? { overruled } : {}),
+    },
   });
   tx.emit(visitEvent('visit.booked.v1', visit));
   const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
@@ -161,7 +164,9 @@ function othersOf(visit: Visit): string[] {
 }
 
 function moveDetail(visit: Visit, placed: Placed) {
+  const { overrideReason, overruled } = placed;
   return {
+    ...(overrideReason ? { overrideReason, overruled } : {}),
     from: {
       startsAt: visit.startsAt,
       endsAt: visit.endsAt,

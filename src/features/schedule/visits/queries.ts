@@ -101,9 +101,17 @@ export async function listSteps(db: Db, visitId: string): Promise<VisitHistorySt
   const { rows } = await sql<VisitHistoryStep>`
     select x.step_no, x.step, x.at, coalesce(w.display_name, '') as by_name, x.detail, x.undone
     from (
-      select 1 as step_no, 'booked' as step, created_at as at, created_by as by_staff_id, '{}'::jsonb as detail,
+      select 1 as step_no, 'booked' as step, v.created_at as at, v.created_by as by_staff_id,
+        jsonb_strip_nulls(jsonb_build_object('overrideReason',
+          case when f.before is null then v.override_reason else f.before ->> 'overrideReason' end)) as detail,
         false as undone
-      from visits where visit_id = ${visitId}
+      from visits v
+      left join lateral (
+        -- as it was booked: before the first step that changed it
+        select x.before from visit_steps x
+        where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.before -> 'overrideReason' is not null
+        order by x.step_no limit 1) f on true
+      where v.visit_id = ${visitId}
       union all
       select step_no, step, at, by_staff_id, detail, undone_at is not null
       from visit_steps where visit_id = ${visitId}

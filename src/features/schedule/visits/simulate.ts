@@ -1,7 +1,10 @@
 import { ageOn } from '../../../platform/calendar/dates.ts';
+import { localDay } from '../../../platform/calendar/zones.ts';
 import type { Random } from '../../../platform/random.ts';
-import type { HoursFacts, ScheduleVisitType } from '../hours/queries.ts';
-import { type AvailableInterval, listHours } from '../hours/rules.ts';
+import { brokenRules, rulesOfType } from '../booking-rules/rules.ts';
+import type { ScheduleVisitType, SetupFacts } from '../hours/queries.ts';
+import { type AvailableInterval, type CodedInterval, listHours } from '../hours/rules.ts';
+import { isKeptFrom } from '../slot-codes/simulate.ts';
 
 /** The visits of a simulated day: who comes to whom, for what, when, and where; nothing clashes. */
 
@@ -26,7 +29,7 @@ type Taken = { fromMs: number; toMs: number };
 
 export type DayToPlan = {
   date: string;
-  facts: HoursFacts & { visitTypes: ScheduleVisitType[] };
+  facts: SetupFacts;
   patients: readonly SimulatedPatient[];
   random: Random;
   /** how much of the time is given away, 0 to 1 */
@@ -69,6 +72,7 @@ const reasons: Record<string, readonly string[]> = {
 
 type Planning = DayToPlan & {
   byPhysician: Map<string, ScheduleVisitType[]>;
+  coded: CodedInterval[];
   occupied: Map<string, Taken[]>;
   seen: Set<string>;
   visits: PlannedVisit[];
@@ -77,13 +81,14 @@ type Planning = DayToPlan & {
 export function planDay(day: DayToPlan): PlannedVisit[] {
   const { facts, date } = day;
   const resources = facts.resources.filter((one) => one.active);
-  const { available } = listHours({ ...facts, resources, from: date, to: date });
+  const { available, coded } = listHours({ ...facts, resources, from: date, to: date });
   const physicians = resources.filter((one) => one.kind === 'physician');
   const planning: Planning = {
     ...day,
     byPhysician: new Map(
       physicians.map((one) => [one.resourceId, typesOf(one.resourceId, facts.visitTypes)]),
     ),
+    coded,
     occupied: new Map(),
     seen: new Set(),
     visits: [],
@@ -125,12 +130,13 @@ function fillInterval(planning: Planning, interval: AvailableInterval, physician
 
 function tryVisit(planning: Planning, interval: AvailableInterval, atMs: number, physicianIndex: number) {
   const { random, occupied, byPhysician } = planning;
-  const type = pickType(random, byPhysician.get(interval.resourceId) ?? []);
+  const types = byPhysician.get(interval.resourceId) ?? [];
+  const type = pickType(
+    random,
+    types.filter((one) => isAllowed(planning, interval, one, atMs)),
+  );
   if (!type) return null;
-  const usual = type.minutesByPhysician[interval.resourceId] ?? type.minutes;
-  const minutes = Math.min(usual, planning.minutesAtMost ?? usual);
-  const startMs = atMs + type.bufferBeforeMinutes * minuteMs;
-  const endMs = startMs + minutes * minuteMs;
+  const { startMs, endMs } = timeOf(planning, interval.resourceId, type, atMs);
   const untilMs = endMs + type.bufferAfterMinutes * minuteMs;
   const isFree = (id: string) => !occupied.get(id)?.some((one) => one.fromMs < untilMs && one.toMs > atMs);
   if (untilMs > interval.endMs || !isFree(interval.resourceId)) return null;
@@ -153,6 +159,37 @@ function tryVisit(planning: Planning, interval: AvailableInterval, atMs: number,
     reason,
   });
   return { untilMs };
+}
+
+/** When a visit of a type takes place whose time to prepare begins at `atMs`. */
+function timeOf(
+  { minutesAtMost }: Planning,
+  physicianId: string,
+  type: ScheduleVisitType,
+  atMs: number,
+): { startMs: number; endMs: number } {
+  const usual = type.minutesByPhysician[physicianId] ?? type.minutes;
+  const startMs = atMs + type.bufferBeforeMinutes * minuteMs;
+  return { startMs, endMs: startMs + Math.min(usual, minutesAtMost ?? usual) * minuteMs };
+}
+
+/** Slot codes and rules of booking are kept. What people booked tells no type: limits then count as reached. */
+function isAllowed(
+  planning: Planning,
+  { resourceId, siteId }: AvailableInterval,
+  type: ScheduleVisitType,
+  atMs: number,
+): boolean {
+  const { facts, coded, visits } = planning;
+  const time = timeOf(planning, resourceId, type, atMs);
+  if (isKeptFrom(type, { resourceId, ...time }, { coded, codes: facts.slotCodes })) return false;
+  const rules = rulesOfType(facts.bookingRules, type.visitTypeId);
+  if (rules.length === 0) return true;
+  if (planning.taken && rules.some((rule) => rule.limitCount !== null)) return false;
+  const timeZone = facts.sites.find((site) => site.id === siteId)?.timeZone ?? 'UTC';
+  const on = { physicianId: resourceId, day: localDay(time.startMs, timeZone), timeZone };
+  const counted = visits.map((one) => ({ ...one, isNew: false }));
+  return brokenRules({ rules, counted }, time.startMs, on).length === 0;
 }
 
 function pickType(random: Random, types: readonly ScheduleVisitType[]): ScheduleVisitType | undefined {

@@ -134,6 +134,7 @@ test('the columns of a site leave out who is elsewhere; a closed column says why
     ],
     resources: [resource('tan', 'elm', 'conference'), resource('lee', 'elm'), resource('osei', 'harbor')],
     visitTypes: [],
+    slotCodes: [],
     visits: [],
     holds: [],
     blocks: [],

@@ -1,8 +1,9 @@
 import { formatDuration, formatTime, localDate, localMinutes } from '../../../ui/format.ts';
 import type { Tone } from '../../../ui/tag.tsx';
 import type { GridBand, GridItem, GridMark } from '../../../ui/time-grid/grid-types.ts';
-import type { DayVisit, DayVisitType, Working } from '../day/schema.ts';
+import type { Coded, DaySlotCode, DayVisit, DayVisitType, Working } from '../day/schema.ts';
 import type { FlowLimits } from '../flow/schema.ts';
+import { codedBands, codedSpans, codeWords, cutByCode, mayBookIn, without } from './coded-bands.ts';
 import { isDue, isOver, minutesOfVisit, missingOf, visitFace } from './visit-words.ts';
 
 /** A column of the board: one physician, room or device on one date. */
@@ -18,6 +19,7 @@ export type BoardColumn = {
   /** Where a room or device stands. */
   siteId?: string;
   working: readonly Working[];
+  coded?: readonly Coded[] | undefined;
 };
 
 /** What the board needs to know beside its visits. */
@@ -28,6 +30,7 @@ export type BoardFacts = {
   limits: FlowLimits;
   types: ReadonlyMap<string, DayVisitType>;
   siteNames: ReadonlyMap<string, string>;
+  slotCodes?: ReadonlyMap<string, DaySlotCode>;
   /** Physicians, rooms and devices by id. */
   names: ReadonlyMap<string, string>;
   /** The site that is looked at; times elsewhere are taken. */
@@ -181,31 +184,23 @@ export function boardBands(
     const free = here
       .flatMap((one) => without(one, taken.get(column.id) ?? []))
       .map((one) => ({ ...one, startMinutes: Math.max(one.startMinutes, from) }))
-      .filter((one) => one.endMinutes - one.startMinutes >= 10);
-    const hints = column.kind === 'physician' ? free : [];
+      .filter(isWorthIt);
+    const coded = codedSpans(column, facts);
+    const hints =
+      column.kind === 'physician' ? free.flatMap((one) => cutByCode(one, coded)).filter(isWorthIt) : [];
     return [
       ...off,
       ...away,
+      ...codedBands(column, coded, hints),
       ...hints.map((one) => ({ ...band(column, one, 'free'), label: freeWords(column, one, facts) })),
     ];
   });
 }
 
+const isWorthIt = ({ startMinutes, endMinutes }: Span) => endMinutes - startMinutes >= 10;
+
 function band(column: BoardColumn, { startMinutes, endMinutes }: Span, kind: GridBand['kind']): GridBand {
   return { columnId: column.id, startMinutes, endMinutes, kind };
-}
-
-/** The parts of a span that none of the others covers. */
-function without(span: Span, others: readonly Span[]): Span[] {
-  const rest: Span[] = [];
-  let at = span.startMinutes;
-  for (const other of [...others].sort((a, b) => a.startMinutes - b.startMinutes)) {
-    if (other.endMinutes <= at || other.startMinutes >= span.endMinutes) continue;
-    if (other.startMinutes > at) rest.push({ startMinutes: at, endMinutes: other.startMinutes });
-    at = Math.max(at, other.endMinutes);
-  }
-  if (at < span.endMinutes) rest.push({ startMinutes: at, endMinutes: span.endMinutes });
-  return rest;
 }
 
 /** What is past cannot be booked: nothing on days gone by, today from the next five minutes on. */
@@ -215,16 +210,22 @@ function firstBookable(date: string, { nowMs, zone }: BoardFacts): number {
   return Math.ceil(localMinutes(nowMs, zone) / 5) * 5;
 }
 
-/** What may be booked into a gap: `45 min · New patient, Follow-up`. */
-function freeWords(column: BoardColumn, { startMinutes, endMinutes }: Span, facts: BoardFacts): string {
+/** What may be booked into a gap: `45 min · New patient, Follow-up`, `NP · 1 h · New patient`. */
+function freeWords(
+  column: BoardColumn,
+  { startMinutes, endMinutes, code }: Span & { code?: DaySlotCode },
+  facts: BoardFacts,
+): string {
   const minutes = endMinutes - startMinutes;
+  const at = { date: column.date, startMinutes, facts };
   const fitting = [...facts.types.values()]
     .filter((type) => type.active && does(type, column.resourceId))
-    .filter((type) => lengthFor(type, column.resourceId) <= minutes)
+    .filter((type) => lengthFor(type, column.resourceId) <= minutes && mayBookIn(code, type, at))
     .sort((a, b) => lengthFor(b, column.resourceId) - lengthFor(a, column.resourceId))
     .slice(0, 2)
     .map((type) => type.name);
-  return [formatDuration(minutes), fitting.join(', ')].filter(Boolean).join(' · ');
+  const kept = code && codeWords(code, column.date, startMinutes, facts);
+  return [kept, formatDuration(minutes), fitting.join(', ')].filter(Boolean).join(' · ');
 }
 
 export function does(type: { physicianIds: readonly string[] }, physicianId: string): boolean {

@@ -41,6 +41,7 @@ export function dayColumns(day: Day, visits: readonly DayVisit[], look: Look): B
     name: resource.name,
     ...(resource.siteId ? { siteId: resource.siteId } : {}),
     working: resource.working,
+    coded: resource.coded,
   }));
 }
 
@@ -132,6 +133,7 @@ export function weekColumns(week: Week, zone: string): BoardColumn[] {
       kind: 'physician',
       name: week.physicianName,
       working: day.working,
+      coded: day.coded,
     };
   });
 }

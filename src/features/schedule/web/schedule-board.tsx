@@ -10,6 +10,7 @@ import { Pinboard, pinMime, usePinActs, usePins } from '../pinboard/web/pinboard
 import { type BoardColumn, type BoardFacts, boardBands, boardItems, boardSpan, visitIdOf } from './board.ts';
 import { BoardDialogs } from './board-dialogs.tsx';
 import { ClipBar } from './clip-bar.tsx';
+import { spokenCode } from './coded-bands.ts';
 import { MovingBar } from './moving-bar.tsx';
 import { asDayVisit } from './pending-visits.ts';
 import { movedTo, movedWords, placeAt } from './places.ts';
@@ -129,7 +130,9 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   };
   const describeSlot = ({ columnId, startMinutes }: { columnId: string; startMinutes: number }) => {
     const title = columns.find((one) => one.id === columnId)?.title ?? '';
-    const at = `${formatClock(startMinutes)}, ${title}`;
+    const column = columns.find((one) => one.id === columnId);
+    const kept = column ? spokenCode(column, startMinutes, facts) : '';
+    const at = [formatClock(startMinutes), title, kept].filter(Boolean).join(', ');
     return cut ? `${at}: put ${cut.patient} here` : `${at}, free. Type a name to book.`;
   };
   const open = (id: string) => {

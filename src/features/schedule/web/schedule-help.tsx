@@ -5,7 +5,9 @@ export function DayHelp() {
     <div className="sc-help">
       <p>
         Each column is a physician, a room or a device; each card a visit with its state in a sign and words.
-        Free time says how long it is and what fits. The line across is now.
+        Free time says how long it is and what fits. The line across is now. Colored ground with letters is
+        kept for some visits: NP for new patients, say. “Released” time was not taken in time, and is open to
+        every visit; who may book the rest all the same gives a reason.
       </p>
       <h3>Book</h3>
       <p>

@@ -59,6 +59,7 @@ function useFreshWithSetup(refetch: () => unknown): void {
 type FactsFrom = {
   sites: Day['sites'];
   visitTypes: readonly DayVisitType[];
+  slotCodes: Day['slotCodes'];
   names: ReadonlyMap<string, string>;
   zone: string;
   nowMs: number;
@@ -66,15 +67,8 @@ type FactsFrom = {
   siteId?: string;
 };
 
-export function useBoardFacts({
-  sites,
-  visitTypes,
-  names,
-  zone,
-  nowMs,
-  limits,
-  siteId,
-}: FactsFrom): BoardFacts {
+export function useBoardFacts(from: FactsFrom): BoardFacts {
+  const { sites, visitTypes, slotCodes, names, zone, nowMs, limits, siteId } = from;
   const session = useMaySession();
   const mayMove = !session || session.may('visits.move');
   const mayArrive = !session || session.may('visits.arrive');
@@ -93,8 +87,10 @@ export function useBoardFacts({
       accountId,
       types: new Map(visitTypes.map((type) => [type.visitTypeId, type])),
       siteNames: new Map(sites.map((site) => [site.siteId, site.name])),
+      slotCodes: new Map(slotCodes.map((code) => [code.slotCodeId, code])),
     }),
-    [zone, nowMs, limits, siteId, names, mayMove, mayArrive, mayBlock, accountId, visitTypes, sites],
+    // biome-ignore format: a dependency a line would be twelve
+    [zone, nowMs, limits, siteId, names, mayMove, mayArrive, mayBlock, accountId, visitTypes, sites, slotCodes],
   );
 }
 

@@ -17,6 +17,9 @@ type WayOnProps = {
 const overrideLabels: Record<string, string> = {
   'visits.overbook': 'Double-book…',
   'visits.outside-hours': 'Book outside hours…',
+  'visits.override-slots': 'Book into the kept time…',
+  'visits.override-rules': 'Book against the rule…',
+  'visits.book': 'Book all the same…',
 };
 
 /** What is in the way, and every way on: the next free times, or doing it anyway with a reason. */

@@ -24,7 +24,7 @@ export async function openSeat(
   if (!asked) throw notFound('group session');
   const [fromMs, toMs] = [Date.parse(asked.startsAt), Date.parse(asked.endsAt)];
   const free = { resourceIds: [], fromMs, toMs, ...(ignoreVisitId ? { ignoreVisitId } : {}) };
-  const opened = await openPlace(tx.db, { patientId, ...free, now: tx.now, accountId: null });
+  const opened = await openPlace(tx.db, { patientId, ...free, ruled: null, now: tx.now, accountId: null });
   const patient = alive(opened.patient);
   const session = await lockSession(tx.db, sessionId);
   if (!session) throw notFound('group session');

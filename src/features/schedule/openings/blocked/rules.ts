@@ -1,8 +1,9 @@
 import { dateOfDay, isoWeekday, weekdayName } from '../../../../platform/calendar/dates.ts';
 import { type Intervals, intersect } from '../../../../platform/calendar/intervals.ts';
 import { instantAt } from '../../../../platform/calendar/zones.ts';
+import { ruledStarts, ruleText, withoutRuled } from '../../booking-rules/rules.ts';
 import type { Site } from '../../hours/rules.ts';
-import { type Book, freeStarts, hoursStarts, withoutBusy } from '../lanes/rules.ts';
+import { type Book, freeStarts, hoursStarts, openStarts, withoutBusy } from '../lanes/rules.ts';
 import {
   commonStarts,
   leadBooks,
@@ -120,10 +121,40 @@ function whyNotAt(at: AtSite): { rank: number; why: string } {
     const asked = later.length > 0 ? ' in the hours asked' : '';
     return { rank: 4, why: `${name} is booked${asked}` };
   }
-  if (withoutBusy(free, search.patientBusy, { ...length, beforeMs: 0, afterMs: 0 }).length === 0) {
-    return { rank: 5, why: 'The patient has another visit then' };
+  const open = openStarts(lead, site.id, length, free);
+  if (open.length === 0) return { rank: 5, why: whyKept(at) };
+  const allowed = withoutRules(at, open);
+  if (allowed.length === 0) return { rank: 6, why: whyRuled(at) };
+  if (withoutBusy(allowed, search.patientBusy, { ...length, beforeMs: 0, afterMs: 0 }).length === 0) {
+    return { rank: 7, why: 'The patient has another visit then' };
   }
-  return whyNeeds(at, free, ahead);
+  return whyNeeds(at, allowed, ahead);
+}
+
+/** "Dr. Lee keeps the free time for NP, URG". */
+function whyKept({ search, lead, site, day }: AtSite): string {
+  const { kept = [], codes = [] } = search.input.slots ?? {};
+  const [from, to] = [instantAt(day, 0, site.timeZone), instantAt(day + 1, 0, site.timeZone)];
+  const ids = kept
+    .filter((one) => one.resourceId === lead.resource.id && one.startMs < to && one.endMs > from)
+    .map((one) => one.slotCodeId);
+  const named = codes.filter((code) => ids.includes(code.slotCodeId)).map((code) => code.code);
+  return `${lead.resource.name} keeps the free time for ${named.join(', ')}`;
+}
+
+function onDay({ lead, site, day }: AtSite) {
+  return { physicianId: lead.resource.id, day, timeZone: site.timeZone };
+}
+
+function withoutRules(at: AtSite, starts: Intervals): Intervals {
+  const { ruling } = at.search.input;
+  return ruling ? withoutRuled(starts, ruling, onDay(at)) : starts;
+}
+
+function whyRuled(at: AtSite): string {
+  const { rules = [], counted = [] } = at.search.input.ruling ?? {};
+  const broken = rules.filter((rule) => ruledStarts(rule, onDay(at), counted).length > 0);
+  return broken.map((rule) => ruleText(rule).replace(/\.$/, '')).join('; ');
 }
 
 function whyNeeds(
@@ -135,13 +166,13 @@ function whyNeeds(
   const asked = { lead, site, day, windows };
   for (const [index, need] of search.others.entries()) {
     const starts = needStarts(search, { need, index, asked, length });
-    if (intersect(starts, free).length === 0) return { rank: 6, why: nobodyFree(search, need) };
+    if (intersect(starts, free).length === 0) return { rank: 8, why: nobodyFree(search, need) };
   }
   if (commonStarts(search, asked).length === 0) {
-    return { rank: 7, why: `${lead.resource.name} and what the visit needs are never free together` };
+    return { rank: 9, why: `${lead.resource.name} and what the visit needs are never free together` };
   }
   return {
-    rank: 8,
+    rank: 10,
     why: `No start on the ${search.input.visitType.stepMinutes}-minute steps fits the free time`,
   };
 }

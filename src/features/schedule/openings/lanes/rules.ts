@@ -2,11 +2,13 @@ import { groupBy } from '../../../../platform/calendar/group-by.ts';
 import {
   firstEndingAfter,
   type Intervals,
+  intersect,
   mergePairs,
   overlaps,
   union,
 } from '../../../../platform/calendar/intervals.ts';
 import type { AvailableInterval } from '../../hours/rules.ts';
+import type { KeptInterval } from '../../slot-codes/rules.ts';
 import type { BusyInterval, OpeningsResource } from '../wish/rules.ts';
 
 /** The occupied time of one resource, ready for many questions. */
@@ -14,6 +16,8 @@ export type Book = {
   resource: OpeningsResource;
   /** Hours by site, merged over midnight. */
   hoursAt: Map<string, Intervals>;
+  /** Time kept for other visits, by site: a part for each code that releases it at a time of its own. */
+  keptAt: Map<string, { times: Intervals; releasedToMs: number }[]>;
   /** Per ordinary lane: when it cannot take one more, because it is taken or the whole resource is full. */
   lanes: Intervals[];
 };
@@ -26,10 +30,12 @@ export function openBooks(data: {
   resources: OpeningsResource[];
   available: AvailableInterval[];
   busy: BusyInterval[];
+  kept?: KeptInterval[] | undefined;
 }): (resourceId: string) => Book | null {
   const resourceOf = new Map(data.resources.map((resource) => [resource.id, resource]));
   const availableOf = groupBy(data.available, (one) => one.resourceId);
   const busyOf = groupBy(data.busy, (one) => one.resourceId);
+  const keptOf = groupBy(data.kept ?? [], (one) => one.resourceId);
   const books = new Map<string, Book>();
   return (resourceId) => {
     const known = books.get(resourceId);
@@ -40,10 +46,26 @@ export function openBooks(data: {
     for (const [siteId, own] of groupBy(availableOf.get(resourceId) ?? [], (one) => one.siteId)) {
       hoursAt.set(siteId, mergePairs(own));
     }
-    const book = { resource, hoursAt, lanes: listLanes(resource.capacity, busyOf.get(resourceId) ?? []) };
+    const book = {
+      ...{ resource, hoursAt, keptAt: keptBySite(keptOf.get(resourceId) ?? []) },
+      lanes: listLanes(resource.capacity, busyOf.get(resourceId) ?? []),
+    };
     books.set(resourceId, book);
     return book;
   };
+}
+
+function keptBySite(kept: readonly KeptInterval[]): Book['keptAt'] {
+  const keptAt: Book['keptAt'] = new Map();
+  for (const [siteId, own] of groupBy(kept, (one) => one.siteId)) {
+    const parts = [...groupBy(own, (one) => String(one.releasedToMs)).values()];
+    const part = (some: KeptInterval[]) => ({
+      releasedToMs: some[0]?.releasedToMs ?? Number.NEGATIVE_INFINITY,
+      times: mergePairs(some),
+    });
+    keptAt.set(siteId, parts.map(part));
+  }
+  return keptAt;
 }
 
 function listLanes(capacity: number, busy: BusyInterval[]): Intervals[] {
@@ -88,6 +110,17 @@ export function hoursStarts(book: Book, siteId: string, length: Length): Interva
     if ((hours[i] ?? 0) <= last) starts.push(hours[i] ?? 0, last);
   }
   return starts;
+}
+
+/** Of given starts by hours, those at which no slot code keeps any of the visit's time for others. */
+export function openStarts(book: Book, siteId: string, length: Length, starts: Intervals): Intervals {
+  const bare = { ...length, beforeMs: 0, afterMs: 0 };
+  let open = starts;
+  for (const { times, releasedToMs } of book.keptAt.get(siteId) ?? []) {
+    const released = intersect(open, [Number.NEGATIVE_INFINITY, releasedToMs]);
+    open = union(withoutBusy(open, times, bare), released);
+  }
+  return open;
 }
 
 /** Which of the given starts find a free lane. */

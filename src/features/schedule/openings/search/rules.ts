@@ -1,6 +1,7 @@
 import { dateOfDay } from '../../../../platform/calendar/dates.ts';
 import { type Intervals, intersect, mergePairs, union } from '../../../../platform/calendar/intervals.ts';
 import { instantAt, localDay, localMinutes } from '../../../../platform/calendar/zones.ts';
+import { withoutRuled } from '../../booking-rules/rules.ts';
 import type { Site } from '../../hours/rules.ts';
 import {
   type Book,
@@ -9,6 +10,7 @@ import {
   hoursStarts,
   type Length,
   openBooks,
+  openStarts,
   withoutBusy,
 } from '../lanes/rules.ts';
 import {
@@ -45,7 +47,7 @@ export function prepareSearch(input: OpeningsInput): Search {
   const lead = needs.find((need) => need.kind === 'physician') ?? needs[0] ?? null;
   return {
     input,
-    bookOf: openBooks(input),
+    bookOf: openBooks({ ...input, kept: input.slots?.kept }),
     patientBusy: mergePairs(input.patientBusy),
     lead,
     others: needs.filter((need) => need !== lead),
@@ -120,10 +122,16 @@ function findOfLead(search: Search, asked: LeadDay & { limit: number }): Found[]
 
 /** Starts at which the leader, the patient and one resource of every need are each free. */
 export function commonStarts(search: Search, asked: LeadDay): Intervals {
-  const { lead, site, windows } = asked;
+  const { lead, site, day, windows } = asked;
+  const { ruling } = search.input;
   const length = lengthWith(search, lead.resource.id);
-  let starts = freeStarts(lead, intersect(hoursStarts(lead, site.id, length), windows), length);
+  const byHours = intersect(hoursStarts(lead, site.id, length), windows);
+  let starts = freeStarts(lead, openStarts(lead, site.id, length, byHours), length);
   starts = withoutBusy(starts, search.patientBusy, { ...length, beforeMs: 0, afterMs: 0 });
+  if (ruling) {
+    const on = { physicianId: lead.resource.id, day, timeZone: site.timeZone };
+    starts = withoutRuled(starts, ruling, on);
+  }
   for (const [index, need] of search.others.entries()) {
     if (starts.length === 0) return starts;
     starts = intersect(starts, needStarts(search, { need, index, asked, length }));
@@ -143,7 +151,8 @@ export function needStarts(search: Search, { need, index, asked, length }: NeedA
   for (const id of need.resourceIds) {
     const book = search.bookOf(id);
     if (!book) continue;
-    starts = union(starts, freeStarts(book, intersect(hoursStarts(book, site.id, length), whole), length));
+    const byHours = intersect(hoursStarts(book, site.id, length), whole);
+    starts = union(starts, freeStarts(book, openStarts(book, site.id, length, byHours), length));
   }
   search.cache.set(key, starts);
   return starts;
@@ -175,7 +184,8 @@ type Asked = { lead: Book; site: Site; startMs: number; length: Length };
 /** One resource for each need, no resource twice; the first listed that is free, so the same answer every time. */
 function pickResources(search: Search, { lead, site, startMs, length }: Asked): Pick[] | null {
   const laneOf = (book: Book) => {
-    const fits = intersect(hoursStarts(book, site.id, length), [startMs, startMs]).length > 0;
+    const byHours = intersect(hoursStarts(book, site.id, length), [startMs, startMs]);
+    const fits = openStarts(book, site.id, length, byHours).length > 0;
     return fits ? freeLane(book, startMs, length) : -1;
   };
   const choose = (picks: Pick[], index: number): Pick[] | null => {

@@ -1,6 +1,8 @@
 import { dayNumber, isoWeekday } from '../../../../platform/calendar/dates.ts';
 import { instantAt, minutesOf } from '../../../../platform/calendar/zones.ts';
-import type { Absence, AvailableInterval, Site } from '../../hours/rules.ts';
+import type { Ruling } from '../../booking-rules/rules.ts';
+import type { Absence, AvailableInterval, CodedInterval, Site } from '../../hours/rules.ts';
+import type { KeptInterval, SlotCode } from '../../slot-codes/rules.ts';
 
 /** What is asked of the slot search, and what it is given to search in. Instants are epoch ms. */
 
@@ -54,6 +56,10 @@ export type OpeningsInput = {
   /** Hours of every resource; load some weeks beyond the wish, so that "nearest" has somewhere to look. */
   available: AvailableInterval[];
   absences: Absence[];
+  /** What of the available time carries a slot code, and what of that is kept from this visit type. */
+  slots?: { coded: CodedInterval[]; kept: KeptInterval[]; codes: SlotCode[] };
+  /** The practice's rules that speak of such a visit. */
+  ruling?: Ruling | undefined;
   busy: BusyInterval[];
   patientBusy: { startMs: number; endMs: number }[];
   wish: Wish;

@@ -6,26 +6,21 @@ import { touchVersion } from '../../../../platform/db/versions.ts';
 import { newId } from '../../../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../../../platform/refusal.ts';
 import { findPractice, listSites } from '../../../practice/queries.ts';
-import { listOutside, listWeekly, lockException, lockResource } from '../queries.ts';
+import { listSlotCodes } from '../../slot-codes/queries.ts';
+import { withOutside } from '../outside/commands.ts';
+import { listWeekly, lockException, lockResource } from '../queries.ts';
 import { exceptionFaults, weekFaults, weekPlan } from '../rules.ts';
-import { type ExceptionRow, NewException, type NewWeek, type Outside, type WeekRow } from '../schema.ts';
+import {
+  type ExceptionRow,
+  NewException,
+  type NewWeek,
+  NewWeek as ShapeOfWeek,
+  type WeekRow,
+} from '../schema.ts';
 
 /** Today where the practice is. */
 export async function todayHere(tx: Tx): Promise<string> {
   return localDate(tx.now.getTime(), (await findPractice(tx.db)).timeZone);
-}
-
-/** Do it, and say which booked visits fall outside hours by it that did not before. Nothing is moved or refused. */
-export async function withOutside<T extends object>(
-  tx: Tx,
-  resourceId: string,
-  work: () => Promise<T>,
-): Promise<T & { outside: Outside }> {
-  const before = new Set((await listOutside(tx.db, tx.now, resourceId)).map((visit) => visit.visitId));
-  const result = await work();
-  const all = await listOutside(tx.db, tx.now, resourceId);
-  const visits = all.filter((visit) => !before.has(visit.visitId));
-  return { ...result, outside: { count: visits.length, visits: visits.slice(0, 200) } };
 }
 
 async function refuseUnknownSites(tx: Tx, ids: readonly (string | null)[]): Promise<void> {
@@ -33,8 +28,19 @@ async function refuseUnknownSites(tx: Tx, ids: readonly (string | null)[]): Prom
   if (ids.some((id) => id !== null && !known.has(id))) throw notFound('site');
 }
 
+export async function refuseUnknownCodes(
+  tx: Tx,
+  rows: readonly { slotCodeId: string | null }[],
+): Promise<void> {
+  const ids = rows.flatMap((row) => row.slotCodeId ?? []);
+  if (ids.length === 0) return;
+  const known = new Set((await listSlotCodes(tx.db)).map((code) => code.slotCodeId));
+  if (!ids.every((id) => known.has(id))) throw notFound('slot code');
+}
+
 /** Replace the weekly hours of a resource from a day on, in one step. */
-export async function replaceWeek(tx: Tx, resourceId: string, week: NewWeek) {
+export async function replaceWeek(tx: Tx, resourceId: string, input: NewWeek) {
+  const week = ShapeOfWeek.parse(input);
   const resource = await lockResource(tx.db, resourceId);
   if (!resource) throw notFound('resource');
   if (resource.version !== week.version) throw stale('week', resource);
@@ -47,7 +53,8 @@ export async function replaceWeek(tx: Tx, resourceId: string, week: NewWeek) {
     tx,
     week.rows.map((row) => row.siteId),
   );
-  return withOutside(tx, resourceId, async () => {
+  await refuseUnknownCodes(tx, week.rows);
+  return withOutside(tx, [resourceId], async () => {
     const forget = resource.kind !== 'physician' && week.rows.length === 0;
     const before = await listWeekly(tx.db, resourceId, forget ? '1900-01-01' : week.from);
     await endRows(tx, weekPlan(before, week.from, { forget }));
@@ -81,9 +88,11 @@ async function endRows(tx: Tx, plan: ReturnType<typeof weekPlan>): Promise<void>
 async function insertRow(tx: Tx, resourceId: string, from: string, row: WeekRow): Promise<void> {
   await sql`
     insert into weekly_hours (practice_id, hours_id, resource_id, site_id, weekday, starts_local, ends_local,
-      effective_from)
+      effective_from, slot_code_id, every_weeks, week_of)
     values (${tx.practiceId}, ${newId()}, ${resourceId}, ${row.siteId}, ${row.weekday}, ${row.startsLocal},
-      ${row.endsLocal}, ${from}::date)`.execute(tx.db);
+      ${row.endsLocal}, ${from}::date, ${row.slotCodeId}, ${row.everyWeeks}, ${row.weekOf}::date)`.execute(
+    tx.db,
+  );
 }
 
 /** Open or close on one day, or on each of several. */
@@ -95,7 +104,7 @@ export async function addException(tx: Tx, resourceId: string, input: NewExcepti
   const [first] = Object.values(faults);
   if (first) throw new Refusal('bad-input', first, { fields: faults });
   await refuseUnknownSites(tx, [wanted.siteId]);
-  return withOutside(tx, resourceId, async () => {
+  return withOutside(tx, [resourceId], async () => {
     const dates = listDates(wanted.from, wanted.to ?? wanted.from);
     const exceptionIds: string[] = [];
     for (const onDate of dates)
@@ -124,7 +133,7 @@ export async function removeException(tx: Tx, exceptionId: string, version: numb
   const before = await lockException(tx.db, exceptionId);
   if (!before) throw notFound('exception');
   if (before.version !== version) throw stale('exception', before);
-  return withOutside(tx, before.resourceId, async () => {
+  return withOutside(tx, [before.resourceId], async () => {
     await sql`
       update hours_exceptions set removed_at = ${tx.now}, version = version + 1
       where practice_id = ${tx.practiceId} and exception_id = ${exceptionId}`.execute(tx.db);

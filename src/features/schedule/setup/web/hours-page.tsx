@@ -15,6 +15,7 @@ import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import { listSites } from '../../../practice/api.ts';
 import { failureOf, Section } from '../../../practice/web/settings-page.tsx';
+import { listSlotCodes } from '../../slot-codes/api.ts';
 import { listResources, readHours, removeException } from '../api.ts';
 import type { ExceptionRow, ResourceRow } from '../schema.ts';
 import { ExceptionDialog } from './exception-dialog.tsx';
@@ -87,11 +88,12 @@ function ResourceHours({ resource, sites }: { resource: ResourceRow; sites: read
   const query = { resourceId: resource.resourceId };
   const topics = { topics: ['setup'] };
   const read = useRead(readHours, { query }, topics);
+  const codes = useRead(listSlotCodes, {}, topics).data?.slotCodes;
   const [editing, setEditing] = useState<Editing>(null);
   const hours = read.data?.resource.resourceId === resource.resourceId ? read.data : undefined;
   const failure = failureOf(read);
   if (failure) return <Failure {...failure} />;
-  if (!hours) return <Skeleton rows={6} />;
+  if (!hours || !codes) return <Skeleton rows={6} />;
   const close = () => setEditing(null);
   const periods = periodsOf(hours.weekly, hours.today);
   return (
@@ -105,7 +107,7 @@ function ResourceHours({ resource, sites }: { resource: ResourceRow; sites: read
         }
       >
         {periods.map((period) => (
-          <PeriodTable key={period.from} period={period} sites={sites} today={hours.today} />
+          <PeriodTable key={period.from} period={period} sites={sites} codes={codes} today={hours.today} />
         ))}
         {periods.length === 0 && <NoHours resource={resource} />}
       </Section>
@@ -125,7 +127,7 @@ function ResourceHours({ resource, sites }: { resource: ResourceRow; sites: read
       >
         <Exceptions hours={hours} sites={sites} />
       </Section>
-      {editing === 'week' && <WeekDialog hours={hours} sites={sites} onClose={close} />}
+      {editing === 'week' && <WeekDialog hours={hours} sites={sites} codes={codes} onClose={close} />}
       {(editing === 'opening' || editing === 'closing') && (
         <ExceptionDialog hours={hours} sites={sites} kind={editing} onClose={close} />
       )}

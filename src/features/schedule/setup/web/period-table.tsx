@@ -1,22 +1,31 @@
 import { weekdayName } from '../../../../platform/calendar/dates.ts';
+import { groupBy } from '../../../../platform/calendar/group-by.ts';
 import { formatDay } from '../../../../ui/format.ts';
+import type { SlotCodeRow } from '../../slot-codes/schema.ts';
 import type { SiteName } from './hours-page.tsx';
 import { spanWords } from './spans.ts';
-import type { Period } from './week-rows.ts';
+import { alternateWords, type Period, withCodes } from './week-rows.ts';
 
-type PeriodTableProps = { period: Period; sites: readonly SiteName[]; today: string };
+type PeriodTableProps = {
+  period: Period;
+  sites: readonly SiteName[];
+  codes: readonly SlotCodeRow[];
+  today: string;
+};
 
 /** A week as it holds from one day to another. */
-export function PeriodTable({ period, sites, today }: PeriodTableProps) {
+export function PeriodTable({ period, sites, codes, today }: PeriodTableProps) {
   const { from, to, rows } = period;
   const since = from <= today ? 'Now' : `From ${formatDay(from, today)}`;
   /** `8:00 am – 12:00 pm, 1:00 pm – 5:00 pm at Elm Street; …`, the site only where there are several. */
   const words = (own: Period['rows']) =>
-    [...new Set(own.map((row) => row.siteId))]
-      .map((siteId) => {
-        const spans = own.filter((row) => row.siteId === siteId).map(spanWords);
-        const site = sites.find((one) => one.siteId === siteId);
-        return `${spans.join(', ')}${sites.length > 1 && site ? ` at ${site.name}` : ''}`;
+    [...groupBy(own, (row) => `${row.siteId} ${row.weekOf ?? ''}`).values()]
+      .map((some) => {
+        const spans = withCodes(some, codes).map(spanWords);
+        const site = sites.find((one) => one.siteId === some[0]?.siteId);
+        const weeks = some[0] ? alternateWords(some[0], today) : '';
+        const where = sites.length > 1 && site ? ` at ${site.name}` : '';
+        return `${spans.join(', ')}${where}${weeks ? ` (${weeks})` : ''}`;
       })
       .join('; ');
   return (

@@ -1,5 +1,8 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
+import { BookingRulesPage } from '../../booking-rules/web/rules-page.tsx';
 import { FlowSettingsPage } from '../../flow/web/flow-settings-page.tsx';
+import { SlotCodesPage } from '../../slot-codes/web/slot-codes-page.tsx';
+import { TemplatesPage } from '../../templates/web/templates-page.tsx';
 import { ClosuresPage } from './closures-page.tsx';
 import { HoursPage } from './hours-page.tsx';
 import { ResourcesPage } from './resources-page.tsx';
@@ -41,9 +44,57 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
     Page: HoursPage,
     help: (
       <p>
-        Type a day like 8-12, 1-5; an empty day is a day off. New hours begin on the day you give, and the
-        ones before end the day before. “Away” and “Works another day” are for single days. When booked visits
-        fall outside, they are listed here until they are moved.
+        Type a day like 8-12, 1-5; an empty day is a day off. A slot code behind hours keeps them: 8-9 NP,
+        9-12. New hours begin on the day you give, and the ones before end the day before. “Away” and “Works
+        another day” are for single days. When booked visits fall outside, they are listed here until they are
+        moved.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/slot-codes',
+    title: 'Slot codes',
+    label: 'Slot codes',
+    permission: 'schedule.set-up',
+    Page: SlotCodesPage,
+    help: (
+      <p>
+        A slot code keeps part of the hours for some visit types: new patients, follow-ups, the urgent ones of
+        the day. The grid shows it in color and letters, searches offer the time only for what it is kept for,
+        and a refusal names it. “Opens before” gives what is still free to everyone. A code out of use keeps
+        nothing any more.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/templates',
+    title: 'Week templates',
+    label: 'Week templates',
+    permission: 'schedule.set-up',
+    Page: TemplatesPage,
+    help: (
+      <p>
+        Write a week once and let several work by it. Type days like 8-9 NP, 9-12, 1-5; “To Friday” copies a
+        day to the workdays after it. Weeks A and B take turns, counted from a week A that you name. “Apply”
+        first shows what changes: hours gained, lost and kept, and the booked visits that would stand outside.
+        Visits are never moved by it; those left outside come up on Today until they stand right again. After
+        a last day the hours go on as they were. What was applied can be taken back as a whole while nothing
+        else changed those hours.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/booking-rules',
+    title: 'Rules of booking',
+    label: 'Rules of booking',
+    permission: 'schedule.set-up',
+    Page: BookingRulesPage,
+    help: (
+      <p>
+        Write each rule as you would say it; that is what the one who books reads. What is left empty does not
+        narrow it: no day ticked is every day. A rule that warns lets whoever books go on with a reason; one
+        that refuses only those whose role may overrule rules. Reasons stand in the visit’s history. Visits
+        booked before a rule stay. The tester says what would happen, and books nothing.
       </p>
     ),
   },

@@ -9,29 +9,36 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { formatCount, formatDate } from '../../../../ui/format.ts';
 import { parseDate } from '../../../../ui/parse.ts';
 import { useToast } from '../../../../ui/toast.tsx';
+import type { SlotCodeRow } from '../../slot-codes/schema.ts';
 import { replaceWeek } from '../api.ts';
 import { ResourceRow } from '../schema.ts';
 import type { HoursOf, SiteName } from './hours-page.tsx';
 import { PeriodTable } from './period-table.tsx';
-import { fromFault, linesOf, periodsOf, readLines, type WeekLine } from './week-rows.ts';
+import { alternateWords, fromFault, linesOf, periodsOf, readLines, type WeekLine } from './week-rows.ts';
 
 type Draft = { lines: WeekLine[]; from: string };
-type WeekDialogProps = { hours: HoursOf; sites: readonly SiteName[]; onClose: () => void };
+type WeekDialogProps = {
+  hours: HoursOf;
+  sites: readonly SiteName[];
+  codes: readonly SlotCodeRow[];
+  onClose: () => void;
+};
 
 /** The whole week from a day on. */
-export function WeekDialog({ hours, sites, onClose }: WeekDialogProps) {
+export function WeekDialog({ hours, sites, codes, onClose }: WeekDialogProps) {
   const { resource, weekly, today } = hours;
   const home = resource.siteId ?? sites[0]?.siteId ?? '';
+  const now = { onDate: today, siteId: home, codes };
   const draft = useDraft<Draft>(`week ${resource.resourceId}`);
   const [{ lines, from }, setValues] = useState<Draft>(
-    draft.initial ?? { lines: linesOf(weekly, today, home), from: today },
+    draft.initial ?? { lines: linesOf(weekly, now), from: today },
   );
   const version = useRef(resource.version);
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<{ message: string; theirs: ResourceRow | null } | null>(null);
   const { mutateAsync: replace, isPending } = useWrite(replaceWeek, { touches: ['setup'] });
   const toast = useToast();
-  const week = readLines(lines);
+  const week = readLines(lines, codes);
   const badFrom = fromFault(from);
 
   const change = (next: Partial<Draft>) => {
@@ -49,8 +56,9 @@ export function WeekDialog({ hours, sites, onClose }: WeekDialogProps) {
       const { outside } = await replace({ params: { resourceId: resource.resourceId }, body });
       draft.drop();
       onClose();
-      const now = outside.count === 1 ? 'now falls' : 'now fall';
-      const left = outside.count === 0 ? '' : ` ${formatCount(outside.count, 'visit')} ${now} outside them.`;
+      const falls = outside.count === 1 ? 'now falls' : 'now fall';
+      const left =
+        outside.count === 0 ? '' : ` ${formatCount(outside.count, 'visit')} ${falls} outside them.`;
       toast.done(`The hours hold from ${formatDate(from)}.${left}`);
     } catch (error) {
       const theirs = error instanceof CallFailed ? ResourceRow.safeParse(error.detail.current) : null;
@@ -61,7 +69,7 @@ export function WeekDialog({ hours, sites, onClose }: WeekDialogProps) {
   const takeTheirs = () => {
     version.current = resource.version;
     draft.drop();
-    setValues({ lines: linesOf(weekly, today, home), from: today });
+    setValues({ lines: linesOf(weekly, now), from: today });
     setRefusal(null);
   };
   const keepMine = () => {
@@ -87,7 +95,7 @@ export function WeekDialog({ hours, sites, onClose }: WeekDialogProps) {
         <div className="set-stale">
           <h3>As it is now</h3>
           {periodsOf(weekly, today).map((period) => (
-            <PeriodTable key={period.from} period={period} sites={sites} today={today} />
+            <PeriodTable key={period.from} {...{ period, sites, codes, today }} />
           ))}
           <div className="set-row">
             <Button onClick={keepMine}>Save what I typed</Button>
@@ -102,7 +110,7 @@ export function WeekDialog({ hours, sites, onClose }: WeekDialogProps) {
         fault={tried && badFrom}
       />
       <WeekLines
-        {...{ lines, sites, setLine }}
+        {...{ lines, sites, setLine, today }}
         onLines={(next) => change({ lines: next })}
         faults={week.faults}
       />
@@ -142,11 +150,12 @@ type WeekLinesProps = {
   lines: readonly WeekLine[];
   sites: readonly SiteName[];
   faults: Record<string, string>;
+  today: string;
   setLine: (key: string, part: Partial<WeekLine>) => void;
   onLines: (lines: WeekLine[]) => void;
 };
 
-function WeekLines({ lines, sites, faults, setLine, onLines }: WeekLinesProps) {
+function WeekLines({ lines, sites, faults, today, setLine, onLines }: WeekLinesProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const added = useRef<string>(undefined);
   const list = useRef<HTMLDivElement>(null);
@@ -209,6 +218,7 @@ function WeekLines({ lines, sites, faults, setLine, onLines }: WeekLinesProps) {
                 </Button>
               )}
             </span>
+            {line.everyWeeks > 1 && <span className="setup-weeks">{alternateWords(line, today)}</span>}
             {fault && (
               <span className="setup-fault" id={`fault ${line.key}`} role="alert">
                 {fault}
