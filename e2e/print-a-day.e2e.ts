@@ -89,3 +89,23 @@ describe.runIf(pdftotext)('paper for the day', () => {
     expect(await printed(() => page.keyboard.press('Enter'))).toContain('O’Brien-Šimůnek, José');
   });
 });
+
+describe('a calendar outside the office', () => {
+  it('gets an address that is copied once, and reads the visits there', async () => {
+    const own = await job.context();
+    await own.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: job.office.url });
+    const desk = await job.desk(await job.account('Max', 'manager'), '/settings/feeds', own);
+    await desk.getByRole('button', { name: 'Make an address for Dr. Lee' }).press('Enter');
+    const dialog = desk.getByRole('dialog', { name: 'The calendar’s address' });
+    await dialog.getByRole('button', { name: 'Copy' }).press('Enter');
+    await desk.getByRole('region', { name: 'Notes' }).getByText('Copied.').waitFor();
+    const address = await desk.evaluate(() => navigator.clipboard.readText());
+    expect(address).toBe(await dialog.locator('code').innerText());
+    const feed = await (await fetch(address)).text();
+    expect(feed.match(/BEGIN:VEVENT/g)).toHaveLength(3);
+    expect(feed).not.toContain('Nguy');
+    await dialog.getByRole('button', { name: 'I have put it into the calendar' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await desk.getByRole('button', { name: 'Stop the feed of Dr. Lee' }).waitFor();
+  });
+});

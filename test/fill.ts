@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { addStaff } from '../src/features/practice/commands.ts';
+import { addCalendar } from '../src/features/schedule/calendars/commands.ts';
+import { changeFeedSettings, makeFeed } from '../src/features/schedule/feeds/commands.ts';
+import { addResource } from '../src/features/schedule/setup/commands.ts';
 import { enqueueJob } from '../src/platform/jobs/outbox.ts';
 import type { TestPractice } from './office.ts';
 
@@ -24,5 +28,20 @@ export async function fillPractice(practice: TestPractice): Promise<void> {
       tx.db,
     );
     await sql`insert into flow_settings values (${tx.practiceId}, 15, 20, null, 5, 1)`.execute(tx.db);
+    const staff = await addStaff(tx, {
+      givenName: 'K',
+      familyName: 'Lee',
+      displayName: 'Dr. K. Lee',
+      kind: 'physician',
+    });
+    const physicianId = await addResource(tx, { kind: 'physician', name: 'Dr. K. Lee', staffId: staff });
+    await makeFeed(tx, physicianId);
+    await changeFeedSettings(tx, { names: 'initials', version: 1 });
+    const moment = (days: number) =>
+      new Date(tx.now.getTime() + days * 86_400_000).toISOString().replace(/[-:]|\.\d+/g, '');
+    const busy = `BEGIN:VEVENT\nUID:1\nDTSTART:${moment(1)}\nDTEND:${moment(2)}\nEND:VEVENT\n`;
+    const file = `BEGIN:VCALENDAR\nVERSION:2.0\n${busy}END:VCALENDAR\n`;
+    await addCalendar(tx, { physicianId, name: 'Hospital', address: '', file });
+    await sql`insert into packet_settings (practice_id) values (${tx.practiceId})`.execute(tx.db);
   });
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addContact } from '../src/features/contacts/api.ts';
+import { makeFeed } from '../src/features/schedule/feeds/api.ts';
 import { fillPractice } from './fill.ts';
 import { openTestOffice, type TestOffice, type TestPractice } from './office.ts';
 import { setUpSchedule } from './practice.ts';
@@ -20,7 +21,8 @@ describe.runIf(serverUrl)('one practice never meets another', () => {
     theirs = await office.practice();
     await fillPractice(ours);
     await fillPractice(theirs);
-    await setUpSchedule(theirs);
+    const plan = await setUpSchedule(theirs);
+    await theirs.manager.do(makeFeed, { body: { physicianId: plan.lee } });
     await theirs.manager.do(addContact, {
       body: { contact: { kind: 'physician', familyName: 'Okafor', givenName: 'Ada' } },
     });
@@ -116,7 +118,13 @@ describe.runIf(serverUrl)('one practice never meets another', () => {
       (owner) => owner.query('select email from accounts where practice_id = $1', [theirs.practiceId]),
       database,
     );
+    const { rows: feeds } = await asServerOwner(
+      (owner) =>
+        owner.query('select token_hash from calendar_feeds where practice_id = $1', [theirs.practiceId]),
+      database,
+    );
     const doors: [string, unknown[]][] = [
+      ['select * from frontdesk.feed_by_token($1)', [feeds[0]?.token_hash]],
       ['select * from frontdesk.account_by_email($1)', [accounts[0]?.email]],
       ['select * from frontdesk.list_practices()', []],
       [`select * from frontdesk.lease_job('2100-01-01', interval '1 minute')`, []],

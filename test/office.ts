@@ -96,12 +96,13 @@ async function openSource(
  * @param options.at where the clock stands; default Wed 2026-03-04 10:00 in New York
  */
 export async function openTestOffice(
-  options: { storage?: Storage; at?: string; web?: boolean; tls?: TlsFiles } = {},
+  options: { storage?: Storage; at?: string; web?: boolean; tls?: TlsFiles; allowInner?: boolean } = {},
 ): Promise<TestOffice> {
   const storage = options.storage ?? 'embedded';
   const clock = fixedClock(options.at ?? '2026-03-04T15:00:00.000Z');
   const { source, folder, name, drop } = await openSource(storage);
-  const config = { dataFolder: folder, logLevel: process.env.LOG_LEVEL ?? 'silent', tls: options.tls };
+  const { tls, allowInner } = options;
+  const config = { dataFolder: folder, logLevel: process.env.LOG_LEVEL ?? 'silent', tls, allowInner };
   const office = await openOffice(config, source, { clock, web: options.web ?? false });
   await office.app.listen({ port: 0, host: '127.0.0.1' });
   const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(office.app.server.address() as AddressInfo).port}`;

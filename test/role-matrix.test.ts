@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permissions, routes } from '../src/app/lists.ts';
 import { systemRoutes } from '../src/app/pages/system/system-routes.ts';
+import { packetRoutes } from '../src/features/prints/packet/routes.ts';
 import { backupRoutes } from '../src/platform/backups/routes.ts';
 import { type RoleKey, roleKeys } from '../src/platform/contributions.ts';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from './office.ts';
@@ -14,12 +15,13 @@ import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '.
  */
 const file = path.join(import.meta.dirname, 'role-matrix.txt');
 const facts = { version: '0', storage: 'embedded', startedAt: new Date(0) } as const;
-const all = [...routes, ...backupRoutes(Buffer.alloc(32)), ...systemRoutes({ dataFolder: '.' }, facts)].map(
-  (route) => ({
-    name: `${route.endpoint.method} ${route.endpoint.path}`,
-    ...route,
-  }),
-);
+const place = { dataFolder: '.', key: Buffer.alloc(32), hidden: async () => new Set<string>() };
+const all = [
+  ...routes,
+  ...packetRoutes(place),
+  ...backupRoutes(place.key),
+  ...systemRoutes({ dataFolder: '.' }, facts),
+].map((route) => ({ name: `${route.endpoint.method} ${route.endpoint.path}`, ...route }));
 const known = new Set(permissions.map((permission) => permission.key));
 
 function mayByDefault(role: RoleKey, permission: string): boolean {

@@ -32,7 +32,7 @@ export const FEATURES = [
   'privacy',
 ];
 
-export const LIBRARIES = ['x12', 'fhir', 'pdf', 'sip'];
+export const LIBRARIES = ['x12', 'fhir', 'pdf', 'ical', 'sip'];
 
 /** Both sides, no database, no screen, no machine. */
 export const PURE_FILES = ['schema', 'rules', 'permissions', 'api'];

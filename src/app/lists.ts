@@ -41,6 +41,9 @@ import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
 import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
+import { packetDuties } from '../features/prints/packet/duties.ts';
+import { printExporter } from '../features/prints/packet/exports.ts';
+import { packetJob } from '../features/prints/packet/jobs.ts';
 import { printPermissions } from '../features/prints/permissions.ts';
 import { printRoutes } from '../features/prints/routes.ts';
 import { privacyDuties } from '../features/privacy/duties.ts';
@@ -51,9 +54,13 @@ import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
+import { calendarDuties } from '../features/schedule/calendars/duties.ts';
+import { calendarJob } from '../features/schedule/calendars/jobs.ts';
+import { calendarRoutes } from '../features/schedule/calendars/routes.ts';
 import { dayRoutes } from '../features/schedule/day/routes.ts';
 import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
+import { feedRoutes } from '../features/schedule/feeds/routes.ts';
 import { flowRoutes } from '../features/schedule/flow/routes.ts';
 import { groupRoutes } from '../features/schedule/groups/routes.ts';
 import { holdJobs } from '../features/schedule/holds/jobs.ts';
@@ -146,12 +153,16 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...outsideDuties,
   ...taskDuties,
+  ...packetDuties,
+  failedJobDuties([...jobHandlers, packetJob]),
   ...privacyDuties,
   ...teamDuties,
   ...callDuties,
   ...familyDuties,
   ...chartDuties,
   failedJobDuties(jobHandlers),
+  ...calendarDuties,
+  failedJobDuties([...jobHandlers, packetJob, calendarJob]),
   backupDuties,
 ];
 
@@ -181,6 +192,7 @@ export const exporters: readonly Exporter[] = [
   historyExporter,
   taskExporter,
   scheduleExporter,
+  printExporter,
   teamExporter,
   callExporter,
   importExporter,
@@ -215,6 +227,8 @@ export const routes: readonly Route[] = [
   ...noticeRoutes,
   ...openingsRoutes,
   ...dayRoutes,
+  ...feedRoutes,
+  ...calendarRoutes,
   ...printRoutes,
   ...flowRoutes,
   ...holdRoutes,

@@ -4,17 +4,24 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
+import { packetJobs } from '../features/prints/packet/jobs.ts';
+import { packetRoutes } from '../features/prints/packet/routes.ts';
 import { needToKnowGate } from '../features/privacy/gate/commands.ts';
+import { readPrivacyState } from '../features/privacy/queries.ts';
+import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
+import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { backupRoutes } from '../platform/backups/routes.ts';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config.ts';
+import type { JobHandler } from '../platform/contributions.ts';
 import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
-import type { Store, Touch } from '../platform/db/transaction.ts';
+import type { Store, Touch, Tx } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
 import { buildServer, type ServerParts } from '../platform/http/server.ts';
+import { addTokenFeed } from '../platform/http/token-feed.ts';
 import { addUpload } from '../platform/http/upload.ts';
 import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
@@ -34,6 +41,8 @@ export type Office = {
   hub: LiveHub;
   app: FastifyInstance;
   runner: JobRunner;
+  /** Work of this office alone among it: it writes into its own folders. */
+  handlers: readonly JobHandler[];
   close(): Promise<void>;
 };
 
@@ -66,20 +75,31 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
   hub.reset();
 }
 
+/** Whose records are restricted, whoever may open them. */
+async function restrictedIds(tx: Tx): Promise<ReadonlySet<string>> {
+  return new Set((await readPrivacyState(tx.db, tx.now)).restricted.keys());
+}
+
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
-  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'>,
+  config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'> &
+    Partial<Pick<Config, 'allowInner'>>,
   source: LinkSource,
   options: { clock?: Clock; web?: boolean } = {},
 ): Promise<Office> {
   const hub = new LiveHub();
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
+  const place = { dataFolder: config.dataFolder, key: store.auditKey, hidden: restrictedIds };
+  const feed = physicianFeed(restrictedIds);
+  const { allowInner = false } = config;
+  const handlers = [...jobHandlers, ...packetJobs(place), ...calendarJobs({ allowInner })];
   const parts: ServerParts = {
     store,
     hub,
     routes: [
       ...routes,
+      ...packetRoutes(place),
       ...backupRoutes(store.auditKey),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),
     ],
@@ -90,12 +110,16 @@ export async function openOffice(
     trustedProxies: config.trustedProxies,
     origin: config.origin,
     tls: config.tls,
-    besides: [{ endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' }],
+    besides: [
+      { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
+      { endpoint: feed.endpoint, permission: 'public', answerType: feed.mediaType },
+    ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
+  addTokenFeed(app, parts, feed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
-  const runner = jobRunner(store, jobHandlers, app.log);
+  const runner = jobRunner(store, handlers, app.log);
   const stopListening = source.listen?.({
     onTouched: (touches) => hear(source, hub, touches),
     onMissed: () => hearNothing(source, hub),
@@ -105,6 +129,7 @@ export async function openOffice(
     hub,
     app,
     runner,
+    handlers,
     close: async () => {
       await runner.stop();
       await stopListening?.();
@@ -117,7 +142,7 @@ export async function openOffice(
 /** Queue what is due on a schedule, for every practice of this database. */
 export async function startJobs(office: Office): Promise<void> {
   for (const practice of await listPractices(office.store)) {
-    await scheduleRecurring(office.store, practice.practiceId, jobHandlers);
+    await scheduleRecurring(office.store, practice.practiceId, office.handlers);
   }
   office.runner.start();
 }

@@ -19,6 +19,8 @@ const Environment = z.object({
   FRONTDESK_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   FRONTDESK_TLS_CERT: z.string().optional(),
   FRONTDESK_TLS_KEY: z.string().optional(),
+  /** `allow`: calendars may also be read from private networks (a server of the hospital next door). */
+  FRONTDESK_PRIVATE_NETWORKS: z.enum(['refuse', 'allow']).default('refuse'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -34,6 +36,8 @@ export type Config = {
   origin?: string;
   /** PEM files: the certificate with its chain, and its key */
   tls?: { cert: string; key: string };
+  /** Addresses that people type may lead into private networks. */
+  allowInner?: boolean;
   logLevel: string;
 };
 
@@ -59,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     trustedProxies: value.FRONTDESK_TRUSTED_PROXIES,
     origin: value.FRONTDESK_ORIGIN,
     ...(cert && key ? { tls: { cert: path.resolve(cert), key: path.resolve(key) } } : {}),
+    allowInner: value.FRONTDESK_PRIVATE_NETWORKS === 'allow',
     logLevel: value.LOG_LEVEL,
   };
 }

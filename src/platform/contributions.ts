@@ -32,6 +32,11 @@ export type JobHandler = {
   /** What the manager reads when it keeps failing. */
   label: string;
   run(tx: Tx, payload: Record<string, unknown>): Promise<void>;
+  /**
+   * What it has to ask of the outside world, before its transaction: no desk waits for that. What it answers is added
+   * to the payload. `look` reads in a transaction of its own.
+   */
+  ask?(look: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, now: Date): Promise<Record<string, unknown>>;
 };
 
 export type DutySeverity = 'wrong' | 'wait' | 'calm';

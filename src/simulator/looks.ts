@@ -21,10 +21,11 @@ export async function addLooks(
   const random = seeded(seed, 'looks', date);
   const people = await listSimulated(tx, simulation);
   const busy = new Set(visits.map((visit) => visit.patientId));
-  const callers = Array.from(
-    { length: random.between(0, 2) + (ahead === 0 ? 3 : 0) },
-    () => random.pick(people).patientId,
-  );
+  // Whoever calls again within weeks has a task or a call noted: those whom nothing explains are others every day.
+  const day = Math.round(Date.parse(date) / 86_400_000);
+  const callers = Array.from({ length: random.between(0, 2) + (ahead === 0 ? 3 : 0) }, (_, n) => {
+    return people[((day * 6 + n) * 37) % people.length]?.patientId ?? '';
+  }).filter(Boolean);
   const [now, actor] = [tx.now, tx.actor];
   await playLooks(
     tx,

@@ -5,6 +5,8 @@ import { pdftotext, textOfBase64, wordsOf } from '../../../test/pdf-text.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
 import { addAlert } from '../patients/alerts/commands.ts';
 import { registerPatients } from '../patients/commands.ts';
+import { restrictRecord } from '../privacy/api.ts';
+import { addBlock } from '../schedule/blocks/api.ts';
 import { addException } from '../schedule/setup/api.ts';
 import * as visits from '../schedule/visits/api.ts';
 import * as api from './api.ts';
@@ -108,6 +110,19 @@ describe.runIf(pdftotext)('prints', () => {
       body: { kind: 'closing', from: '2026-03-10', note: 'conference' },
     });
     const body = { date: '2026-03-10', physicianIds: [plan.okoye] };
+    await practice.manager.do(addBlock, {
+      body: {
+        resourceId: plan.lee,
+        onDate: '2026-03-10',
+        startsLocal: '10:00',
+        endsLocal: '11:30',
+        reason: 'Rounds',
+      },
+    });
+    const lee = await desk.do(api.printDaySheets, { body: { ...body, physicianIds: [plan.lee] } });
+    const words = textOfBase64(lee.pdf, '-layout').replace(/\s+/g, ' ');
+    expect(words).toContain('No visits on this day.');
+    expect(words).toContain('10:00 am Blocked: Rounds until 11:30 am');
     const text = textOfBase64((await desk.do(api.printDaySheets, { body })).pdf);
     expect(text).toContain('Dr. Okoye is away: conference');
     expect(text).toContain('No visits on this day.');
@@ -170,6 +185,24 @@ describe.runIf(pdftotext)('prints', () => {
       body: { kind: 'address', patientIds: people.slice(1, 2) },
     });
     expect(none.body.message).toBe('Thị Ánh Nguyễn has no address on record. There is no label to print.');
+  });
+
+  it('a restricted record is a time and a kind on paper, and its own prints are refused', async () => {
+    const body = { kind: 'vip' as const, roles: ['manager' as const], careTeam: false, version: 0 };
+    await practice.manager.do(restrictRecord, { params: { id: people[0] ?? '' }, body });
+    const sheet = textOfBase64((await desk.do(api.printDaySheets, { body: { date } })).pdf).normalize('NFC');
+    expect(sheet).toContain('Restricted record');
+    expect(sheet).not.toContain('Łódź');
+    expect((await lastAudit())?.subjectIds).not.toContain(people[0]);
+    expect(textOfBase64((await practice.manager.do(api.printDaySheets, { body: { date } })).pdf)).toContain(
+      'Łódź',
+    );
+    // Asked why, as at the record itself
+    const own = { visitIds: booked.slice(0, 1) };
+    expect((await desk.ask(api.printSlips, { body: own })).status).toBe(428);
+    expect((await desk.ask(api.printCards, { body: own })).status).toBe(428);
+    const label = { kind: 'chart' as const, patientIds: people.slice(0, 1) };
+    expect((await desk.ask(api.printLabels, { body: label })).status).toBe(428);
   });
 
   it('nobody prints what their roles leave out, and no person of another practice', async () => {

@@ -18,6 +18,12 @@ import type { CardsAsked, DaySheetsAsked, LabelsAsked, Printed } from './schema.
 import { drawCards, drawSlips } from './slips/print.ts';
 import { cardOf, slipOf, whyNoCard } from './slips/rules.ts';
 
+type Asking = {
+  session: Session;
+  /** Whose record this session may not open. */
+  hidden: ReadonlySet<string>;
+};
+
 /** Every print is a read of each person on it, and on record as such. */
 function noteRead(
   tx: Tx,
@@ -57,9 +63,9 @@ async function printDaySheets(
   const whole = await readDay(tx.db, { date: asked.date, siteId: asked.siteId, now: tx.now });
   const day = { ...whole, visits: whole.visits.map((visit) => unnamed(visit, hidden)) };
   const { physicianIds } = asked;
-  const patientIds = printedPatientIds(day, physicianIds).filter((id) => !hidden.has(id));
+  const patientIds = printedPatientIds(day, physicianIds, hidden).filter((id) => !hidden.has(id));
   const people = await readPrintedPeople(tx.db, patientIds);
-  const sheets = daySheets({ day, people, physicianIds });
+  const sheets = daySheets({ day, people, physicianIds, hidden });
   noteRead(tx, 'day-sheet.printed', patientIds, { ...asked, sheets: sheets.length });
   const pdf = await drawDaySheets({
     title: `Day sheets of ${longDate(asked.date)}`,
@@ -74,9 +80,17 @@ async function printDaySheets(
 type ShownVisit = { visit: Visit; person: PrintedPerson | undefined };
 
 /** The visits in the order asked, with whom they are of. */
-async function readVisits(tx: Tx, visitIds: readonly string[]): Promise<ShownVisit[]> {
+async function readVisits(
+  tx: Tx,
+  visitIds: readonly string[],
+  hidden: ReadonlySet<string>,
+): Promise<ShownVisit[]> {
   const found = new Map((await listVisitsById(tx.db, visitIds)).map((one) => [one.visitId, one]));
-  const visits = [...new Set(visitIds)].flatMap((id) => found.get(id) ?? []);
+  const asked = [...new Set(visitIds)].flatMap((id) => found.get(id) ?? []);
+  const visits = asked.filter((one) => !hidden.has(one.patientId));
+  if (asked.length > 0 && visits.length === 0) {
+    throw new Refusal('not-permitted', 'This record is restricted: only those who may open it can print it.');
+  }
   if (visits.length === 0) throw notFound('visit');
   const people = await readPrintedPeople(
     tx.db,
@@ -89,9 +103,13 @@ async function sitesById(tx: Tx) {
   return new Map((await listSites(tx.db)).map((one) => [one.siteId, one]));
 }
 
-async function printSlips(tx: Tx, visitIds: readonly string[], session: Session): Promise<Printed> {
+async function printSlips(
+  tx: Tx,
+  visitIds: readonly string[],
+  { session, hidden }: Asking,
+): Promise<Printed> {
   const sites = await sitesById(tx);
-  const shown = (await readVisits(tx, visitIds)).flatMap(({ visit, person }) =>
+  const shown = (await readVisits(tx, visitIds, hidden)).flatMap(({ visit, person }) =>
     person ? [{ visit, person, site: sites.get(visit.siteId) }] : [],
   );
   if (shown.length === 0) throw notFound('visit');
@@ -101,9 +119,13 @@ async function printSlips(tx: Tx, visitIds: readonly string[], session: Session)
   return answer('routing-slips', await drawSlips(shown.map(slipOf), options));
 }
 
-async function printCards(tx: Tx, { visitIds, start }: CardsAsked, session: Session): Promise<Printed> {
+async function printCards(
+  tx: Tx,
+  { visitIds, start }: CardsAsked,
+  { session, hidden }: Asking,
+): Promise<Printed> {
   const sites = await sitesById(tx);
-  const shown = await readVisits(tx, visitIds);
+  const shown = await readVisits(tx, visitIds, hidden);
   const leftOut = shown.flatMap(({ visit, person }) => whyNoCard(visit, person) ?? []);
   const printed = shown.flatMap(({ visit, person }) =>
     person && !whyNoCard(visit, person) ? [{ visit, person, site: sites.get(visit.siteId) }] : [],
@@ -138,7 +160,7 @@ export const printRoutes: readonly Route[] = [
   route(api.printDaySheets, 'prints.day-sheets', (tx, { body, session, hidden }) =>
     printDaySheets(tx, body, { session, hidden }),
   ),
-  route(api.printSlips, 'prints.slips', (tx, { body, session }) => printSlips(tx, body.visitIds, session)),
-  route(api.printCards, 'prints.cards', (tx, { body, session }) => printCards(tx, body, session)),
+  route(api.printSlips, 'prints.slips', (tx, { body, ...asking }) => printSlips(tx, body.visitIds, asking)),
+  route(api.printCards, 'prints.cards', (tx, { body, ...asking }) => printCards(tx, body, asking)),
   route(api.printLabels, 'prints.labels', (tx, { body }) => printLabels(tx, body)),
 ];

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { ExportAbout, ExportedRow, Exporter, ExportSection } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { andOfPeople, idOf, noId } from '../../platform/db/pages.ts';
+import { calendarSections } from './calendars/exports.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
+import { feedSections } from './feeds/exports.ts';
 import { groupSections } from './groups/exports.ts';
 import { seriesSections } from './series/exports.ts';
 import { setupSections } from './setup/exports.ts';
@@ -129,6 +131,8 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
 export const scheduleExporter: Exporter = {
   sections: [
     ...setupSections,
+    ...feedSections,
+    ...calendarSections,
     ...seriesSections,
     ...groupSections,
     visits,

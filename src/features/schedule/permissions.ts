@@ -59,6 +59,11 @@ export const schedulePermissions = [
     label: 'Set up physicians, rooms, devices, visit types and hours',
     roles: ['manager'],
   },
+  {
+    key: 'feeds.own',
+    label: 'Read their own visits in another calendar',
+    roles: ['nurse', 'physician', 'manager'],
+  },
 ] as const satisfies readonly Permission[];
 
 /** Who may take a step may undo it. */

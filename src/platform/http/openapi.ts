@@ -10,6 +10,8 @@ export type Described = {
   dialect?: Dialect;
   /** It takes a file of this media type as it is; a repeat is another file, so it has no Idempotency-Key. */
   file?: string;
+  /** The media type of its answer, where that is no JSON. */
+  answerType?: string;
 };
 
 /** The platform's own routes: `public` needs no session, `own-session` any, also a locked one. */
@@ -80,7 +82,7 @@ function answers(route: Described) {
   return {
     200: {
       description: 'Done',
-      content: { [mediaType]: { schema: jsonSchema(route.endpoint.answer, 'output') } },
+      content: { [route.answerType ?? mediaType]: { schema: jsonSchema(route.endpoint.answer, 'output') } },
     },
     400: refusal('Something in the request has to change; `fields` says what.'),
     401: refusal('Not signed in, or locked.'),

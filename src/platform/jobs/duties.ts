@@ -5,7 +5,7 @@ import { listFailedJobs } from './failed.ts';
 const hourMs = 3_600_000;
 
 /** What keeps failing is the manager's to look at, within the hour. Kinds and counts only: no patient's data. */
-export function failedJobDuties(handlers: readonly JobHandler[]): DutySource {
+export function failedJobDuties(handlers: readonly Pick<JobHandler, 'kind' | 'label'>[]): DutySource {
   const labels = new Map(handlers.map((handler) => [handler.kind, handler.label]));
   const titleOf = (job: FailedJob) => `This keeps failing: ${labels.get(job.kind) ?? job.kind}`;
   return {

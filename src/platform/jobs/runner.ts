@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { JobHandler } from '../contributions.ts';
 import { type Db, dbOver } from '../db/database.ts';
-import { inTransaction, type Store, theOffice, withLink } from '../db/transaction.ts';
+import { inTransaction, type Store, type Tx, theOffice, withLink } from '../db/transaction.ts';
 import { enqueueJob } from './outbox.ts';
 
 type LeasedJob = {
@@ -97,8 +97,11 @@ async function runJob(
   const opening = { practiceId: job.practiceId, actor: theOffice, requestId: `job:${job.jobId}` };
   try {
     if (!handler) throw new Error(`No handler for jobs of kind ${job.kind}.`);
+    const look = <T>(work: (tx: Tx) => Promise<T>) =>
+      inTransaction(store, { ...opening, readOnly: true }, work);
+    const asked = await handler.ask?.(look, store.clock.now());
     await inTransaction(store, opening, async (tx) => {
-      await handler.run(tx, job.payload);
+      await handler.run(tx, { ...job.payload, ...asked });
       await sql`delete from jobs where practice_id = ${job.practiceId} and job_id = ${job.jobId}`.execute(
         tx.db,
       );

@@ -1,6 +1,7 @@
 import '../system/system.css';
 import { Link } from '@tanstack/react-router';
 import { EmergencyStart } from '../../../features/privacy/web/emergency.tsx';
+import { OwnFeed } from '../../../features/schedule/feeds/web/own-feed.tsx';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
@@ -46,6 +47,7 @@ function HelpPage() {
           </dl>
           <ThisDesk />
           <OwnSessions />
+          <OwnFeed />
           <EmergencyStart />
           {pages.map((page) => (
             <section key={page.path}>

@@ -6,6 +6,7 @@ import { importSettingsPages } from '../../../features/imports/web/settings-page
 import { chartSettingsPages } from '../../../features/patients/charts/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
+import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
 import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
@@ -19,6 +20,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 const pages: readonly SettingsPage[] = [
   ...practiceSettingsPages,
   ...scheduleSettingsPages,
+  ...printSettingsPages,
   ...callSettingsPages,
   ...chartSettingsPages,
   ...importSettingsPages,

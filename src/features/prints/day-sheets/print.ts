@@ -21,7 +21,6 @@ export type SheetsPrinted = {
   sheets: readonly DaySheet[];
   /** What stands on the only page where there is no sheet. */
   empty: string;
-  password?: string;
 };
 
 /** Each physician's day begins a page of its own. */
@@ -37,16 +36,17 @@ export async function drawDaySheets({ sheets, empty, ...options }: SheetsPrinted
   return sheet.finish();
 }
 
-function drawDay(sheet: Sheet, day: DaySheet): void {
+/** A physician's day, on as many pages as it takes. */
+export function drawDay(sheet: Sheet, day: DaySheet): void {
   const top = drawHead(sheet, day, false);
-  if (day.rows.length === 0) {
+  if (day.visitCount === 0) {
     sheet.text('No visits on this day.', {
       x: margin,
       y: top + 4,
       width: sheet.width - 2 * margin,
       size: 11,
     });
-    return;
+    if (day.rows.length === 0) return;
   }
   drawTable(sheet, {
     columns,
@@ -60,14 +60,18 @@ function drawDay(sheet: Sheet, day: DaySheet): void {
       row.alerts,
       '',
     ]),
-    top,
+    top: day.visitCount === 0 ? top + 26 : top,
     nextPage: () => drawHead(sheet, day, true),
     leastHeight: 34,
   });
 }
 
 /** @returns y below it */
-function drawHead(sheet: Sheet, { physician, date, hours, notes, rows }: DaySheet, goesOn: boolean): number {
+function drawHead(
+  sheet: Sheet,
+  { physician, date, hours, notes, visitCount }: DaySheet,
+  goesOn: boolean,
+): number {
   sheet.page();
   const width = sheet.width - 2 * margin;
   const name = goesOn ? `${physician} (continued)` : physician;
@@ -76,7 +80,7 @@ function drawHead(sheet: Sheet, { physician, date, hours, notes, rows }: DayShee
   sheet.text(longDate(date), { ...right, y: margin + 1, size: 14, weight: 'bold' });
   let y = margin + 24;
   sheet.text(hours, { x: margin, y, width: width * 0.8, size: 9.5, gray: true });
-  sheet.text(countText(rows.length), { ...right, y, size: 9.5, gray: true });
+  sheet.text(countText(visitCount), { ...right, y, size: 9.5, gray: true });
   y += 15;
   if (notes.length > 0)
     y += sheet.text(notes.join(' · '), { x: margin, y, width, size: 9.5, lines: 2, gray: true });

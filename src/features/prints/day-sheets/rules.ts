@@ -1,5 +1,6 @@
 import { dateLabel } from '../../../platform/calendar/dates.ts';
-import { timeLabel } from '../../../platform/calendar/zones.ts';
+import { localMinutes, minutesLabel, minutesOf, timeLabel } from '../../../platform/calendar/zones.ts';
+import { busyWords } from '../../schedule/calendars/rules.ts';
 import type { Day, DayVisit } from '../../schedule/day/schema.ts';
 import { alertTexts, bornText, filedAs, type PrintedPerson, phoneTexts } from '../people/rules.ts';
 
@@ -11,6 +12,8 @@ export type DaySheet = {
   /** `8:00 am to 12:00 pm at Elm Street`, or why nobody is there */
   hours: string;
   notes: string[];
+  visitCount: number;
+  /** Visits, and what else takes the physician's time. */
   rows: SheetRow[];
 };
 export type SheetRow = {
@@ -28,12 +31,14 @@ type Input = {
   people: ReadonlyMap<string, PrintedPerson>;
   /** none: everyone who works or has visits */
   physicianIds: readonly string[];
+  /** Whose record who prints may not open: that there is someone is all that is said. */
+  hidden: ReadonlySet<string>;
 };
 
 const isPrinted = ({ state }: DayVisit) => state !== 'cancelled' && state !== 'no_show';
 
 /** A sheet for each physician asked; for all, of those who work that day or have visits. */
-export function daySheets({ day, people, physicianIds }: Input): DaySheet[] {
+export function daySheets({ day, people, physicianIds, hidden }: Input): DaySheet[] {
   const visits = day.visits.filter(isPrinted);
   const of = (resourceId: string) => visits.filter((one) => one.resourceIds[0] === resourceId);
   const asked = day.resources.filter(
@@ -48,16 +53,65 @@ export function daySheets({ day, people, physicianIds }: Input): DaySheet[] {
     date: day.date,
     hours: hoursText(day, one),
     notes: [...closureTexts(day), ...day.notes.filter((note) => note.startsWith(one.name))],
-    rows: of(one.resourceId).map((visit) => sheetRow(visit, day, people.get(visit.patientId))),
+    visitCount: of(one.resourceId).length,
+    rows: rowsOf(day, one, of(one.resourceId), { people, hidden }),
   }));
 }
 
+type Timed = { minutes: number; row: SheetRow };
+
+/** By the time on the wall: what a physician's day holds, patients or not. */
+function rowsOf(
+  day: Day,
+  physician: Day['resources'][number],
+  visits: readonly DayVisit[],
+  { people, hidden }: Pick<Input, 'people' | 'hidden'>,
+): SheetRow[] {
+  const zone = (physician.working[0] && siteOf(day, physician.working[0].siteId)?.timeZone) ?? zoneOf(day);
+  const rows: Timed[] = [
+    ...visits.map((visit) => ({
+      minutes: localMinutes(Date.parse(visit.startsAt), siteOf(day, visit.siteId)?.timeZone ?? zone),
+      row: hidden.has(visit.patientId)
+        ? hiddenRow(sheetRow(visit, day, undefined))
+        : sheetRow(visit, day, people.get(visit.patientId)),
+    })),
+    ...day.blocks
+      .filter((one) => one.resourceId === physician.resourceId)
+      .map((one) => takenRow(minutesOf(one.startsLocal), minutesOf(one.endsLocal), `Blocked: ${one.reason}`)),
+    ...(physician.busy ?? []).map((one) => {
+      const [from, to] = [
+        localMinutes(Date.parse(one.startsAt), zone),
+        localMinutes(Date.parse(one.endsAt), zone),
+      ];
+      return takenRow(from, to, busyWords);
+    }),
+  ];
+  return rows.sort((a, b) => a.minutes - b.minutes).map((one) => one.row);
+}
+
+/** As the grid shows it: when and what kind, never who. */
+function hiddenRow({ time, visit }: SheetRow): SheetRow {
+  return { time, visit, patient: ['Restricted record'], born: '', phones: [], reason: '', alerts: [] };
+}
+
+const zoneOf = (day: Day) => day.sites[0]?.timeZone ?? 'UTC';
+
+function takenRow(minutes: number, until: number, what: string): Timed {
+  const visit = [`until ${minutesLabel(until)}`];
+  const row = { time: [minutesLabel(minutes)], patient: [what], visit };
+  return { minutes, row: { ...row, born: '', phones: [], reason: '', alerts: [] } };
+}
+
 /** Whom the sheets of a day show. */
-export function printedPatientIds(day: Day, physicianIds: readonly string[]): string[] {
+export function printedPatientIds(
+  day: Day,
+  physicianIds: readonly string[],
+  hidden: ReadonlySet<string>,
+): string[] {
   const shown = day.visits.filter(
     (one) => isPrinted(one) && (physicianIds.length === 0 || physicianIds.includes(one.resourceIds[0] ?? '')),
   );
-  return [...new Set(shown.map((one) => one.patientId))];
+  return [...new Set(shown.map((one) => one.patientId))].filter((id) => !hidden.has(id));
 }
 
 const siteOf = (day: Day, siteId: string) => day.sites.find((one) => one.siteId === siteId);

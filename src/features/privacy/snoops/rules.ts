@@ -164,32 +164,45 @@ function median(sorted: readonly number[]): number {
 /** So many days are needed before something can be unusual. */
 export const enoughDays = 8;
 
+/** At the least so far apart are ordinary days: `share` of the middle, and `atLeast` people. */
+type Spread = { share: number; atLeast: number };
+
+/** Whom nothing explains: few, day after day. */
+const ofUnexplained: Spread = { share: 1 / 4, atLeast: 1 };
+/** Everyone: as many as the schedule has, which is another number every day. */
+const ofPeople: Spread = { share: 1 / 3, atLeast: 4 };
+
 /**
  * The most that is not unusual: the median and six times the median distance from it (scaled as a standard deviation
  * would be), which a few odd days do not move. null: too few days to say.
  */
-export function usualMost(counts: readonly number[]): number | null {
+export function usualMost(
+  counts: readonly number[],
+  { share, atLeast }: Spread = ofUnexplained,
+): number | null {
   if (counts.length < enoughDays) return null;
   const middle = median(counts.toSorted((one, other) => one - other));
   const distances = counts.map((count) => Math.abs(count - middle)).sort((one, other) => one - other);
-  // Who looked at two people every day is not odd with four.
-  const spread = Math.max(median(distances), middle / 4, 1);
-  return middle + 6 * 1.4826 * spread;
+  return middle + 6 * 1.4826 * Math.max(median(distances), middle * share, atLeast);
 }
 
 type Counted = { today: LookDay; own: readonly LookDay[]; peers: readonly LookDay[] };
 
 /** Unusual against the own days and against those of the same role; one of them alone is a busy week or a new job. */
-function isUnusual({ today, own, peers }: Counted, of: (day: LookDay) => number): number | null {
-  const limits = [own, peers].flatMap((days) => usualMost(days.map(of)) ?? []);
+function isUnusual(
+  { today, own, peers }: Counted,
+  of: (day: LookDay) => number,
+  spread: Spread,
+): number | null {
+  const limits = [own, peers].flatMap((days) => usualMost(days.map(of), spread) ?? []);
   if (limits.length === 0) return null;
   return limits.every((limit) => of(today) > limit) ? Math.round(Math.max(...limits)) : null;
 }
 
 export function judgeNumbers(counted: Counted, at: string, staffId: string): Finding | null {
   const { today } = counted;
-  const all = isUnusual(counted, (day) => day.people);
-  const unexplained = isUnusual(counted, (day) => day.unexplained);
+  const all = isUnusual(counted, (day) => day.people, ofPeople);
+  const unexplained = isUnusual(counted, (day) => day.unexplained, ofUnexplained);
   if (all === null && unexplained === null) return null;
   const evidence = [
     ...(unexplained === null

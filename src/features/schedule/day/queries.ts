@@ -3,6 +3,7 @@ import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { dayBounds } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
+import { busyOn } from '../calendars/rules.ts';
 import { listSessions } from '../groups/queries.ts';
 import type { Session } from '../groups/schema.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
@@ -93,7 +94,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     startsAt: new Date(startMs).toISOString(),
     endsAt: new Date(endMs).toISOString(),
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
-    resources,
+    resources: resources.map((one) => ({ ...one, ...busyOf(facts, one.resourceId, date, first.timeZone) })),
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
     visits,
@@ -117,6 +118,12 @@ async function listGroups(db: Db, days: readonly string[], facts: HoursFacts): P
     listSessions(db, { ...stretch, limit: 500 }),
   );
   return sessions.filter((one) => days.some((day) => isOn(day, facts)(one)));
+}
+
+/** Busy times of calendars outside; left out where there are none. */
+function busyOf({ externalBusy }: HoursFacts, resourceId: string, date: string, timeZone: string) {
+  const busy = busyOn(externalBusy, resourceId, date, timeZone);
+  return busy.length > 0 ? { busy } : {};
 }
 
 function shownTypes(types: ScheduleVisitType[]) {
@@ -169,6 +176,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         working: column?.working ?? [],
         ...(column?.coded ? { coded: column.coded } : {}),
         ...(column?.away ? { away: column.away } : {}),
+        ...busyOf(facts, physicianId, day, facts.sites[0]?.timeZone ?? 'UTC'),
         closures: listClosures(facts, day),
         visits: withPins(shown, pins),
         groups: groups.filter(isOn(day, facts)).map((one) => shownGroup(one, shown)),

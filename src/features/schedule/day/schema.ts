@@ -43,6 +43,9 @@ export type DayVisit = z.infer<typeof DayVisit>;
 
 export const Working = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string() });
 
+/** A stretch of the day, nothing else is told of it. */
+export const Busy = z.object({ startsAt: z.string(), endsAt: z.string() });
+export type Busy = z.infer<typeof Busy>;
 /** Hours that a slot code keeps. */
 export const Coded = z.object({ siteId: Id, startsAt: z.string(), endsAt: z.string(), slotCodeId: Id });
 export type Coded = z.infer<typeof Coded>;
@@ -68,6 +71,7 @@ export const DayResource = z.object({
   working: z.array(Working),
   coded: z.array(Coded).optional(),
   away: z.string().optional(),
+  busy: z.array(Busy).optional().describe('by calendars outside the office'),
 });
 export type Working = z.infer<typeof Working>;
 export type DayResource = z.infer<typeof DayResource>;
@@ -165,6 +169,7 @@ export const Week = z.object({
       working: z.array(Working),
       coded: z.array(Coded).optional(),
       away: z.string().optional(),
+      busy: z.array(Busy).optional(),
       closures: z.array(DayClosure),
       visits: z.array(DayVisit),
       groups: z.array(DayGroup),

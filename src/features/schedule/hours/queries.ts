@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import { versionColumn } from '../../../platform/db/versions.ts';
 import type { BookingRule } from '../booking-rules/rules.ts';
+import { type BusyRow, type ExternalBusy, toExternalBusy } from '../calendars/rules.ts';
 import { usualSettings } from '../flow/rules.ts';
 import type { FlowLimits } from '../flow/schema.ts';
 import type { SlotCode } from '../slot-codes/rules.ts';
@@ -41,6 +42,8 @@ export type HoursFacts = {
   closures: Closure[];
   /** Whether the practice ever planned a group session: who reads a day asks for them only then. */
   hasGroups?: boolean;
+  /** By calendars outside the office. */
+  externalBusy: ExternalBusy;
   /** Also those out of use: past hours may carry them. */
   slotCodes: SlotCode[];
 };
@@ -73,6 +76,17 @@ function hoursColumns(from: string, to: string) {
     (select coalesce(json_agg(json_build_object('slotCodeId', slot_code_id, 'code', code, 'name', name,
         'color', color, 'visitTypeIds', visit_type_ids, 'releaseHours', release_hours, 'active', active)
         order by position, code), '[]') from slot_codes) as slot_codes`;
+}
+
+/** Busy times of calendars outside the office as one column, a row a physician. */
+function externalBusyColumn(from: string, to: string) {
+  return sql`
+    (select coalesce(json_agg(json_build_object('resourceId', b.physician_id, 'starts', b.starts, 'ends', b.ends)),
+        '[]')
+      from (select physician_id, json_agg(extract(epoch from starts_at)::float8 * 1000 order by starts_at) as starts,
+          json_agg(extract(epoch from ends_at)::float8 * 1000 order by starts_at) as ends
+        from external_busy
+        where ends_at > ${from}::date - 1 and starts_at < ${to}::date + 2 group by physician_id) b) as external_busy`;
 }
 
 /** The visit types as one column; all of them, since past visits may have a type that is gone. */
@@ -149,11 +163,17 @@ export async function hoursFactsOf(
 }
 
 async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
-  const { rows } = await sql<Omit<SetupFacts, 'limits'> & { limits: FlowLimits | null }>`
-    select exists (select from group_sessions) as has_groups, ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()},
-      ${limitsColumn()}`.execute(db);
+  type Row = Omit<SetupFacts, 'limits' | 'externalBusy'> & {
+    limits: FlowLimits | null;
+    externalBusy: BusyRow[];
+  };
+  const { rows } = await sql<Row>`
+    select exists (select from group_sessions) as has_groups, ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()}, ${limitsColumn()}, ${externalBusyColumn(from, to)}`.execute(
+    db,
+  );
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');
   const { waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;
-  return { ...facts, limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes } };
+  const externalBusy = toExternalBusy(facts.externalBusy);
+  return { ...facts, externalBusy, limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes } };
 }

@@ -2,10 +2,12 @@ import { dateOfDay, dayNumber, isoWeekday, weekdayName } from '../../../platform
 import { groupBy } from '../../../platform/calendar/group-by.ts';
 import { mergePairs, subtract } from '../../../platform/calendar/intervals.ts';
 import { instantAt, minutesOf } from '../../../platform/calendar/zones.ts';
+import { type ExternalBusy, withoutExternalBusy } from '../calendars/rules.ts';
 
 /**
  * Weekly hours in wall time become intervals of instants. What wins, from weakest to strongest:
- * weekly hours, one-off openings (add), one-off closings (cut), closures of the site (nobody works there).
+ * weekly hours, one-off openings (add), one-off closings (cut), closures of the site (nobody works there), busy time
+ * of calendars outside (cut).
  */
 
 export type Site = { id: string; timeZone: string; name: string };
@@ -69,6 +71,8 @@ export type HoursInput = {
   weekly: WeeklyHours[];
   exceptions: HoursException[];
   closures: Closure[];
+  /** Taken from what is open; left out: nothing is. */
+  externalBusy?: ExternalBusy;
   /** Dates, both included, each read in the zone of the site. */
   from: string;
   to: string;
@@ -100,7 +104,7 @@ export function listHours(input: HoursInput): Hours {
       addDay(hours, { resource, weekly, exceptions, day, sites });
     }
   }
-  return hours;
+  return input.externalBusy ? withoutExternalBusy(hours, input.externalBusy, input) : hours;
 }
 
 function listDays(input: HoursInput): Day[] {

@@ -3,6 +3,7 @@ import { addDays, isoWeekday } from '../../../platform/calendar/dates.ts';
 import { timeOf } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { addBookingRules } from '../booking-rules/simulate.ts';
+import { addCalendars } from '../calendars/simulate.ts';
 import { addSlotCodes, type SimulatedCodes } from '../slot-codes/simulate.ts';
 import { addTemplates } from '../templates/simulate.ts';
 import { saveView } from '../views/commands.ts';
@@ -54,6 +55,7 @@ export async function setUpSchedule(tx: Tx, setup: ScheduleSetup): Promise<void>
   });
   await addExceptions(tx, setup, physicianIds);
   await saveViews(tx, setup);
+  await addCalendars(tx, physicianIds, setup.from);
 }
 
 async function addRooms(tx: Tx, { siteIds, physicians }: ScheduleSetup): Promise<Rooms> {

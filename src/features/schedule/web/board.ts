@@ -1,7 +1,8 @@
 import { formatDuration, formatTime, localDate, localMinutes } from '../../../ui/format.ts';
 import type { Tone } from '../../../ui/tag.tsx';
 import type { GridBand, GridItem, GridMark } from '../../../ui/time-grid/grid-types.ts';
-import type { Coded, DaySlotCode, DayVisit, DayVisitType, Working } from '../day/schema.ts';
+import { busyWords } from '../calendars/rules.ts';
+import type { Busy, Coded, DaySlotCode, DayVisit, DayVisitType, Working } from '../day/schema.ts';
 import type { FlowLimits } from '../flow/schema.ts';
 import { codedBands, codedSpans, codeWords, cutByCode, mayBookIn, without } from './coded-bands.ts';
 import { isDue, isOver, minutesOfVisit, missingOf, visitFace } from './visit-words.ts';
@@ -19,6 +20,7 @@ export type BoardColumn = {
   /** Where a room or device stands. */
   siteId?: string;
   working: readonly Working[];
+  busy?: readonly Busy[];
   coded?: readonly Coded[] | undefined;
 };
 
@@ -152,11 +154,13 @@ export function boardSpan(
 }
 
 function workingSpans(column: BoardColumn, zone: string): (Span & { siteId: string })[] {
-  return column.working.map(({ startsAt, endsAt, siteId }) => {
-    const startMinutes = localDate(startsAt, zone) < column.date ? 0 : localMinutes(startsAt, zone);
-    const minutes = Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000);
-    return { startMinutes, endMinutes: Math.min(1440, startMinutes + minutes), siteId };
-  });
+  return column.working.map((one) => ({ ...spanOf(one, column.date, zone), siteId: one.siteId }));
+}
+
+function spanOf({ startsAt, endsAt }: Busy, date: string, zone: string): Span {
+  const startMinutes = localDate(startsAt, zone) < date ? 0 : localMinutes(startsAt, zone);
+  const minutes = Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000);
+  return { startMinutes, endMinutes: Math.min(1440, startMinutes + minutes) };
 }
 
 /** Off-hours, hours at another site, and free time with what fits into it. */
@@ -175,7 +179,8 @@ export function boardBands(
     const here = working.filter((one) => !facts.siteId || one.siteId === facts.siteId);
     const elsewhere = working.filter((one) => facts.siteId && one.siteId !== facts.siteId);
     const whole = { startMinutes: span.fromMinutes, endMinutes: span.toMinutes };
-    const off = without(whole, working).map((one) => band(column, one, 'off'));
+    const busy = (column.busy ?? []).map((one) => spanOf(one, column.date, facts.zone));
+    const off = without(whole, [...working, ...busy]).map((one) => band(column, one, 'off'));
     const away = elsewhere.map((one) => ({
       ...band(column, one, 'block'),
       label: `at ${facts.siteNames.get(one.siteId) ?? 'another site'}`,
@@ -191,6 +196,7 @@ export function boardBands(
     return [
       ...off,
       ...away,
+      ...busy.map((one) => ({ ...band(column, one, 'block'), label: busyWords })),
       ...codedBands(column, coded, hints),
       ...hints.map((one) => ({ ...band(column, one, 'free'), label: freeWords(column, one, facts) })),
     ];

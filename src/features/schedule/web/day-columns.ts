@@ -41,6 +41,7 @@ export function dayColumns(day: Day, visits: readonly DayVisit[], look: Look): B
     name: resource.name,
     ...(resource.siteId ? { siteId: resource.siteId } : {}),
     working: resource.working,
+    ...(resource.busy ? { busy: resource.busy } : {}),
     coded: resource.coded,
   }));
 }
@@ -133,6 +134,7 @@ export function weekColumns(week: Week, zone: string): BoardColumn[] {
       kind: 'physician',
       name: week.physicianName,
       working: day.working,
+      ...(day.busy ? { busy: day.busy } : {}),
       coded: day.coded,
     };
   });

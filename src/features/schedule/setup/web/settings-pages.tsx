@@ -1,5 +1,7 @@
 import type { SettingsPage } from '../../../practice/web/settings-page.tsx';
 import { BookingRulesPage } from '../../booking-rules/web/rules-page.tsx';
+import { CalendarsPage } from '../../calendars/web/calendars-page.tsx';
+import { FeedsPage } from '../../feeds/web/feeds-page.tsx';
 import { FlowSettingsPage } from '../../flow/web/flow-settings-page.tsx';
 import { SlotCodesPage } from '../../slot-codes/web/slot-codes-page.tsx';
 import { TemplatesPage } from '../../templates/web/templates-page.tsx';
@@ -95,6 +97,37 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
         narrow it: no day ticked is every day. A rule that warns lets whoever books go on with a reason; one
         that refuses only those whose role may overrule rules. Reasons stand in the visit’s history. Visits
         booked before a rule stay. The tester says what would happen, and books nothing.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/calendars',
+    title: 'External calendars',
+    label: 'External calendars',
+    permission: 'schedule.set-up',
+    Page: CalendarsPage,
+    help: (
+      <p>
+        Times at which a physician is busy elsewhere. Give the secret iCal address from the sharing settings
+        of the other calendar, or a file; the address is read every 15 minutes. Busy times are not offered and
+        are hatched in the schedule, without their titles. Booked visits stay: when one falls into a busy
+        time, Today says so. If the calendar cannot be read for six hours, Today says that too, and the times
+        known before stay.
+      </p>
+    ),
+  },
+  {
+    path: '/settings/feeds',
+    title: 'Calendar feeds',
+    label: 'Calendar feeds',
+    permission: 'schedule.set-up',
+    Page: FeedsPage,
+    help: (
+      <p>
+        “Make an address” gives a physician’s visits to a calendar program, which reads them every few
+        minutes. The address is shown once and works until you stop it or make a new one. Times, kind of visit
+        and place are in it; names only if you choose so, never the reason. Physicians make their own under
+        Help.
       </p>
     ),
   },
