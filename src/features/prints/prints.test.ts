@@ -5,6 +5,7 @@ import { pdftotext, textOfBase64, wordsOf } from '../../../test/pdf-text.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
 import { addAlert } from '../patients/alerts/commands.ts';
 import { registerPatients } from '../patients/commands.ts';
+import { restrictRecord } from '../privacy/api.ts';
 import { addBlock } from '../schedule/blocks/api.ts';
 import { addException } from '../schedule/setup/api.ts';
 import * as visits from '../schedule/visits/api.ts';
@@ -184,6 +185,24 @@ describe.runIf(pdftotext)('prints', () => {
       body: { kind: 'address', patientIds: people.slice(1, 2) },
     });
     expect(none.body.message).toBe('Thị Ánh Nguyễn has no address on record. There is no label to print.');
+  });
+
+  it('a restricted record is a time and a kind on paper, and its own prints are refused', async () => {
+    const body = { kind: 'vip' as const, roles: ['manager' as const], careTeam: false, version: 0 };
+    await practice.manager.do(restrictRecord, { params: { id: people[0] ?? '' }, body });
+    const sheet = textOfBase64((await desk.do(api.printDaySheets, { body: { date } })).pdf).normalize('NFC');
+    expect(sheet).toContain('Restricted record');
+    expect(sheet).not.toContain('Łódź');
+    expect((await lastAudit())?.subjectIds).not.toContain(people[0]);
+    expect(textOfBase64((await practice.manager.do(api.printDaySheets, { body: { date } })).pdf)).toContain(
+      'Łódź',
+    );
+    // Asked why, as at the record itself
+    const own = { visitIds: booked.slice(0, 1) };
+    expect((await desk.ask(api.printSlips, { body: own })).status).toBe(428);
+    expect((await desk.ask(api.printCards, { body: own })).status).toBe(428);
+    const label = { kind: 'chart' as const, patientIds: people.slice(0, 1) };
+    expect((await desk.ask(api.printLabels, { body: label })).status).toBe(428);
   });
 
   it('nobody prints what their roles leave out, and no person of another practice', async () => {
