@@ -46,8 +46,7 @@ export async function openJob(): Promise<Job> {
   if (!existsSync(built)) throw new Error('The desk is not built. Run `npm run build`, or `npm test`.');
   const office = await openTestOffice({ web: true, at: openedAt, storage: storages.at(-1) });
   const practice = await office.practice();
-  const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await launchBrowser();
   const context: Job['context'] = async (viewport = size) => {
     const made = await browser.newContext({ viewport });
     made.setDefaultTimeout(15_000);
@@ -73,6 +72,11 @@ export async function openJob(): Promise<Job> {
       await office.close();
     },
   };
+}
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args });
 }
 
 /** What a failed test saw, in test-results/. Call once at the top of a file. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { claimRun, failRun, finishRun, keptPassphrase } from '../platform/backups/commands.ts';
+import { claimRun, failRun, finishRun, keptPassphrase, noteBackup } from '../platform/backups/commands.ts';
 import { findPlan, findPracticeAge, isOpen, type PlanRow } from '../platform/backups/queries.ts';
 import { passphraseOfEnvironment } from '../platform/backups/routes.ts';
 import { backupName, lastDue, outdated } from '../platform/backups/rules.ts';
@@ -42,6 +42,15 @@ export async function makeDueBackups(store: Store, dataFolder: string, write: Wr
     }
   }
   return made;
+}
+
+/** One made by hand, on the command line, counts for every practice that it holds. */
+export async function noteByHand(store: Store, made: MadeBackup): Promise<void> {
+  for (const { practiceId, kind } of await listPractices(store)) {
+    if (kind === 'demo') continue;
+    const opening = { practiceId, actor: theOffice, requestId: 'backup' };
+    await inTransaction(store, opening, (tx) => noteBackup(tx, made));
+  }
 }
 
 /** Nothing is written, and no transaction that writes is opened, where nothing is due. */

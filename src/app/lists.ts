@@ -79,6 +79,7 @@ import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { outsideDuties } from '../features/schedule/setup/outside/duties.ts';
 import { setupRoutes } from '../features/schedule/setup/routes.ts';
 import { slotCodeRoutes } from '../features/schedule/slot-codes/routes.ts';
+import { startRoutes } from '../features/schedule/start/routes.ts';
 import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
@@ -217,6 +218,7 @@ export const routes: readonly Route[] = [
   ...coverageRoutes,
   ...outsideRoutes,
   ...setupRoutes,
+  ...startRoutes,
   ...slotCodeRoutes,
   ...templateRoutes,
   ...bookingRuleRoutes,

@@ -28,6 +28,8 @@ import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/r
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
 import { jobHandlers, permissions, personPaths, presentReasons, routes, todayBoard } from './lists.ts';
+import { makeFirstPractice } from './pages/first-practice/api.ts';
+import { firstPracticeRoutes } from './pages/first-practice/routes.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -111,12 +113,14 @@ export async function openOffice(
     origin: config.origin,
     tls: config.tls,
     besides: [
+      { endpoint: makeFirstPractice, permission: 'public' },
       { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
       { endpoint: feed.endpoint, permission: 'public', answerType: feed.mediaType },
     ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
+  firstPracticeRoutes(app, parts, handlers);
   addTokenFeed(app, parts, feed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const runner = jobRunner(store, handlers, app.log);

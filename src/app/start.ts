@@ -4,15 +4,17 @@ import { setFlagsFromString } from 'node:v8';
 import { readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { keepTidy } from '../platform/db/tidy.ts';
+import { listPractices } from '../platform/practices.ts';
 import { backupBeforeMigrating } from './backup.ts';
 import { describe, makeBackup } from './backup-command.ts';
 import { listenForControl } from './control.ts';
 import { type DemoInProgress, openDemo } from './demo.ts';
-import { keepBackups } from './keep-backups.ts';
+import { keepBackups, noteByHand } from './keep-backups.ts';
 import { keepHeads } from './keep-heads.ts';
 import { letIn } from './let-in.ts';
 import { refuseMoved } from './moved-away.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
+import { setUpCode } from './pages/first-practice/routes.ts';
 
 /** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
 export async function start(words: string[]): Promise<number> {
@@ -26,10 +28,15 @@ export async function start(words: string[]): Promise<number> {
   refuseMoved(config);
   const database = await openDatabase(config, migrationsFolder, backupBeforeMigrating(config));
   const office = await openOffice(config, database.source);
+  const backUpByHand = async (file: string, passphrase: string) => {
+    const made = await makeBackup(config, file, passphrase, database.source);
+    await noteByHand(office.store, made);
+    return describe(made);
+  };
   const control = listenForControl(config.dataFolder, async (request) =>
     request.do === 'let-in'
       ? letIn(office.store, request.email)
-      : describe(await makeBackup(config, request.file, request.passphrase, database.source)),
+      : backUpByHand(request.file, request.passphrase),
   );
   const onFailure = (error: unknown) => office.app.log.error({ err: (error as Error).name }, 'upkeep failed');
   const stopTidying = keepTidy(database.source, onFailure);
@@ -52,6 +59,7 @@ export async function start(words: string[]): Promise<number> {
   await office.app.listen({ port: config.port, host: config.host });
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   if (values['demo-if-empty']) demo = await openDemo(office.store, database, config, { say });
+  if ((await listPractices(office.store)).length === 0) say(welcome(office.store.auditKey));
   await startJobs(office);
   const { port } = office.app.server.address() as AddressInfo;
   process.stdout.write(
@@ -59,6 +67,11 @@ export async function start(words: string[]): Promise<number> {
   );
   demo?.goOn();
   return stop;
+}
+
+/** How a practice is made where there is none: at this machine by itself, from another with a code. */
+function welcome(officeKey: Buffer): string {
+  return `There is no practice yet: open the address below in a browser of this machine and set it up.\nFrom another machine the code ${setUpCode(officeKey)} is asked.`;
 }
 
 /**

@@ -10,6 +10,7 @@ export const leftOutTables: Readonly<Record<string, string>> = {
   backup_plans: 'how this machine backs itself up, and a sealed passphrase',
   backup_runs: 'which backups this machine made',
   restore_drills: 'when someone tried a restore on this machine',
+  set_ups: 'at which step the manager was when the practice was first set up',
   jobs: 'work that the office has yet to do by itself',
   idempotency_keys: 'answers kept for a day, in case they are asked for again',
   outbox_events: 'notices between parts of the program',

@@ -28,31 +28,34 @@ export type MadePractice = {
  * that opens its own transaction, since there is no practice yet whose transaction it could join.
  */
 export async function createPractice(store: Store, input: NewPractice): Promise<MadePractice> {
+  const opening = { practiceId: newId(), actor: theOffice, requestId: 'init' };
+  return inTransaction(store, opening, (tx) => fillPractice(tx, input));
+}
+
+/** The practice of this transaction, which is not there yet: its row, first site and manager. */
+export async function fillPractice(tx: Tx, input: NewPractice): Promise<MadePractice> {
   const practice = NewPractice.parse(input);
-  const practiceId = newId();
-  return inTransaction(store, { practiceId, actor: theOffice, requestId: 'init' }, async (tx) => {
-    await insertPractice(tx, practice);
-    const siteId = await addSite(tx, { name: practice.name.slice(0, 100), timeZone: practice.timeZone });
-    const { givenName, familyName, email, password } = practice.manager;
-    const displayName = `${givenName} ${familyName}`;
-    const managerStaffId = await addStaff(tx, { givenName, familyName, displayName, kind: 'manager' });
-    const roles = ['manager'];
-    const managerAccountId = await createAccount(tx, {
-      staffId: managerStaffId,
-      displayName,
-      email,
-      password,
-      roles,
-      publicPassword: practice.kind === 'demo',
-    });
-    tx.audit({
-      action: 'practice.created',
-      subjectKind: 'practice',
-      subjectIds: [practiceId],
-      after: { name: practice.name },
-    });
-    return { practiceId, siteId, managerStaffId, managerAccountId };
+  const { practiceId } = tx;
+  await insertPractice(tx, practice);
+  const siteId = await addSite(tx, { name: practice.name.slice(0, 100), timeZone: practice.timeZone });
+  const { givenName, familyName, email, password } = practice.manager;
+  const displayName = `${givenName} ${familyName}`;
+  const managerStaffId = await addStaff(tx, { givenName, familyName, displayName, kind: 'manager' });
+  const managerAccountId = await createAccount(tx, {
+    staffId: managerStaffId,
+    displayName,
+    email,
+    password,
+    roles: ['manager'],
+    publicPassword: practice.kind === 'demo',
   });
+  tx.audit({
+    action: 'practice.created',
+    subjectKind: 'practice',
+    subjectIds: [practiceId],
+    after: { name: practice.name },
+  });
+  return { practiceId, siteId, managerStaffId, managerAccountId };
 }
 
 /** Add a site, last in the order. */

@@ -10,6 +10,9 @@ export const SessionAnswer = z.object({
   demoRoles: z
     .array(z.string())
     .describe('roles that one click signs in as; empty anywhere but a demo on this machine'),
+  firstPractice: z
+    .enum(['no', 'here', 'code'])
+    .describe('there is no practice yet: it is made on this machine, or with the code of the terminal'),
   practiceName: z.string(),
   timeZone: z.string(),
   accountId: z.string(),

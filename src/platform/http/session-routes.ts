@@ -137,6 +137,7 @@ const nobody: api.SessionAnswer = {
   locked: false,
   demo: false,
   demoRoles: [],
+  firstPractice: 'no',
   practiceName: '',
   timeZone: 'UTC',
   accountId: '',
@@ -155,14 +156,20 @@ const nobody: api.SessionAnswer = {
 async function describeSession(parts: ServerParts, request: FastifyRequest): Promise<api.SessionAnswer> {
   const carried = tokenOf(request);
   const session = carried && (await findSession(parts.store, parts.catalog, carried.token));
-  const onDemo = isOnThisMachine(request) && (await findDemo(parts));
+  const practices = await listPractices(parts.store);
+  const onDemo = isOnThisMachine(request) && practices.some((practice) => practice.kind === 'demo');
   const roles = onDemo ? [...demoRoles] : [];
-  if (!session) return { ...nobody, demo: onDemo, demoRoles: roles };
+  if (!session) {
+    const made = isOnThisMachine(request) ? 'here' : 'code';
+    const firstPractice = practices.length > 0 ? 'no' : made;
+    return { ...nobody, demo: onDemo, demoRoles: roles, firstPractice };
+  }
   if (!isLive(request)) await noteSeen(parts.store, session);
   const raised = session.locked ? [] : ((await parts.gate?.raised(parts.store, session)) ?? []);
   return {
     ...session,
     signedIn: true,
+    firstPractice: 'no',
     demo: session.practiceKind === 'demo',
     demoRoles: roles,
     permissions: [...new Set([...session.permissions, ...raised])],

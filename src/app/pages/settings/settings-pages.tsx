@@ -54,6 +54,13 @@ function SettingsFrame({ page, children }: { page: SettingsPage; children: React
                     </Link>
                   </li>
                 ))}
+              {session.may('practice.set-up') && (
+                <li>
+                  <Link to="/set-up" className="settings-link">
+                    Set up in steps
+                  </Link>
+                </li>
+              )}
             </ul>
           </nav>
           <div className="settings-page">{children}</div>

@@ -22,6 +22,8 @@ import { Frame, type RailItem } from '../../../ui/frame.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { KeysOverlay } from '../../../ui/keys-overlay.tsx';
 import { deskPages } from '../../desk-pages.tsx';
+import { FirstPracticePage } from '../first-practice/first-practice-page.tsx';
+import { StartNote } from '../first-practice/start-note.tsx';
 import { HelpDialog } from '../help/help-dialog.tsx';
 import { LineDialog } from '../line/line-dialog.tsx';
 import { LineSlot } from '../line/line-slot.tsx';
@@ -55,7 +57,8 @@ export function Shell() {
   const [opened, setOpened] = useState(false);
   if (session.signedIn && !session.hidden && !session.mustChangePassword && !opened) setOpened(true);
   const setsUp = session.signedIn && session.mustSetUpFactor && !session.locked;
-  if (!session.signedIn && !session.hidden) return <SignInPage />;
+  if (!session.signedIn && !session.hidden)
+    return session.firstPractice === 'no' ? <SignInPage /> : <FirstPracticePage />;
   if (session.mustChangePassword && !session.locked) return <OwnPasswordPage />;
   if (setsUp && !opened) return <SetUpFirstPage />;
   return (
@@ -163,6 +166,7 @@ function Desk() {
       >
         <ConnectionNote state={live} />
         <FactorNotes />
+        <StartNote />
         <DemoNote />
         <EmergencyNote />
         <Outlet />

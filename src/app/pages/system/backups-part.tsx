@@ -114,10 +114,13 @@ function columnsOf(timeZone: string): TableColumn<BackupRun>[] {
     {
       id: 'size',
       header: 'Size',
-      cell: (run) => (run.bytes === null ? '' : `${(run.bytes / 1_048_576).toFixed(1)} MB`),
+      cell: (run) => (run.bytes === null ? '' : sizeOf(run.bytes)),
     },
   ];
 }
+
+const sizeOf = (bytes: number) =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 function RunState({ run }: { run: BackupRun }) {
   if (run.finishedAt) return <Tag tone="good">read back whole</Tag>;

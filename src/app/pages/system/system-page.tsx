@@ -16,7 +16,7 @@ const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(0)} MB`;
 
 function SystemPage() {
   const { line } = useSlots();
-  const read = useRead(getUpkeep, {}, { topics: ['jobs', 'practice'] });
+  const read = useRead(getUpkeep, {}, { topics: ['jobs', 'practice', 'backups'] });
   return (
     <>
       <PageHeader title="System" small="how the office itself is doing" tabTitle="System" line={line} />
