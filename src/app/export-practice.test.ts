@@ -12,6 +12,7 @@ import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { fillGroup, fillSeries } from '../../test/series.ts';
 import { fillTeam } from '../../test/team-tables.ts';
 import { fillTemplates } from '../../test/template-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
@@ -28,7 +29,6 @@ import { wholeRow } from '../features/patients/kept/rules.ts';
 import { mergePatients } from '../features/patients/merging/api.ts';
 import { setPhoto } from '../features/patients/photo/api.ts';
 import { addRelation } from '../features/patients/relations/api.ts';
-import { bookSeries, editSeries } from '../features/schedule/series/api.ts';
 import { bookVisit, confirmVisit } from '../features/schedule/visits/api.ts';
 import { makeTask } from '../features/tasks/api.ts';
 import { type AuditRecord, chainMac } from '../platform/audit/chain.ts';
@@ -38,18 +38,6 @@ import { importFhir } from './import-fhir.ts';
 import { exporters } from './lists.ts';
 
 const hostile = '=cmd|"/c calc"!A1, and\nmore';
-
-/** A series, of which one visit was moved with those after it. */
-async function fillSeries({ manager }: TestPractice, { patients, followUp, main, lee }: TestSchedule) {
-  const pattern = { startsOn: '2026-06-02', time: '09:00', count: 2 };
-  const body = { patientId: patients[2]!, visitTypeId: followUp, siteId: main, physicianId: lee, pattern };
-  const { seriesId, version } = await manager.do(bookSeries, { body });
-  const edit = { kind: 'move', change: { time: '10:00' } } as const;
-  await manager.do(editSeries, {
-    params: { id: seriesId },
-    body: { version, scope: 'all', fromNo: 1, edit },
-  });
-}
 
 /** A row or two of what takes long to come about otherwise. */
 async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule, contactId: string) {
@@ -146,6 +134,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await fillTeam(practice);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
+  await fillGroup(practice, plan);
   await fillTemplates(practice, plan);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;
   const other = (await manager.do(openPatient, { params: { id: third } })).patient;

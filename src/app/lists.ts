@@ -63,6 +63,7 @@ import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
 import { feedRoutes } from '../features/schedule/feeds/routes.ts';
 import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { groupRoutes } from '../features/schedule/groups/routes.ts';
 import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
 import { scheduleJobs } from '../features/schedule/jobs.ts';
@@ -250,6 +251,7 @@ export const routes: readonly Route[] = [
   ...visitRoutes,
   ...seriesRoutes,
   ...walkInRoutes,
+  ...groupRoutes,
   ...noticeRoutes,
   ...openingsRoutes,
   ...dayRoutes,

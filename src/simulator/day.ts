@@ -9,7 +9,7 @@ import { seeded } from '../platform/random.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { listSimulated, type Simulation } from './cast.ts';
 import { fillOf } from './plan.ts';
-import { listTakenBySeries } from './queries.ts';
+import { listTakenBeforehand } from './queries.ts';
 
 const minuteMs = 60_000;
 /** As far as the medians of the flow look back (schedule/flow). */
@@ -29,8 +29,8 @@ export async function readDayPlan(tx: Tx, simulation: Simulation, day: DayToRead
   const visits = planDay({
     date,
     facts,
-    // Those of today's series are booked before any day that they fall on is played
-    taken: ahead > 0 ? await listTakenBySeries(tx.db, startMs, endMs) : [],
+    // Series and groups of today are booked before any day that they fall on is played
+    taken: ahead > 0 ? await listTakenBeforehand(tx.db, startMs, endMs) : [],
     patients: day.patients ?? (await listSimulated(tx, simulation)),
     random: seeded(simulation.seed, 'day', date),
     fill: fillOf(ahead, simulation.size.density),

@@ -16,7 +16,7 @@ import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
 import { addLooks } from './looks.ts';
 import { countFirstParts, listParts, type Size } from './plan.ts';
-import { addSeriesOfToday, addWalkInsOfToday } from './series.ts';
+import { addClass, addSeriesOfToday, addWalkInsOfToday } from './series.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
 const demoZone = 'America/New_York';
@@ -195,6 +195,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   const patientIds = plan.visits.map((_, index) => plan.visits[(index * 7) % length]?.patientId ?? '');
   await addTasks(tx, patientIds.filter(Boolean));
   await addSeriesOfToday(tx, simulation, plan, untilMs);
+  await addClass(tx, simulation, plan, untilMs);
   await addWalkInsOfToday(tx, simulation, plan, untilMs);
   if (simulation.size.load) return;
   await addDoubles(tx, simulation, plan, untilMs);

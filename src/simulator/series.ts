@@ -1,8 +1,10 @@
 import { registerPatients } from '../features/patients/commands.ts';
 import { inventPeople } from '../features/patients/simulate.ts';
+import { addGroup } from '../features/schedule/groups/simulate.ts';
 import { readHoursFacts } from '../features/schedule/hours/queries.ts';
 import { addSeries } from '../features/schedule/series/simulate.ts';
 import { registerWalkIn } from '../features/schedule/walk-ins/commands.ts';
+import { addDays } from '../platform/calendar/dates.ts';
 import type { Tx } from '../platform/db/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { anchorStart, type Simulation } from './cast.ts';
@@ -10,6 +12,7 @@ import type { DayPlan } from './day.ts';
 
 const mostPeople = 3;
 const walkIns = 2;
+const inClass = 7;
 const minuteMs = 60_000;
 
 /** People sent over this morning, with a series each. They are not of the cast: no day's plan takes them. */
@@ -29,6 +32,25 @@ export async function addSeriesOfToday(
   );
   const facts = await readHoursFacts(tx.db, plan.date, plan.date);
   await addSeries(tx, { patientIds: made.map((one) => one.patientId), facts, today: plan.date });
+  tx.now = new Date(untilMs);
+}
+
+/** A class on a day after the next ones, with most of its places taken. */
+export async function addClass(
+  tx: Tx,
+  simulation: Simulation,
+  plan: DayPlan,
+  untilMs: number,
+): Promise<void> {
+  const { seed, players } = simulation;
+  tx.now = new Date(Math.max(anchorStart(simulation).getTime(), untilMs - 90 * minuteMs));
+  tx.actor = players.secretary;
+  const made = await registerPatients(
+    tx,
+    inventPeople(`${seed} class`, inClass, plan.date).map((one) => one.draft),
+  );
+  const facts = await readHoursFacts(tx.db, plan.date, addDays(plan.date, 30));
+  await addGroup(tx, { patientIds: made.map((one) => one.patientId), facts, today: plan.date });
   tx.now = new Date(untilMs);
 }
 

@@ -7,11 +7,11 @@ import { tell } from './replay.ts';
 
 const released = new Set(['cancelled', 'no_show', 'entered_in_error']);
 
+const isBooking = ({ kind }: Pick<Write, 'kind'>) => kind === 'book' || kind === 'walk in';
+
 /** Every acknowledged booking is there once, and nothing else. */
 export function checkBookings({ visits }: Facts, { writes }: Board): string[] {
-  const booked = writes
-    .filter((one) => one.kind === 'book' && one.status === 200)
-    .map((one) => one.subjectId);
+  const booked = writes.filter((one) => isBooking(one) && one.status === 200).map((one) => one.subjectId);
   const there = new Set(visits.map((one) => one.visitId));
   const asked = new Set(booked);
   return [
@@ -103,6 +103,8 @@ export function checkVersions({ writes }: Board): string[] {
 
 const actions: Record<string, string> = {
   book: 'visit.booked',
+  'walk in': 'visit.booked',
+  left: 'visit.left',
   move: 'visit.moved',
   resize: 'visit.moved',
   cancel: 'visit.cancelled',
@@ -155,7 +157,7 @@ function livingOf(patients: readonly PatientRow[], patientId: string): PatientRo
 
 /** For whom each visit was booked, as the desks were answered. */
 export function bookedFor({ writes }: Board): Map<string, string> {
-  const booked = writes.flatMap(({ kind, visit }) => (kind === 'book' && visit ? [visit] : []));
+  const booked = writes.flatMap((one) => (isBooking(one) && one.visit ? [one.visit] : []));
   return new Map(booked.map((visit) => [visit.visitId, visit.patientId]));
 }
 

@@ -2,6 +2,7 @@ import * as patients from '../../src/features/patients/api.ts';
 import * as merging from '../../src/features/patients/merging/api.ts';
 import * as api from '../../src/features/schedule/visits/api.ts';
 import { chosenReasons, type Visit, type VisitState } from '../../src/features/schedule/visits/schema.ts';
+import { registerWalkIn } from '../../src/features/schedule/walk-ins/api.ts';
 import type { Random } from '../../src/platform/random.ts';
 import { type Move, repeat, type Turn, write } from './play.ts';
 
@@ -33,6 +34,21 @@ const book: Move = async (turn) => {
   };
   const ask = (key: string) => desk.ask(api.bookVisit, { body }, { key });
   await write(turn, { kind: 'book', subjectId: body.patientId, ask });
+};
+
+/** At the window without a visit: put where it is free soon, or between others, and arrived at once. */
+const walkIn: Move = async (turn) => {
+  const { random, desk, board } = turn;
+  const { plan } = board;
+  const body = {
+    patientId: random.pick(plan.patients),
+    visitTypeId: random.pick([plan.followUp, plan.newPatient]),
+    siteId: plan.main,
+    ...(random.chance(0.5) ? { physicianId: random.pick([plan.lee, plan.okoye, plan.nurses]) } : {}),
+    ...override(random, 0.6),
+  };
+  const ask = (key: string) => desk.ask(registerWalkIn, { body }, { key });
+  await write(turn, { kind: 'walk in', subjectId: body.patientId, ask });
 };
 
 /** A visit that changed a moment ago, or any; now and then as it was before its last change. */
@@ -86,6 +102,7 @@ type Stepping =
   | typeof api.withPhysicianVisit
   | typeof api.checkOutVisit
   | typeof api.noShowVisit
+  | typeof api.leftVisit
   | typeof api.undoVisit;
 
 const step = (kind: string, endpoint: Stepping, states?: readonly VisitState[]) =>
@@ -181,6 +198,8 @@ const moves: readonly (readonly [number, Move])[] = [
   [8, cancel],
   [5, step('no-show', api.noShowVisit, ['booked'])],
   [4, confirm],
+  [6, walkIn],
+  [3, step('left', api.leftVisit, ['arrived', 'in_room'])],
   [8, step('arrive', api.arriveVisit, ['booked'])],
   [7, room],
   [3, step('with physician', api.withPhysicianVisit, ['arrived', 'in_room'])],

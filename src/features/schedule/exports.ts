@@ -6,6 +6,7 @@ import { calendarSections } from './calendars/exports.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
 import { feedSections } from './feeds/exports.ts';
+import { groupSections } from './groups/exports.ts';
 import { seriesSections } from './series/exports.ts';
 import { setupSections } from './setup/exports.ts';
 import { listVisitsById } from './visits/queries.ts';
@@ -41,15 +42,31 @@ const visitResources: ExportSection = {
   label: 'What each visit occupies',
   table: 'visit_resources',
   columns: ['resource_name'],
-  page: (ask) => sql<ExportedRow>`
-    select array[o.visit_id::text, o.resource_id::text] as key,
-      to_jsonb(o) || jsonb_build_object('resource_name', d.name) as row
-    from visit_resources o
-    join visits v on v.practice_id = o.practice_id and v.visit_id = o.visit_id
-    join resources d on d.practice_id = o.practice_id and d.resource_id = o.resource_id
-    where (o.visit_id, o.resource_id) > (${ask.after?.[0] ?? noId}::uuid, ${ask.after?.[1] ?? noId}::uuid)
-      ${andOfPeople(ask, sql`v.patient_id`)}
-    order by o.visit_id, o.resource_id limit ${ask.most}`,
+  // What group sessions occupy first, then the visits': each by its own index
+  page: (ask) => {
+    const [kind = 'group', id = noId, resourceId = noId] = ask.after ?? [];
+    const [group, visit] = kind === 'group' ? [id, noId] : [noId, id];
+    return sql<ExportedRow>`
+      select key, row from (
+        (select array['group', o.session_id::text, o.resource_id::text] as key,
+          to_jsonb(o) || jsonb_build_object('resource_name', d.name) as row
+        from visit_resources o
+        join resources d on d.practice_id = o.practice_id and d.resource_id = o.resource_id
+        where ${kind === 'group' && ask.patientIds === null}::boolean and o.session_id is not null
+          and (o.session_id, o.resource_id) > (${group}::uuid, ${resourceId}::uuid)
+        order by o.session_id, o.resource_id limit ${ask.most})
+        union all
+        (select array['visit', o.visit_id::text, o.resource_id::text] as key,
+          to_jsonb(o) || jsonb_build_object('resource_name', d.name) as row
+        from visit_resources o
+        join visits v on v.practice_id = o.practice_id and v.visit_id = o.visit_id
+        join resources d on d.practice_id = o.practice_id and d.resource_id = o.resource_id
+        where (o.visit_id, o.resource_id) > (${visit}::uuid, ${kind === 'group' ? noId : resourceId}::uuid)
+          ${andOfPeople(ask, sql`v.patient_id`)}
+        order by o.visit_id, o.resource_id limit ${ask.most})
+      ) occupied
+      order by key limit ${ask.most}`;
+  },
 };
 
 const leftOutside: ExportSection = {
@@ -117,6 +134,7 @@ export const scheduleExporter: Exporter = {
     ...feedSections,
     ...calendarSections,
     ...seriesSections,
+    ...groupSections,
     visits,
     visitResources,
     visitSteps,

@@ -11,7 +11,7 @@ import { lookThrough } from './commands.ts';
 
 /** Ten looks of curiosity in a simulated month are found; the month itself has none. */
 
-const size = { physicians: 1, patients: 240, pastDays: 30, comingDays: 0, density: 1 };
+const size = { physicians: 2, patients: 330, pastDays: 30, comingDays: 40, density: 1 };
 const timeZone = 'America/New_York';
 const today = '2026-03-04';
 

@@ -4,6 +4,8 @@ import { dayBounds } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { busyOn } from '../calendars/rules.ts';
+import { listSessions } from '../groups/queries.ts';
+import type { Session } from '../groups/schema.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
 import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
@@ -14,6 +16,7 @@ import {
   listBlocks,
   listColumns,
   listNotes,
+  shownGroup,
   shownVisit,
   type VisitRow,
   withPins,
@@ -33,7 +36,7 @@ async function listVisits(db: Db, { from, to, siteId, physicianId }: Asked): Pro
       p.preferred_name, v.visit_type_id, v.physician_id, v.site_id, v.starts_at, v.ends_at, v.reason,
       v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancel_reason,
       v.note <> '' as has_note, p.phones = '[]' as no_phone, p.addresses = '[]' as no_address,
-      v.walk_in, v.series_id, v.series_no, o.resource_ids, coalesce(o.overbooked, false) as overbooked
+      v.session_id, v.walk_in, v.series_id, v.series_no, o.resource_ids, coalesce(o.overbooked, false) as overbooked
     from visits v
     join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
     left join (
@@ -84,6 +87,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
   const visits = withPins(shown, await listPins(db));
   const resources = listColumns({ facts, hours, rows, siteId });
   const held = await listHeld(db, now);
+  const groups = (await listGroups(db, [date], facts)).filter((one) => !siteId || one.siteId === siteId);
   return {
     date,
     now: now.toISOString(),
@@ -94,6 +98,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     visitTypes: shownTypes(facts.visitTypes),
     slotCodes: shownCodes(facts.slotCodes),
     visits,
+    groups: groups.map((one) => shownGroup(one, visits)),
     blocks: listBlocks(facts, date),
     holds: held.filter(isOn(date, facts)).map(shownHold),
     closures: listClosures(facts, date).filter((one) => !siteId || !one.siteId || one.siteId === siteId),
@@ -101,6 +106,18 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     counts: countDay(visits, resources, nowMs),
     limits: facts.limits,
   };
+}
+
+/** Sessions change seldom: remembered until one is planned or cancelled; who has a seat is told by the visits. */
+async function listGroups(db: Db, days: readonly string[], facts: HoursFacts): Promise<Session[]> {
+  if (!facts.hasGroups) return [];
+  const [first = '', last = first] = [days[0], days.at(-1)];
+  const stretch = around(first, last, facts);
+  const of = { topics: ['groups', 'setup', 'practice'], days };
+  const sessions = await db.remember(`groups ${first} ${last}`, of, () =>
+    listSessions(db, { ...stretch, limit: 500 }),
+  );
+  return sessions.filter((one) => days.some((day) => isOn(day, facts)(one)));
 }
 
 /** Busy times of calendars outside; left out where there are none. */
@@ -136,6 +153,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
   const held = await listHeld(db, now);
   const pins = await listPins(db);
   const dates = Array.from({ length: 7 }, (_, i) => addDays(monday, i));
+  const groups = (await listGroups(db, dates, facts)).filter((one) => one.resourceIds.includes(physicianId));
   return {
     physicianId,
     physicianName: physician.name,
@@ -150,6 +168,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
     blocks: dates.flatMap((day) => listBlocks(facts, day)).filter((one) => one.resourceId === physicianId),
     days: dates.map((day) => {
       const own = rows.filter(isOn(day, facts));
+      const shown = own.map((row) => shownVisit(row, now.getTime(), facts.limits));
       const hours = listHours({ ...facts, resources: [physician], from: day, to: day });
       const [column] = listColumns({ facts: { ...facts, resources: [physician] }, hours, rows: own });
       return {
@@ -159,10 +178,8 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
         ...(column?.away ? { away: column.away } : {}),
         ...busyOf(facts, physicianId, day, facts.sites[0]?.timeZone ?? 'UTC'),
         closures: listClosures(facts, day),
-        visits: withPins(
-          own.map((row) => shownVisit(row, now.getTime(), facts.limits)),
-          pins,
-        ),
+        visits: withPins(shown, pins),
+        groups: groups.filter(isOn(day, facts)).map((one) => shownGroup(one, shown)),
       };
     }),
   };

@@ -3,9 +3,11 @@ import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import type { Block } from '../blocks/schema.ts';
 import { isOverWait } from '../flow/rules.ts';
 import type { FlowLimits } from '../flow/schema.ts';
+import type { Session } from '../groups/schema.ts';
 import type { Hours, HoursException } from '../hours/rules.ts';
 import { isPinned, type PinFacts } from '../pinboard/rules.ts';
-import type { Day, DayResource, DayVisit } from './schema.ts';
+import { occupies } from '../visits/rules.ts';
+import type { Day, DayGroup, DayResource, DayVisit } from './schema.ts';
 
 /** From rows to what the grid draws. Pure. */
 
@@ -21,6 +23,8 @@ export type VisitRow = Omit<
   | 'noPhone'
   | 'noAddress'
   | 'waitsLong'
+  | 'walkIn'
+  | 'sessionId'
   | 'seriesId'
   | 'seriesNo'
 > & {
@@ -32,6 +36,7 @@ export type VisitRow = Omit<
   noPhone: boolean;
   noAddress: boolean;
   walkIn: boolean;
+  sessionId: string | null;
   seriesId: string | null;
   seriesNo: number | null;
 };
@@ -67,6 +72,7 @@ export function shownVisit(row: VisitRow, nowMs: number, limits: FlowLimits): Da
   if (isAhead && row.noAddress) shown.noAddress = true;
   if (isOverWait(row, limits, nowMs)) shown.waitsLong = true;
   if (row.walkIn) shown.walkIn = true;
+  if (row.sessionId) shown.sessionId = row.sessionId;
   if (row.seriesId && row.seriesNo) {
     shown.seriesId = row.seriesId;
     shown.seriesNo = row.seriesNo;
@@ -206,4 +212,11 @@ function openMinutes(visits: DayVisit[], resources: DayResource[], nowMs: number
     for (let i = 0; i < left.length; i += 2) openMs += (left[i + 1] ?? 0) - (left[i] ?? 0);
   }
   return Math.floor(openMs / minuteMs);
+}
+
+/** A session as the grid takes it; its seats are counted from the visits of the day. */
+export function shownGroup(session: Session, visits: readonly DayVisit[]): DayGroup {
+  const { sessionId, name, visitTypeId, siteId, resourceIds, startsAt, endsAt, capacity } = session;
+  const taken = visits.filter((one) => one.sessionId === sessionId && occupies(one.state)).length;
+  return { sessionId, name, visitTypeId, siteId, resourceIds, startsAt, endsAt, capacity, taken };
 }

@@ -34,6 +34,7 @@ export const DayVisit = z.object({
   noAddress: z.literal(true).optional(),
   /** Waiting longer than the office's limit as of `now` (flow/rules.ts: isOverWait). */
   waitsLong: z.literal(true).optional(),
+  sessionId: Id.optional().describe('a seat of that group'),
   walkIn: z.literal(true).optional().describe('came without a visit'),
   seriesId: Id.optional(),
   seriesNo: z.number().optional().describe('its place in the series'),
@@ -98,6 +99,20 @@ export const DayClosure = z.object({
 export type DayClosure = z.infer<typeof DayClosure>;
 export type DaySite = z.infer<typeof DaySite>;
 
+/** A group session: one block of the grid. */
+export const DayGroup = z.object({
+  sessionId: Id,
+  name: z.string(),
+  visitTypeId: Id,
+  siteId: Id,
+  resourceIds: z.array(Id).describe('the physician first'),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  capacity: z.number(),
+  taken: z.number(),
+});
+export type DayGroup = z.infer<typeof DayGroup>;
+
 export const DayCounts = z.object({
   visits: z.number().describe('that take or took place'),
   openMinutes: z.number().describe('of physicians, still free from now on'),
@@ -126,6 +141,7 @@ export const Day = z.object({
   visits: z.array(DayVisit),
   /** Openings held for a call; each is over at its `expiresAt`, also without a new answer. */
   holds: z.array(Hold),
+  groups: z.array(DayGroup).describe('sessions that take place; their visits are among the visits'),
   /** One-off closings with times: lunch, rounds, a meeting. */
   blocks: z.array(Block),
   closures: z.array(DayClosure),
@@ -156,6 +172,7 @@ export const Week = z.object({
       busy: z.array(Busy).optional(),
       closures: z.array(DayClosure),
       visits: z.array(DayVisit),
+      groups: z.array(DayGroup),
     }),
   ),
 });

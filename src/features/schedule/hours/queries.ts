@@ -40,6 +40,8 @@ export type HoursFacts = {
   weekly: WeeklyHours[];
   exceptions: HoursException[];
   closures: Closure[];
+  /** Whether the practice ever planned a group session: who reads a day asks for them only then. */
+  hasGroups?: boolean;
   /** By calendars outside the office. */
   externalBusy: ExternalBusy;
   /** Also those out of use: past hours may carry them. */
@@ -166,7 +168,7 @@ async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFa
     externalBusy: BusyRow[];
   };
   const { rows } = await sql<Row>`
-    select ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()}, ${limitsColumn()}, ${externalBusyColumn(from, to)}`.execute(
+    select exists (select from group_sessions) as has_groups, ${hoursColumns(from, to)}, ${visitTypeColumn()}, ${rulesColumn()}, ${limitsColumn()}, ${externalBusyColumn(from, to)}`.execute(
     db,
   );
   const [facts] = rows;

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { visitEvent } from '../events.ts';
+import { seatAgain } from '../groups/seats/commands.ts';
 import { noticeFor } from '../notice/commands.ts';
 import { askedByOf } from '../notice/rules.ts';
 import { stepPermissions } from '../permissions.ts';
@@ -212,7 +213,11 @@ export async function reinstateVisit(
   return done;
 }
 
-function placeAgain(tx: Tx, visit: Visit, overrideReason?: string) {
+async function placeAgain(tx: Tx, visit: Visit, overrideReason?: string) {
+  if (visit.sessionId) {
+    await seatAgain(tx, visit, visit.sessionId);
+    return { resources: [], overrideReason: null };
+  }
   const others = visit.resources.filter((one) => one.kind !== 'physician').map((one) => one.resourceId);
   return place(tx, {
     ...visit,
@@ -257,6 +262,7 @@ function standingElsewhere(visit: Visit, after: VisitImage): 'all' | string[] {
 async function requireFree(tx: Tx, visit: Visit, after: VisitImage): Promise<void> {
   const left = standingElsewhere(visit, after);
   if (left.length === 0) return;
+  if (visit.sessionId) return seatAgain(tx, visit, visit.sessionId);
   if (left !== 'all') {
     const { resources } = await placeAnew(tx, visit, left, after.overrideReason ?? undefined);
     after.resources = [...after.resources.filter((one) => !left.includes(one.resourceId)), ...resources];

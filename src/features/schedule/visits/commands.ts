@@ -17,6 +17,15 @@ export type Origin = { series?: { seriesId: string; placeNo: number }; walkIn?: 
 export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): Promise<Visit> {
   const placed = await place(tx, input);
   const visit = newVisit(input, placed, origin);
+  recordBooking(tx, visit, placed.overruled);
+  if (input.holdId) {
+    tx.touch('holds', localDate(Date.parse(visit.startsAt), visit.timeZone), input.holdId);
+  }
+  return visit;
+}
+
+/** A visit that has its place is written, told and audited. */
+export function recordBooking(tx: Tx, visit: Visit, overruled: Placed['overruled'] = []): void {
   tx.send(insertVisit(tx, visit));
   tx.audit({
     action: 'visit.booked',
@@ -25,14 +34,12 @@ export async function bookVisit(tx: Tx, input: BookVisit, origin: Origin = {}): 
     ...(visit.overrideReason ? { reason: visit.overrideReason } : {}),
     after: {
       ...{ patientId: visit.patientId, visitTypeId: visit.visitTypeId, ...imageOf(visit) },
-      ...(placed.overruled.length > 0 ? { overruled: placed.overruled } : {}),
+      ...(overruled.length > 0 ? { overruled } : {}),
     },
   });
   tx.emit(visitEvent('visit.booked.v1', visit));
   const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
   tx.touch('visits', date, visit.visitId);
-  if (input.holdId) tx.touch('holds', date, input.holdId);
-  return visit;
 }
 
 function newVisit(input: BookVisit, placed: Placed, { series, walkIn }: Origin): Visit {
@@ -67,6 +74,8 @@ function newVisit(input: BookVisit, placed: Placed, { series, walkIn }: Origin):
     walkIn: walkIn ?? false,
     seriesId: series?.seriesId ?? null,
     seriesNo: series?.placeNo ?? null,
+    sessionId: null,
+    seatNo: null,
   };
 }
 
@@ -75,11 +84,12 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
     with visit as (
       insert into visits (practice_id, visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at,
         ends_at, state, override_reason, reason, note, created_at, created_by, walk_in, series_id,
-        series_no)
+        series_no, session_id, seat_no)
       values (${tx.practiceId}, ${visit.visitId}, ${visit.patientId}, ${visit.visitTypeId}, ${visit.siteId},
         ${visit.physicianId}, ${visit.startsAt}, ${visit.endsAt}, 'booked', ${visit.overrideReason},
         ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId},
-        ${visit.walkIn}, ${visit.seriesId}, ${visit.seriesNo})
+        ${visit.walkIn}, ${visit.seriesId}, ${visit.seriesNo}, ${visit.sessionId},
+        ${visit.seatNo})
     )
     insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
     select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
@@ -88,7 +98,7 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
 }
 
 /** What the history of a visit says of a step that was taken on several at once. */
-export type Along = { withSeries?: 'one' | 'following' | 'all' };
+export type Along = { withSeries?: 'one' | 'following' | 'all'; withGroup?: string };
 
 /** Move a visit to another time, physician, room or site, or change its length; refused as a booking is. */
 export async function moveVisit(
@@ -103,6 +113,7 @@ export async function moveVisit(
     throw new Refusal('bad-input', 'Say what changes: the time, the length, the physician or the room.');
   const why = whyNotChange(visit.state);
   if (why) throw new Refusal('conflict', why);
+  if (visit.sessionId) throw new Refusal('conflict', movesWithGroup);
   const placed = await place(tx, {
     patientId: visit.patientId,
     visitTypeId: visit.visitTypeId,
@@ -143,6 +154,9 @@ export async function moveVisit(
   tx.emit(visitEvent('visit.moved.v1', moved, from));
   return moved;
 }
+
+const movesWithGroup =
+  'This visit is a place in a group and is held when the group is. Cancel it, and book another session.';
 
 /** Rooms and devices; the physician stands in a column of its own. */
 function othersOf(visit: Visit): string[] {

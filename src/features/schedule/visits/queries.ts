@@ -15,7 +15,7 @@ const visitColumns = sql`
   (extract(epoch from v.ends_at - v.starts_at) / 60)::int as minutes,
   v.confirmed_at, v.arrived_at, v.in_room_at, v.with_physician_at, v.checked_out_at, v.cancelled_at,
   v.cancel_reason, v.cancel_text, v.override_reason, v.reason, v.note, v.walk_in,
-  v.series_id, v.series_no`;
+  v.series_id, v.series_no, v.session_id, v.seat_no`;
 
 const visitJoins = sql`
   join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id

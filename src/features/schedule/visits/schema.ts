@@ -191,6 +191,8 @@ export const Visit = z.object({
   walkIn: z.boolean().describe('came without a visit'),
   seriesId: Id.nullable(),
   seriesNo: z.number().nullable().describe('its place in the series'),
+  sessionId: Id.nullable().describe('the group session in which it has a seat'),
+  seatNo: z.number().nullable(),
 });
 export type Visit = z.infer<typeof Visit>;
 

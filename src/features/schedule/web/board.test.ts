@@ -138,6 +138,7 @@ test('the columns of a site leave out who is elsewhere; a closed column says why
     visits: [],
     holds: [],
     blocks: [],
+    groups: [],
     closures: [],
     notes: [],
     counts: {

@@ -207,6 +207,7 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
         choice={<ViewChoice columns={all} view={view} siteId={siteId} date={search.date} onSee={nav.see} />}
         onCancelled={() => go('/schedule', { ...search, show: showsCancelled ? undefined : 'cancelled' })}
         onWeek={() => go('/schedule/week', { date: day.date })}
+        onGroups={() => go('/schedule/groups')}
       />
       {phone && (
         <ColumnPicker
@@ -233,6 +234,8 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
           label={`Schedule of ${formatDay(day.date)}`}
           columns={columns}
           visits={visits}
+          groups={day.groups}
+          onGroup={(id) => go('/schedule/groups', { id })}
           facts={facts}
           holds={day.holds}
           blocks={day.blocks}

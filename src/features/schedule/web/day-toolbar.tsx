@@ -14,13 +14,14 @@ type ToolbarProps = {
   onSite: (siteId: string | undefined) => void;
   onCancelled: () => void;
   onWeek: () => void;
+  onGroups: () => void;
   /** Whose columns, and saved views. */
   choice: ReactNode;
 };
 
 /** What is looked at: view, site, what was cancelled; and what the day has to say. */
 export function DayToolbar(props: ToolbarProps) {
-  const { day, view, siteId, showsCancelled, onView, onSite, onCancelled, onWeek } = props;
+  const { day, view, siteId, showsCancelled, onView, onSite, onCancelled, onWeek, onGroups } = props;
   const { counts } = day;
   const kinds = new Set<string>(day.resources.map((one) => one.kind));
   const shown = views.filter((one) => one.id === 'all' || one.kinds.some((kind) => kinds.has(kind)));
@@ -59,6 +60,9 @@ export function DayToolbar(props: ToolbarProps) {
       {props.choice}
       <Button look="quiet" onClick={onWeek} title="Week of one physician (W)">
         Week
+      </Button>
+      <Button look="quiet" onClick={onGroups}>
+        Groups
       </Button>
       <span className="ui-gap" />
       <DayNotes notes={day.notes} />

@@ -1,5 +1,6 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { FlowHelp, FlowPage } from '../flow/web/flow-page.tsx';
+import { GroupsHelp, GroupsPage } from '../groups/web/groups-page.tsx';
 import { SeriesHelp } from '../series/web/series-help.tsx';
 import { SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
@@ -21,6 +22,13 @@ export const schedulePages: readonly DeskPage[] = [
     permission: 'visits.see',
     Page: WeekPage,
     help: <WeekHelp />,
+  },
+  {
+    path: '/schedule/groups',
+    title: 'Groups',
+    permission: 'visits.see',
+    Page: GroupsPage,
+    help: <GroupsHelp />,
   },
   {
     path: '/schedule/series',

@@ -3,7 +3,8 @@ import { formatClock, formatDay, formatDuration } from '../../../ui/format.ts';
 import type { GridColumn, GridSpan } from '../../../ui/time-grid/grid-types.ts';
 import { TimeGrid } from '../../../ui/time-grid/time-grid.tsx';
 import type { Block } from '../blocks/schema.ts';
-import type { DayVisit } from '../day/schema.ts';
+import type { DayGroup, DayVisit } from '../day/schema.ts';
+import { groupItems, sessionIdOf } from '../groups/web/group-items.ts';
 import type { Hold } from '../holds/schema.ts';
 import { Pinboard, pinMime, usePinActs, usePins } from '../pinboard/web/pinboard.tsx';
 import { type BoardColumn, type BoardFacts, boardBands, boardItems, boardSpan, visitIdOf } from './board.ts';
@@ -34,9 +35,14 @@ export type ScheduleBoardProps = {
   nowMinutes: number | null;
   /** The columns are days: a move names the day. */
   byDay?: boolean;
+  /** Group sessions: one block each, instead of the visits of those who come. */
+  groups?: readonly DayGroup[];
+  onGroup?: (sessionId: string) => void;
   /** What `n` does when no visit is meant. */
   onNextFree: () => void;
 };
+
+const none: readonly DayGroup[] = [];
 
 /** The grid of a day or a week with all that is done in it; the pages around it say what to show. */
 export function ScheduleBoard(props: ScheduleBoardProps) {
@@ -62,10 +68,12 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   const pins = usePins();
   const pinActs = usePinActs();
   const extraItems = extras.items;
-  const items = useMemo(
-    () => [...boardItems(columns, visits, facts), ...extraItems],
-    [columns, visits, facts, extraItems],
-  );
+  const { groups = none } = props;
+  const items = useMemo(() => {
+    const inGroups = new Set(groups.map((one) => one.sessionId));
+    const alone = visits.filter((visit) => !visit.sessionId || !inGroups.has(visit.sessionId));
+    return [...boardItems(columns, alone, facts), ...groupItems(columns, groups, facts), ...extraItems];
+  }, [columns, visits, groups, facts, extraItems]);
   const span = useMemo(() => boardSpan(columns, items, facts.zone), [columns, items, facts.zone]);
   const bands = useMemo(() => boardBands(columns, items, facts, span), [columns, items, facts, span]);
   const heads = useMemo<GridColumn[]>(
@@ -127,6 +135,11 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
     const at = [formatClock(startMinutes), title, kept].filter(Boolean).join(', ');
     return cut ? `${at}: put ${cut.patient} here` : `${at}, free. Type a name to book.`;
   };
+  const open = (id: string) => {
+    const sessionId = sessionIdOf(id);
+    if (sessionId) props.onGroup?.(sessionId);
+    else if (!extras.open(id)) board.open(visitIdOf(id), byKeyboard.current);
+  };
   const openedId = opened?.visit.visitId;
   useEffect(() => {
     // The panel takes room below: what was opened must stay in sight above it.
@@ -159,7 +172,7 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
           nowMinutes={props.nowMinutes}
           selectedId={opened?.visit.visitId ?? null}
           hourHeight={props.hourHeight}
-          onOpen={(id) => extras.open(id) || board.open(visitIdOf(id), byKeyboard.current)}
+          onOpen={open}
           onItemKey={extras.itemKey}
           onSlotKey={extras.slotKey}
           onSpan={extras.span}

@@ -147,6 +147,7 @@ function useWeekNavigation(date: string, today: string, physician: string | unde
 type BoardProps = { week: Week; setup: SetupSummary; nowMs: number; own: string; onFind: () => void };
 
 function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
+  const { go } = useAddress();
   const phone = useMediaQuery('(max-width: 799px)', undefined, { getInitialValueInEffect: false });
   const [column, setColumn] = useState<string>();
   const zone = week.sites[0]?.timeZone ?? own;
@@ -162,6 +163,7 @@ function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
   const names = useMemo(() => new Map(resources.map((one) => [one.resourceId, one.name])), [resources]);
   const kinds = useMemo(() => new Map(resources.map((one) => [one.resourceId, one.kind])), [resources]);
   const facts = useBoardFacts({ ...week, names, zone, nowMs });
+  const groups = useMemo(() => week.days.flatMap((one) => one.groups), [week]);
   const picked = all.find((one) => one.id === column) ?? all.find((one) => one.date === today) ?? all[0];
   const columns = useMemo(
     () => (phone && picked ? all.filter((one) => one.id === picked.id) : all),
@@ -174,6 +176,8 @@ function WeekBoard({ week, setup, nowMs, own, onFind }: BoardProps) {
         label={`Week of ${week.physicianName}`}
         columns={columns}
         visits={visits}
+        groups={groups}
+        onGroup={(id) => go('/schedule/groups', { id })}
         facts={facts}
         holds={week.holds}
         blocks={week.blocks}

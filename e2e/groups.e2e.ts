@@ -1,0 +1,59 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bookSeat, planSession, readSession } from '../src/features/schedule/groups/api.ts';
+import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
+import { type Job, keepPictures, openJob } from './desk.ts';
+
+let job: Job;
+let schedule: TestSchedule;
+let page: Page;
+beforeAll(async () => {
+  job = await openJob();
+  schedule = await setUpSchedule(job.practice);
+  page = await job.desk(await job.account('Ana', 'secretary'), '/schedule');
+});
+afterAll(() => job?.close());
+keepPictures(() => job);
+
+describe('a group session', () => {
+  it('one block on the day leads to the roster: booking, check-in, and the whole session cancelled and back', async () => {
+    const { followUp: visitTypeId, main: siteId, lee: physicianId, patients } = schedule;
+    await job.person('Gina', 'Classmate');
+    const { session } = await job.practice.manager.do(planSession, {
+      body: {
+        ...{ name: 'Diabetes class', visitTypeId, siteId, physicianId, minutes: 60, capacity: 3 },
+        startsAt: '2026-03-04T18:00:00.000Z',
+      },
+    });
+    const params = { id: session.sessionId };
+    for (const patientId of patients.slice(0, 2))
+      await job.practice.manager.do(bookSeat, { params, body: { patientId: patientId! } });
+    const states = async () =>
+      (await job.practice.manager.do(readSession, { params })).members.map((one) => one.state).sort();
+
+    const block = page.locator(`[data-item="group:${session.sessionId}"]`).filter({ hasText: '2/3' });
+    await block.waitFor();
+    await block.focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Book someone into it').waitFor();
+    await page.getByLabel('Book someone into it').focus();
+    await page.keyboard.type('classm');
+    await page.getByRole('option').filter({ hasText: 'Classmate' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('3/3 full').waitFor();
+    await page.getByRole('button', { name: /^Check in Classmate/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(states).toEqual(['arrived', 'booked', 'booked']);
+    // The whole session waits until nobody of it is here
+    await page.keyboard.press('u');
+    await expect.poll(states).toEqual(['booked', 'booked', 'booked']);
+    await page.getByRole('button', { name: 'Cancel the session' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.sc-choices button:focus').waitFor();
+    await page.keyboard.press('3');
+    await expect.poll(states).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    await page.getByRole('button', { name: 'Undo the cancellation' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(states).toEqual(['booked', 'booked', 'booked']);
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Desk,
+  openTestOffice,
+  storages,
+  type TestOffice,
+  type TestPractice,
+} from '../../../../test/office.ts';
+import { addPeople, setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
+import { readDay } from '../day/api.ts';
+import * as visits from '../visits/api.ts';
+import * as api from './api.ts';
+
+const at = (time: string, date = '2026-03-05') => `${date}T${time}:00-05:00`;
+const desks = 50;
+const capacity = 10;
+
+describe.each(storages)('a group session on %s storage', (storage) => {
+  let office: TestOffice;
+  let practice: TestPractice;
+  let plan: TestSchedule;
+  let desk: Desk;
+  let people: string[];
+  beforeAll(async () => {
+    office = await openTestOffice({ storage });
+    practice = await office.practice();
+    plan = await setUpSchedule(practice, 0);
+    people = await practice.tx((tx) => addPeople(tx, desks + 5));
+    desk = await practice.as('secretary');
+  });
+  afterAll(() => office.close());
+
+  const planned = (startsAt: string, more: object = {}) => ({
+    ...{ name: 'Diabetes class', visitTypeId: plan.newPatient, siteId: plan.main, physicianId: plan.lee },
+    ...{ startsAt, minutes: 60, capacity },
+    ...more,
+  });
+  const planSession = async (startsAt: string, more: object = {}) =>
+    (await desk.do(api.planSession, { body: planned(startsAt, more) })).session;
+  const seat = (sessionId: string, person: number) =>
+    desk.ask(api.bookSeat, { params: { id: sessionId }, body: { patientId: people[person]! } });
+  const read = (id: string) => desk.do(api.readSession, { params: { id } });
+
+  it(`${desks} at once for ${capacity} places: ${capacity} have one, the others hear of the next session`, async () => {
+    const session = await planSession(at('09:00'));
+    const next = await planSession(at('09:00', '2026-03-06'));
+    expect(session).toMatchObject({ taken: 0, capacity, resourceIds: [plan.lee, expect.any(String)] });
+    const answers = await Promise.all(people.slice(0, desks).map((_, i) => seat(session.sessionId, i)));
+    const statuses = answers.map((one) => one.status);
+    expect([statuses.filter((one) => one === 200).length, new Set(statuses)]).toEqual([
+      capacity,
+      new Set([200, 409]),
+    ]);
+    const refused = answers.find((one) => one.status === 409)!;
+    expect(refused.body.message).toBe(
+      'Diabetes class is full: all 10 places are taken. Next with a place: Fri, Mar 6, 2026, 9:00 am (10 left).',
+    );
+    const { members } = await read(session.sessionId);
+    expect(members.map((one) => one.seatNo).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: capacity }, (_, i) => i + 1),
+    );
+    // It takes the time of who leads it, and the day shows one block
+    const clash = await desk.ask(visits.bookVisit, {
+      body: { ...planned(at('09:30')), minutes: 15, visitTypeId: plan.followUp, patientId: people[desks]! },
+    });
+    expect(clash.body.message).toMatch(/^Dr\. Lee is booked/);
+    const day = await desk.do(readDay, { query: { date: '2026-03-05' } });
+    expect(day.groups).toMatchObject([{ sessionId: session.sessionId, taken: 10, capacity: 10 }]);
+    // Who cancels gives the place to another, and cannot have it back
+    const [first] = members;
+    const gone = await desk.do(visits.cancelVisit, {
+      params: { id: first!.visitId },
+      body: { version: 1, reason: 'patient-ill' },
+    });
+    expect((await seat(session.sessionId, desks)).status).toBe(200);
+    const back = await desk.ask(visits.undoVisit, {
+      params: { id: first!.visitId },
+      body: { version: gone.visit.version },
+    });
+    expect([back.status, back.body.message]).toEqual([
+      409,
+      'Diabetes class is full: all 10 places are taken.',
+    ]);
+    await desk.do(visits.cancelVisit, {
+      params: { id: members[1]!.visitId },
+      body: { version: 1, reason: 'patient-asked' },
+    });
+    const again = { params: { id: first!.visitId }, body: { version: gone.visit.version } };
+    expect((await desk.do(visits.undoVisit, again)).visit).toMatchObject({ state: 'booked' });
+    const moved = await desk.ask(visits.moveVisit, {
+      params: { id: first!.visitId },
+      body: { version: gone.visit.version + 1, startsAt: at('15:00') },
+    });
+    expect(moved.body.message).toContain('group');
+    expect((await seat(next.sessionId, 0)).status).toBe(200);
+  });
+
+  it('a whole session is cancelled with one reason, frees its time, and comes back with everyone', async () => {
+    const session = await planSession(at('13:00'));
+    for (const person of [1, 2, 3]) expect((await seat(session.sessionId, person)).status).toBe(200);
+    const busy = await desk.ask(visits.bookVisit, {
+      body: { ...planned(at('13:30')), physicianId: plan.okoye, minutes: 15, patientId: people[1]! },
+    });
+    expect(busy.body.message).toContain('The patient has another visit at 1:00 pm.');
+    const params = { id: session.sessionId };
+    const body = { version: session.version, reason: 'physician-away' as const };
+    const done = await desk.do(api.cancelSession, { params, body });
+    expect(done.cancelled).toBe(3);
+    expect((await read(session.sessionId)).members.map((one) => one.state)).toEqual(
+      Array(3).fill('cancelled'),
+    );
+    expect((await seat(session.sessionId, 4)).body.message).toMatch(/^Diabetes class was cancelled\./);
+    const { visit } = await desk.do(visits.bookVisit, {
+      body: { ...planned(at('13:00')), minutes: 15, visitTypeId: plan.followUp, patientId: people[9]! },
+    });
+    const undo = () => desk.ask(api.undoCancelSession, { params, body: { version: done.version } });
+    expect((await undo()).body.message).toMatch(/^Dr\. Lee is booked/);
+    await desk.do(visits.cancelVisit, {
+      params: { id: visit.visitId },
+      body: { version: visit.version, reason: 'booked-twice' },
+    });
+    expect((await undo()).body).toMatchObject({ visits: 3 });
+    const { members } = await read(session.sessionId);
+    expect(members.map((one) => one.state)).toEqual(Array(3).fill('booked'));
+    office.clock.set('2026-03-05T18:00:00.000Z');
+    desk = await practice.as('secretary');
+    const [one] = members;
+    const here = await desk.do(visits.arriveVisit, {
+      params: { id: one!.visitId },
+      body: { version: one!.version },
+    });
+    expect(here.visit).toMatchObject({ state: 'arrived', sessionId: session.sessionId });
+    const late = await desk.ask(api.cancelSession, {
+      params,
+      body: { version: done.version + 1, reason: 'office-closed' },
+    });
+    expect(late.body.message).toContain('checked in');
+  });
+});
