@@ -177,7 +177,12 @@ describe.runIf(runs)('two processes behind nginx', () => {
 
   it('give programs addresses by TLS, and nginx logs neither what they ask nor where from', async () => {
     const { familyName } = inventPerson();
-    const headers = { authorization: `Bearer ${token}`, referer: `https://${name}/?q=${familyName}` };
+    const purpose = { 'x-purpose': 'Nightly copy' };
+    const headers = {
+      ...purpose,
+      authorization: `Bearer ${token}`,
+      referer: `https://${name}/?q=${familyName}`,
+    };
     const answer = await nginx.send(`${nginx.url}/fhir/R4/Patient?family=${familyName}`, { headers });
     const { link } = (await answer.json()) as Bundle;
     expect(link?.[0]?.url).toMatch(`https://${name}:${new URL(nginx.url).port}/fhir/R4/`);
