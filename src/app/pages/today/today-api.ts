@@ -66,6 +66,8 @@ export const todayTopics = [
   'setup',
   'jobs',
   'backups',
+  'packets',
+  'calendars',
   'series',
 ] as const satisfies readonly string[];
 
