@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
 import { fillPrivacy } from '../../test/fill-privacy.ts';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
 import { fillGroup, fillSeries } from '../../test/series.ts';
@@ -145,7 +145,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   return plan;
 }
 
-describe.each(storages)('a whole practice leaves (%s)', (storage) => {
+describe.each(eitherStorage)('a whole practice leaves (%s)', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let folder: string;

@@ -14,14 +14,14 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf, damage, hugeBundle, mistype, person, randomFrom } from '../../test/hostile-fhir.ts';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { rounds, seed } from '../../test/rounds.ts';
 import type { FhirImporter } from '../platform/contributions.ts';
 import { describeImport } from './import-command.ts';
 import { importFhir } from './import-fhir.ts';
 import { fhirImporters } from './lists.ts';
 
-describe.each(storages)('FHIR files as they should not be (%s)', (storage) => {
+describe.each(eitherStorage)('FHIR files as they should not be (%s)', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let folder: string;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../test/office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { openPatient, searchPatients } from '../features/patients/api.ts';
 import { NothingToImport } from './fhir-files.ts';
 import { describeImport, showProgress } from './import-command.ts';
@@ -62,7 +62,7 @@ async function findOne(text: string) {
   return (await practice.manager.do(openPatient, { params: { id } })).patient;
 }
 
-describe.each(storages)('importing FHIR (%s)', (storage) => {
+describe.each(eitherStorage)('importing FHIR (%s)', (storage) => {
   beforeAll(async () => {
     office = await openTestOffice({ storage });
   });

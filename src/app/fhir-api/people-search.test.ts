@@ -10,7 +10,7 @@ import {
   pagesFrom,
   put,
 } from '../../../test/fhir/program.ts';
-import { storages } from '../../../test/office.ts';
+import { eitherStorage } from '../../../test/office.ts';
 import { registerPatients } from '../../features/patients/commands.ts';
 import { results } from '../../fhir/search.ts';
 import { namesOf as namesAsked } from './capabilities.ts';
@@ -24,7 +24,7 @@ const people = [
   { familyName: 'Zander', givenName: 'Nunzia', preferredName: 'Zia', bornOn: '1970-05-01' },
 ];
 
-describe.each(storages)('searching people, on %s', (storage) => {
+describe.each(eitherStorage)('searching people, on %s', (storage) => {
   let program: Program;
   let ids: string[];
   const find = async (values: Record<string, string>) =>

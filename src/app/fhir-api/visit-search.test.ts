@@ -2,12 +2,12 @@ import type { Appointment, Bundle, Slot } from '@medplum/fhirtypes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listOf, openProgram, type Program, pagesFrom, post, put } from '../../../test/fhir/program.ts';
-import { storages } from '../../../test/office.ts';
+import { eitherStorage } from '../../../test/office.ts';
 import { changeRole } from '../../features/practice/accounts/api.ts';
 
 const strict = { headers: { prefer: 'handling=strict' } };
 
-describe.each(storages)('searching, on %s', (storage) => {
+describe.each(eitherStorage)('searching, on %s', (storage) => {
   let program: Program;
   let ids: string[];
   const pagesOf = async (address: string) => pagesFrom(program, (await program.ask<Bundle>(address)).body);

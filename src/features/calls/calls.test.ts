@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../test/office.ts';
@@ -22,7 +22,7 @@ import type { NewCall } from './schema.ts';
 
 const later = '2026-03-04T20:00:00.000Z';
 
-describe.each(storages)('calls on %s', (storage) => {
+describe.each(eitherStorage)('calls on %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let ana: Desk;

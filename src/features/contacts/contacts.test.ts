@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../test/office.ts';
@@ -41,7 +41,7 @@ const okafor: NewContact = {
   phones: [{ number: '607-555-0123' }],
 };
 
-describe.each(storages)('the directory on %s', (storage) => {
+describe.each(eitherStorage)('the directory on %s', (storage) => {
   beforeAll(async () => {
     office = await openTestOffice({ storage });
   });
@@ -155,7 +155,7 @@ describe.each(storages)('the directory on %s', (storage) => {
   });
 });
 
-describe.each(storages)('who referred a patient on %s', (storage) => {
+describe.each(eitherStorage)('who referred a patient on %s', (storage) => {
   let patientId: string;
   let otherId: string;
   let ben: Contact;

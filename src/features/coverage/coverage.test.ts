@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../test/office.ts';
@@ -73,7 +73,7 @@ const plan: Resource = {
   order: 1,
 };
 
-describe.each(storages)('coverage on %s', (storage) => {
+describe.each(eitherStorage)('coverage on %s', (storage) => {
   beforeAll(async () => {
     office = await openTestOffice({ storage });
   });

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../../test/fhir/program.ts';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../test/office.ts';
@@ -26,7 +26,7 @@ import { referencesOf } from './rules.ts';
 const hostile = '=HYPERLINK("http://x")';
 const why = { recipient: 'The person themselves', purpose: 'Asked for a copy' };
 
-describe.each(storages)('handing out a record (%s)', (storage) => {
+describe.each(eitherStorage)('handing out a record (%s)', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let secretary: Desk;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../test/office.ts';
@@ -61,7 +61,7 @@ const at = (start: string, more: Resource = {}): Resource => ({
   ...more,
 });
 
-describe.each(storages)('the history of other places on %s', (storage) => {
+describe.each(eitherStorage)('the history of other places on %s', (storage) => {
   beforeAll(async () => {
     office = await openTestOffice({ storage });
   });

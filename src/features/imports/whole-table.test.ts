@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultKinds, type Planted, patientTable, tableOf } from '../../../test/import-tables.ts';
 import { importsAt } from '../../../test/importing.ts';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import { rounds, seed } from '../../../test/rounds.ts';
 import { keepTidy } from '../../platform/db/tidy.ts';
 
@@ -38,7 +38,7 @@ const namesHere = () =>
     return rows.map((row) => row.name).sort();
   });
 
-describe.each(storages)('tables of other systems on %s', (storage) => {
+describe.each(eitherStorage)('tables of other systems on %s', (storage) => {
   const people = rounds(storage === 'embedded' ? 800 : 1500, 50_000);
   let began = 0;
   let stopTidying = () => {};

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../test/office.ts';
@@ -33,7 +33,7 @@ const people: NewPatient[] = [
   { familyName: 'Gonzalez', givenName: 'Peter', preferredName: 'Pete', bornOn: null },
 ];
 
-describe.each(storages)('patients on %s storage', (storage) => {
+describe.each(eitherStorage)('patients on %s storage', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let desk: Desk;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import { addStaff } from '../../features/practice/commands.ts';
 import { createAccount } from './accounts.ts';
 import { listOwnSessions, signOutElsewhere, signOutThere } from './api.ts';
@@ -9,7 +9,7 @@ import { listOwnSessions, signOutElsewhere, signOutThere } from './api.ts';
 const password = 'four quiet words here';
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0';
 
-describe.each(storages)('where someone is signed in (%s)', (storage) => {
+describe.each(eitherStorage)('where someone is signed in (%s)', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   beforeAll(async () => {

@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contactTable } from '../../../../test/import-contact-tables.ts';
 import { tableOf } from '../../../../test/import-tables.ts';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../../test/office.ts';
+import {
+  eitherStorage,
+  openTestOffice,
+  type TestOffice,
+  type TestPractice,
+} from '../../../../test/office.ts';
 import { addPeople } from '../../../../test/practice.ts';
 import { rounds } from '../../../../test/rounds.ts';
 import { changeContact, searchContacts } from '../../contacts/api.ts';
@@ -58,7 +63,7 @@ const traces = () =>
 
 const head = ['ID', 'Last', 'First', 'NPI', 'Practice', 'Phone', 'City'];
 
-describe.each(storages)('a table of doctors on %s', (storage) => {
+describe.each(eitherStorage)('a table of doctors on %s', (storage) => {
   beforeAll(async () => {
     office = await openTestOffice({ storage });
     practice = await office.practice();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -19,7 +19,7 @@ import { familyDuties } from './duties.ts';
 const timeZone = 'America/New_York';
 const dayMs = 86_400_000;
 
-describe.each(storages)('what is kept beside a person on %s', (storage) => {
+describe.each(eitherStorage)('what is kept beside a person on %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let desk: Desk;

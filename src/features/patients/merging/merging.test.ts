@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -13,7 +13,7 @@ import * as api from './api.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000001';
 
-describe.each(storages)('merging people on %s storage', (storage) => {
+describe.each(eitherStorage)('merging people on %s storage', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let desk: Desk;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -13,7 +13,7 @@ import { addCustody } from '../custody/api.ts';
 import { mergePatients, takeApart } from '../merging/api.ts';
 import { addRelation, changeRelation, listRelations, restoreRelation, revokeRelation } from './api.ts';
 
-describe.each(storages)('who may hear what on %s', (storage) => {
+describe.each(eitherStorage)('who may hear what on %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let desk: Desk;

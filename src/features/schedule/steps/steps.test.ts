@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -14,7 +14,7 @@ import type { BookVisit } from '../visits/schema.ts';
 // Wed 2026-03-04 10:00 in New York; the week after holds the change to daylight saving time (Sun 2026-03-08)
 const at = (time: string, date = '2026-03-05', offset = '-05:00') => `${date}T${time}:00${offset}`;
 
-describe.each(storages)('the steps of a visit on %s', (storage) => {
+describe.each(eitherStorage)('the steps of a visit on %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;
