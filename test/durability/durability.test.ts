@@ -135,11 +135,12 @@ describe.each(storages)('the office killed under load on %s storage', (storage) 
       logs.push(process);
       return process;
     };
+    const writes = rounds(24, 60);
     let office = await start();
     const load = startLoad({ desk: () => deskAt(office.url, carried), schedule, workers: 8 });
     for (let round = 0; round < rounds(1, 20); round++) {
       if (round > 0) office = await start();
-      await load.more(60);
+      await load.more(writes);
       await ended(office.child, 'SIGKILL');
     }
     office = await start(afterLeases);

@@ -237,10 +237,11 @@ describe.runIf(runs)('one of two processes behind nginx killed under load', () =
     const { practiceId, schedule } = shared.practice;
     const desk = office.desk(await shared.token());
     const load = startLoad({ desk: () => desk, schedule, workers: 6 });
+    const writes = rounds(24, 60);
     const whole = rounds(1, 10);
     for (let round = 0; round < whole; round++) {
       const which = round % 2 === 0 ? 0 : 1;
-      await load.more(60);
+      await load.more(writes);
       await ended(processes[which].child, 'SIGKILL');
       await load.more(30);
       await office.start(which);

@@ -140,9 +140,10 @@ describe.runIf(storages.includes('server'))('one of two processes killed under l
     // Whoever gets no answer asks the other process, with the same key.
     const desk = (_worker: number, tries: number) => deskAt(processes[tries % 2]?.url ?? '', token);
     const load = startLoad({ desk, schedule, workers: 6 });
+    const writes = rounds(24, 60);
     const whole = rounds(1, 10);
     for (let round = 0; round < whole; round++) {
-      await load.more(60);
+      await load.more(writes);
       const victim = processes[round % 2];
       if (!victim) throw new Error('There are two.');
       await ended(victim.child, 'SIGKILL');
