@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
-import { deskAt, openTestOffice, storages, type TestOffice } from '../../test/office.ts';
+import { deskAt, eitherStorage, openTestOffice, storages, type TestOffice } from '../../test/office.ts';
 import { databaseUrl } from '../../test/templates.ts';
 import { type DemoInProgress, openDemo } from '../app/demo.ts';
 import { makeTask } from '../features/tasks/api.ts';
@@ -121,7 +121,7 @@ describe('the demo', () => {
     slow,
   );
 
-  it.each(storages)(
+  it.each(eitherStorage)(
     'moves to today when nobody changed anything (%s)',
     async (storage) => {
       const office = await openOffice(storage);
