@@ -7,7 +7,8 @@ const setup = (...names: string[]) => names.filter((name) => existsSync(join(imp
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than cores: a worker that waits for a process, a browser or a lease leaves its core to another.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -28,7 +29,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: setup('test/global-setup.ts', 'e2e/global-setup.ts'),
-          fileParallelism: true,
+          isolate: false,
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,

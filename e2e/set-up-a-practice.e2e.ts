@@ -103,6 +103,7 @@ describe('a new practice', () => {
     await page.getByRole('dialog', { name: 'Why do you open this record?' }).waitFor();
     await page.keyboard.press('1');
     await page.keyboard.press('Enter');
+    await page.locator('.ln-field:focus').waitFor();
     await page
       .locator('.ln-list[aria-busy=false] .ln-item')
       .filter({ hasText: 'Dr. Sato' })

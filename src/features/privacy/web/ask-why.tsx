@@ -10,6 +10,14 @@ import { WhyDialog } from './why-dialog.tsx';
 
 type Waiting = { asks: Asks; settle: (said: boolean) => void; said: Promise<boolean> };
 
+/** The hand goes on where it was, in the line or a list, unless something else has taken the focus. */
+function giveFocusBack(before: Element | null): void {
+  setTimeout(() => {
+    const isLost = document.activeElement === document.body || document.activeElement === null;
+    if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
+  });
+}
+
 /** Of one person everything asks at once: one question, and its answer goes to all. */
 function useQuestions() {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
@@ -25,11 +33,13 @@ function useQuestions() {
       const asks = read.data;
       const known = latest.current.find((one) => one.asks.patientId === asks.patientId);
       if (known) return known.said;
+      const before = document.activeElement;
       let settle: Waiting['settle'] = () => undefined;
       const said = new Promise<boolean>((resolve) => {
         settle = (answer) => {
           put(latest.current.filter((one) => one.asks.patientId !== asks.patientId));
           resolve(answer);
+          giveFocusBack(before);
         };
       });
       put([...latest.current, { asks, settle, said }]);
