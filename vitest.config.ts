@@ -7,8 +7,8 @@ const setup = (...names: string[]) => names.filter((name) => existsSync(join(imp
 
 export default defineConfig({
   test: {
-    // One more than cores: a worker that waits for a process, a browser or a lease leaves its core to another.
-    maxWorkers: 3,
+
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
