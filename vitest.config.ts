@@ -7,7 +7,6 @@ const setup = (...names: string[]) => names.filter((name) => existsSync(join(imp
 
 export default defineConfig({
   test: {
-
     maxWorkers: 2,
     projects: [
       {
