@@ -12,10 +12,14 @@ type Waiting = { asks: Asks; settle: (said: boolean) => void; said: Promise<bool
 
 /** The hand goes on where it was, in the line or a list, unless something else has taken the focus. */
 function giveFocusBack(before: Element | null): void {
-  setTimeout(() => {
+  let looks = 20;
+  const look = () => {
     const isLost = document.activeElement === document.body || document.activeElement === null;
     if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
-  });
+    // The question is still drawn: a slow machine takes it away a moment later.
+    else if (!isLost && looks-- > 0) setTimeout(look, 50);
+  };
+  setTimeout(look);
 }
 
 /** Of one person everything asks at once: one question, and its answer goes to all. */
