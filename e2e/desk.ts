@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { afterEach } from 'vitest';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+  type Request,
+} from 'playwright-core';
+import { afterEach, expect } from 'vitest';
 import { registerPatients } from '../src/features/patients/commands.ts';
 import { addStaff } from '../src/features/practice/commands.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
@@ -77,6 +84,26 @@ export async function openJob(): Promise<Job> {
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
   return chromium.launch({ executablePath, args });
+}
+
+/**
+ * Waits until the page listens for changes and has an answer to all it asked. One that still loads would be the first to
+ * find that its session is gone, and cover itself before the test does what it is about.
+ */
+export function watchRest(page: Page): () => Promise<void> {
+  let listening = true;
+  const asking = new Set<Request>();
+  const isStream = (request: Request) => request.url().endsWith('/api/live');
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) listening = false;
+    if (!isStream(request)) asking.add(request);
+  });
+  page.on('requestfinished', (request) => asking.delete(request));
+  page.on('requestfailed', (request) => asking.delete(request));
+  page.on('response', (answer) => {
+    if (answer.ok() && isStream(answer.request())) listening = true;
+  });
+  return () => expect.poll(() => listening && asking.size === 0).toBe(true);
 }
 
 /** What a failed test saw, in test-results/. Call once at the top of a file. */

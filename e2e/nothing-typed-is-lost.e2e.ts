@@ -1,19 +1,16 @@
-import type { Locator, Page, Request } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addContact, searchContacts } from '../src/features/contacts/api.ts';
 import { addPatientContact, listPatientContacts } from '../src/features/contacts/people/api.ts';
 import { changePatient, openPatient } from '../src/features/patients/api.ts';
 import { listAccessKeys } from '../src/features/practice/access/api.ts';
 import { sessionCookie } from '../src/platform/http/guard.ts';
-import { type Job, keepPictures, openJob, password } from './desk.ts';
+import { type Job, keepPictures, openJob, password, watchRest } from './desk.ts';
 
 let job: Job;
 let page: Page;
 let mara: string;
-/** The page's stream of changes stands. */
-let listening = true;
-/** What the page asked for and has no answer to. */
-const asking = new Set<Request>();
+let rest: () => Promise<void>;
 const ids = { person: '', same: '', double: '', contact: '' };
 beforeAll(async () => {
   job = await openJob();
@@ -33,17 +30,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await page?.context().close();
   page = await job.desk(mara);
-  listening = true;
-  asking.clear();
-  page.on('request', (request) => {
-    if (request.isNavigationRequest()) listening = false;
-    if (!request.url().endsWith('/api/live')) asking.add(request);
-  });
-  page.on('requestfinished', (request) => asking.delete(request));
-  page.on('requestfailed', (request) => asking.delete(request));
-  page.on('response', (answer) => {
-    if (answer.ok() && answer.url().endsWith('/api/live')) listening = true;
-  });
+  rest = watchRest(page);
 });
 afterAll(() => job?.close());
 keepPictures(() => job);
@@ -216,9 +203,9 @@ async function changeBelow(): Promise<void> {
 const isRecord = (url: URL) => url.pathname === `/api${record()}`;
 
 const end = () => page.context().clearCookies({ name: sessionCookie });
-/** The session ends while the page is at rest: one that still loads would find out first, and cover itself. */
+/** The session ends while the page is at rest. */
 async function expire(): Promise<void> {
-  await expect.poll(() => listening && asking.size === 0).toBe(true);
+  await rest();
   await end();
 }
 

@@ -10,18 +10,6 @@ import { WhyDialog } from './why-dialog.tsx';
 
 type Waiting = { asks: Asks; settle: (said: boolean) => void; said: Promise<boolean> };
 
-/** The hand goes on where it was, in the line or a list, unless something else has taken the focus. */
-function giveFocusBack(before: Element | null): void {
-  let looks = 20;
-  const look = () => {
-    const isLost = document.activeElement === document.body || document.activeElement === null;
-    if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
-    // The question is still drawn: a slow machine takes it away a moment later.
-    else if (!isLost && looks-- > 0) setTimeout(look, 50);
-  };
-  setTimeout(look);
-}
-
 /** Of one person everything asks at once: one question, and its answer goes to all. */
 function useQuestions() {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
@@ -37,13 +25,11 @@ function useQuestions() {
       const asks = read.data;
       const known = latest.current.find((one) => one.asks.patientId === asks.patientId);
       if (known) return known.said;
-      const before = document.activeElement;
       let settle: Waiting['settle'] = () => undefined;
       const said = new Promise<boolean>((resolve) => {
         settle = (answer) => {
           put(latest.current.filter((one) => one.asks.patientId !== asks.patientId));
           resolve(answer);
-          giveFocusBack(before);
         };
       });
       put([...latest.current, { asks, settle, said }]);

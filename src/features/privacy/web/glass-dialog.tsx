@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FormError, TextAreaField } from '../../../ui/fields.tsx';
 import { useForm } from '../../../ui/use-form.ts';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import { Reason } from '../schema.ts';
 
 type GlassDialogProps = { minutes: number; onBreak: (reason: string) => Promise<void>; onClose: () => void };
@@ -10,6 +11,7 @@ const schema = z.object({ reason: Reason });
 
 /** A restricted record opens with a typed reason, for a while, and everyone who reviews is told. */
 export function GlassDialog({ minutes, onBreak, onClose }: GlassDialogProps) {
+  useReturnFocus();
   const form = useForm({ initial: { reason: '' }, schema, onSubmit: ({ reason }) => onBreak(reason) });
   return (
     <Dialog

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { FormError } from '../../../ui/fields.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import { reasonKinds, reasonLabels } from '../schema.ts';
 
 type Kind = (typeof reasonKinds)[number];
@@ -20,6 +21,7 @@ const looks = { label: 'ui-field-label', input: 'ui-field-input' };
 
 /** One key and Enter: who has a phone on one ear is not to be held up longer. */
 export function WhyDialog({ mayGoOn, onSay, onClose }: WhyDialogProps) {
+  useReturnFocus();
   const [kind, setKind] = useState<Kind | null>(null);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

@@ -4,8 +4,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay } from '../../../ui/format.ts';
 import { clockMinutes, parseTime } from '../../../ui/parse.ts';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import type { Block, BlockTime } from '../blocks/schema.ts';
-import { useReturnFocus } from './use-return-focus.ts';
 
 const usual = ['Lunch', 'Rounds', 'Meeting', 'Away'];
 

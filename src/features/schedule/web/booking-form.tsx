@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatClock, formatDay, localDate, localMinutes } from '../../../ui/format.ts';
 import { clockMinutes, parseDate, parseTime } from '../../../ui/parse.ts';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import { PersonWarnings } from '../../patients/web/person-warnings.tsx';
 import type { Hold } from '../holds/schema.ts';
@@ -19,7 +20,6 @@ import { PickInput } from './pick-input.tsx';
 import type { Place } from './places.ts';
 import { useBooking } from './use-booking.ts';
 import { useHold, type WantedHold } from './use-hold.ts';
-import { useReturnFocus } from './use-return-focus.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
 

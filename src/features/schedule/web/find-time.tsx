@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import { openPatientCard } from '../../patients/api.ts';
 import { AskedByChips } from '../notice/web/asked-by-chips.tsx';
 import { findOpenings } from '../openings/api.ts';
@@ -14,7 +15,6 @@ import { FindWishes, type Wishes } from './find-wishes.tsx';
 import { OpeningList } from './opening-list.tsx';
 import type { Place } from './places.ts';
 import { useBooking } from './use-booking.ts';
-import { useReturnFocus } from './use-return-focus.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
 

@@ -5,10 +5,10 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { localDate } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
+import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import type { DayVisit } from '../day/schema.ts';
 import { type CancelReason, cancelReasonLabels, chosenReasons } from '../visits/schema.ts';
 import { FindTime } from './find-time.tsx';
-import { useReturnFocus } from './use-return-focus.ts';
 import { isFollowUp, useSetup } from './use-setup.ts';
 
 type CancelProps = {

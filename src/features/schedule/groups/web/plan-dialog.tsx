@@ -6,11 +6,11 @@ import { useWrite } from '../../../../platform/web/use-office.ts';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { localDate } from '../../../../ui/format.ts';
 import { useToast } from '../../../../ui/toast.tsx';
+import { useReturnFocus } from '../../../../ui/use-return-focus.ts';
 import { TimeInput } from '../../series/web/series-dialog.tsx';
 import type { SetupSummary } from '../../setup/schema.ts';
 import { DayInput } from '../../web/find-wishes.tsx';
 import { PickInput } from '../../web/pick-input.tsx';
-import { useReturnFocus } from '../../web/use-return-focus.ts';
 import { startingType, useSetup } from '../../web/use-setup.ts';
 import { planSession } from '../api.ts';
 

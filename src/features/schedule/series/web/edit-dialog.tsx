@@ -6,9 +6,9 @@ import { formatCount, formatDayTime, formatTime } from '../../../../ui/format.ts
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
+import { useReturnFocus } from '../../../../ui/use-return-focus.ts';
 import { type CancelReason, cancelReasonLabels, chosenReasons } from '../../visits/schema.ts';
 import { PickInput } from '../../web/pick-input.tsx';
-import { useReturnFocus } from '../../web/use-return-focus.ts';
 import { useSetup } from '../../web/use-setup.ts';
 import { editSeries, previewEdit, undoSeriesEdit } from '../api.ts';
 import type { EditResult, EditSeries, Series, SeriesPlace } from '../schema.ts';

@@ -4,11 +4,11 @@ import { Dialog } from '../../../../ui/dialog.tsx';
 import { formatDayTime, localDate } from '../../../../ui/format.ts';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
+import { useReturnFocus } from '../../../../ui/use-return-focus.ts';
 import { findOpenings } from '../../openings/api.ts';
 import type { Opening } from '../../openings/schema.ts';
 import { OpeningList } from '../../web/opening-list.tsx';
 import { visitWords } from '../../web/use-booking.ts';
-import { useReturnFocus } from '../../web/use-return-focus.ts';
 import { bookPlace } from '../api.ts';
 import type { Series, SeriesPlace } from '../schema.ts';
 

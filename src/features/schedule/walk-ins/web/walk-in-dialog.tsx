@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
+import { useReturnFocus } from '../../../../ui/use-return-focus.ts';
 import { PatientPicker } from '../../../patients/web/patient-search.tsx';
 import { does } from '../../web/board.ts';
 import { PickInput } from '../../web/pick-input.tsx';
 import { focusVisit } from '../../web/use-board.ts';
-import { useReturnFocus } from '../../web/use-return-focus.ts';
 import { startingType, useSetup } from '../../web/use-setup.ts';
 import { WayOnDialog } from '../../web/way-on-dialog.tsx';
 import { useWalkIn } from './use-walk-in.ts';
