@@ -74,6 +74,7 @@ import { openingsRoutes } from '../features/schedule/openings/routes.ts';
 import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
 import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
+import { reportRoutes } from '../features/schedule/reports/routes.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
@@ -251,6 +252,7 @@ export const routes: readonly Route[] = [
   ...walkInRoutes,
   ...groupRoutes,
   ...noticeRoutes,
+  ...reportRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...feedRoutes,

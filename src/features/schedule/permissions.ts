@@ -50,6 +50,11 @@ export const schedulePermissions = [
     roles: ['secretary', 'manager'],
   },
   {
+    key: 'reports.see',
+    label: 'See how visits were kept, missed and cancelled, and how full the hours are',
+    roles: ['biller', 'physician', 'manager', 'auditor'],
+  },
+  {
     key: 'schedule.block',
     label: 'Block time on the schedule: lunch, rounds, a meeting',
     roles: ['secretary', 'nurse', 'physician', 'manager'],

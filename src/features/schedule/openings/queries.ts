@@ -16,7 +16,7 @@ import { listKept } from '../slot-codes/rules.ts';
 import type { Blocked } from './blocked/rules.ts';
 import { rememberedBusy } from './busy/queries.ts';
 import { type Opening as Found, findOpenings as search } from './rules.ts';
-import { type FindOpenings, longestSearchDays, type Opening, type OpeningsFound } from './schema.ts';
+import { FindOpenings, longestSearchDays, type Opening, type OpeningsFound } from './schema.ts';
 import type { OpeningsInput, OpeningsResource, OpeningsVisitType, Wish } from './wish/rules.ts';
 
 const minuteMs = 60_000;
@@ -97,6 +97,29 @@ export async function findOpenings(db: Db, wish: FindOpenings, office: Office): 
       reasons: [...breaks, ...opening.reasons].map((why) => why.text),
     })),
     ...range,
+  };
+}
+
+/** By physician of the type, the first openings from today on, overlapping ones among them: no statement a physician. */
+export async function listFirstOpenings(
+  db: Db,
+  visitTypeId: string,
+  { now, days, most }: { now: Date; days: number; most: number },
+): Promise<{ today: string; physicians: { resourceId: string; name: string; openings: Found[] }[] }> {
+  const wish = FindOpenings.parse({ visitTypeId });
+  const office = { now, nearDays: 0 };
+  const { range } = await readAsked(db, wish, office);
+  const asked = await readAsked(db, { ...wish, from: range.from, to: addDays(range.from, days) }, office);
+  const input = await readInput(db, asked, asked);
+  const physicians = asked.facts.resources.filter(
+    (one) => one.active && one.kind === 'physician' && mayTakePart(asked.type, one),
+  );
+  return {
+    today: range.from,
+    physicians: physicians.map(({ resourceId, name }) => {
+      const wished = { ...input.wish, physicianIds: [resourceId] };
+      return { resourceId, name, openings: search({ ...input, wish: wished, limit: most }).openings };
+    }),
   };
 }
 
