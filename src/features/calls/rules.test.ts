@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvField, mayLeaveMessage, spokenLines, spokenNumber, tabulate, whatMayBeTold } from './rules.ts';
+import { mayLeaveMessage, spokenLines, spokenNumber, tabulate, whatMayBeTold } from './rules.ts';
 
 const about = {
   callName: 'Jo Smith',
@@ -113,9 +113,5 @@ describe('counts by hour and reason', () => {
       sum: 3,
     });
     expect(tabulate([]).rows).toEqual([]);
-  });
-
-  it('leave as CSV that no spreadsheet runs', () => {
-    expect([csvField('=1+1'), csvField('a,"b"'), csvField(-3)]).toEqual(["'=1+1", '"a,""b"""', '-3']);
   });
 });

@@ -162,10 +162,3 @@ export function tabulate(cells: readonly CountCell[]) {
   const sums = reasons.map((_, index) => rows.reduce((sum, row) => sum + (row.counts[index] ?? 0), 0));
   return { reasons, rows, sums, sum: sums.reduce((sum, count) => sum + count, 0) };
 }
-
-/** A field of a CSV file: quoted where it must be; one that a spreadsheet would run begins with an apostrophe. */
-export function csvField(value: string | number): string {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -122,6 +122,37 @@ describe('what the schedule owes', () => {
     expect(await owed('visit.not-rebooked')).toEqual([]);
   });
 
+  it('a cancelled visit until it is booked again, or the patient wants no other', async () => {
+    const cancelled = await book('2026-03-11T10:00:00-04:00');
+    const params = { id: cancelled.visitId };
+    const body = { version: cancelled.version, reason: 'patient-ill' as const };
+    await desk.do(visits.cancelVisit, { params, body });
+    office.clock.advance(60_000);
+    const [duty] = await owed('visit.not-rebooked');
+    expect(duty!.detail).toBe(
+      'cancelled (patient is ill): Wed, Mar 11, 10:00 am with Dr. Lee · Follow-up · no later visit',
+    );
+    const again = await book('2026-03-20T09:00:00-04:00');
+    expect(await owed('visit.not-rebooked')).toEqual([]);
+    // Booked twice was one too many; the first is owed again
+    await desk.do(visits.cancelVisit, {
+      params: { id: again.visitId },
+      body: { version: again.version, reason: 'booked-twice' },
+    });
+    expect(await owed('visit.not-rebooked')).toHaveLength(1);
+    const said = { version: 2, reason: 'Moves away' };
+    const { visit } = await desk.do(visits.letGoVisit, { params, body: said });
+    expect([visit.state, await owed('visit.not-rebooked')]).toEqual(['cancelled', []]);
+    await desk.do(visits.undoVisit, { params, body: { version: visit.version } });
+    expect(await owed('visit.not-rebooked')).toHaveLength(1);
+    const booked = await book('2026-03-23T09:00:00-04:00');
+    const refused = await desk.ask(visits.letGoVisit, {
+      params: { id: booked.visitId },
+      body: { version: booked.version, reason: 'No more' },
+    });
+    expect([refused.status, refused.body.message]).toEqual([409, expect.stringContaining('Cancel it first')]);
+  });
+
   it('who comes within a week and has no phone or address', async () => {
     const [made] = await practice.tx((tx) =>
       registerPatients(tx, [{ familyName: 'Test', givenName: 'Bare' }]),

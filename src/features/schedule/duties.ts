@@ -1,10 +1,11 @@
 import { addDays, dateLabel } from '../../platform/calendar/dates.ts';
 import { dayBounds, localDate, timeLabel, toInstant } from '../../platform/calendar/zones.ts';
-import type { Duty, DutyAction, DutyContext, DutySource } from '../../platform/contributions.ts';
+import type { Duty, DutyAction, DutyCall, DutyContext, DutySource } from '../../platform/contributions.ts';
 import type { Db } from '../../platform/db/database.ts';
 import { rememberedFlowSettings } from './flow/queries.ts';
 import { limitMinutes, overWaitAtMs, waitSinceMs } from './flow/rules.ts';
-import { countSteps, listInState, listNotRebooked, type OwedVisit, readCalendar } from './owed/queries.ts';
+import { notRebooked } from './owed/duties.ts';
+import { countSteps, listInState, type OwedVisit, readCalendar } from './owed/queries.ts';
 import { seriesDuty } from './series/duties.ts';
 
 const dayMs = 86_400_000;
@@ -12,8 +13,6 @@ const dayMs = 86_400_000;
 const confirmBy = '16:00';
 /** Every visit of the day is closed out by 6 pm, or by its own end where that is later. */
 const closeOutBy = '18:00';
-/** A missed visit is offered again by noon of the next business day. */
-const rebookBy = '12:00';
 const topics = ['visits', 'patients', 'setup', 'practice'];
 
 export function when(visit: OwedVisit): string {
@@ -22,7 +21,12 @@ export function when(visit: OwedVisit): string {
   return `${dateLabel(date, Number(date.slice(0, 4)))}, ${timeLabel(startMs, visit.timeZone)}`;
 }
 
-function step(visit: OwedVisit, label: string, path: string, more: Record<string, unknown> = {}): DutyAction {
+export function step(
+  visit: OwedVisit,
+  label: string,
+  path: string,
+  more: Record<string, unknown> = {},
+): DutyCall {
   const at = `/api/visits/${visit.visitId}`;
   return {
     label,
@@ -208,32 +212,6 @@ const waitsLong: DutySource = {
     const ahead = waiting.map((one) => one.overMs).filter((ms) => ms > context.now.getTime());
     return ahead.length > 0 ? new Date(Math.min(...ahead)) : null;
   },
-};
-
-/** Visits missed in the last thirty days without a later one of the same type. */
-const notRebooked: DutySource = {
-  kinds: ['visit.not-rebooked'],
-  permission: 'visits.see',
-  ownerRole: 'secretary',
-  topics,
-  list: async (db, context) => {
-    const calendar = await readCalendar(db, context);
-    const from = new Date(dayBounds(addDays(calendar.today, -30), context.practiceTimeZone).startMs);
-    const visits = await listNotRebooked(db, from, context.now);
-    return visits.map((visit) => {
-      const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
-      return dutyOf(visit, {
-        kind: 'visit.not-rebooked',
-        dueMs: toInstant(calendar.nextBusinessDay(date), rebookBy, visit.timeZone),
-        severity: 'wait',
-        title: `Rebook ${visit.patientName}`,
-        detail: `missed ${when(visit)} with ${visit.physicianName} · ${visit.visitTypeName} · no later visit`,
-        tag: 'no-show',
-        action: open('Rebook', `/patients/${visit.patientId}?book=${visit.visitTypeId}`),
-      });
-    });
-  },
-  nextChangeAt: async (_db, context) => nextMidnight(context),
 };
 
 /** Who comes within seven days and cannot be reached by phone or mail: asked for by the start of the visit. */

@@ -88,6 +88,7 @@ export const stepPermissions: Record<VisitStep, string> = {
   entered_in_error: 'visits.correct',
   edited: 'visits.confirm',
   room_changed: 'visits.arrive',
+  let_go: 'visits.cancel',
   // never the last step to undo: records are taken apart as they were merged, with all their visits
   merged: 'patients.merge',
   taken_apart: 'patients.merge',

@@ -15,9 +15,24 @@ import type { CancelReason } from '../visits/schema.ts';
  * (docs/decisions/0012-load-data.md).
  */
 
-type Step = 'confirmed' | 'arrived' | 'in_room' | 'with_physician' | 'checked_out' | 'cancelled' | 'no_show';
+type Step =
+  | 'confirmed'
+  | 'arrived'
+  | 'in_room'
+  | 'with_physician'
+  | 'checked_out'
+  | 'cancelled'
+  | 'no_show'
+  | 'let_go';
 
-export type LoadedStep = { step: Step; at: Date; actor: Actor; cancelReason?: CancelReason };
+export type LoadedStep = {
+  step: Step;
+  at: Date;
+  actor: Actor;
+  cancelReason?: CancelReason;
+  /** of letting go */
+  reason?: string;
+};
 
 export type LoadedVisit = {
   patientId: string;
@@ -81,12 +96,13 @@ function tell(tx: Tx, visit: LoadedVisit, eventsSince: Date): Told {
     image = { ...before, ...changeBy(taken, before) };
     tx.now = taken.at;
     tx.actor = taken.actor;
-    const { step, at, cancelReason } = taken;
+    const { step, at, cancelReason, reason } = taken;
     const stepNo = steps.length + 2;
     const changed = differences(before, image);
     const detail = detailOf(taken, visit);
     steps.push({ visitId, stepNo, step, at, by: tx.actor.staffId, detail, before: changed.before });
-    const why = cancelReason ? { reason: cancelReason } : {};
+    const said = cancelReason ?? reason;
+    const why = said ? { reason: said } : {};
     const action = `visit.${step.replaceAll('_', '-')}`;
     tx.audit({ action, ...subject, ...changed, ...why });
     const kind = eventOf[step];
@@ -121,14 +137,17 @@ function changeBy({ step, at, cancelReason }: LoadedStep, { arrivedAt }: VisitIm
       return { state: step, cancelledAt: iso };
     case 'cancelled':
       return { state: step, cancelledAt: iso, cancelReason: cancelReason ?? null, cancelText: '' };
+    case 'let_go':
+      return {};
   }
 }
 
 function detailOf(
-  { step, at, cancelReason }: LoadedStep,
+  { step, at, cancelReason, reason }: LoadedStep,
   { room, startsAt }: LoadedVisit,
 ): Record<string, unknown> {
   if (step === 'in_room') return { room };
+  if (step === 'let_go') return { reason };
   if (step !== 'cancelled' || !cancelReason) return {};
   const askedBy = askedByOf(cancelReason);
   const when = { startsAtMs: Date.parse(startsAt), atMs: at.getTime(), noticeHours: usualNoticeHours };

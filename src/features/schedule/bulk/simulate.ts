@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { SetupFacts } from '../hours/queries.ts';
-import { by, type Course, cancelReasons, type Playing, storyOf } from '../steps/simulate.ts';
+import { by, type Course, cancelReasons, letGoReason, type Playing, storyOf } from '../steps/simulate.ts';
 import type { PlannedVisit } from '../visits/simulate.ts';
 import { type LoadedVisit, loadVisits } from './commands.ts';
 
@@ -47,7 +47,12 @@ function happened(
   const steps: LoadedVisit['steps'][number][] = [];
   for (const { step, atMs } of moments) {
     if (atMs > untilMs) break;
-    const why = step === 'cancelled' ? { cancelReason: course.random.pick(cancelReasons) } : {};
+    const why =
+      step === 'cancelled'
+        ? { cancelReason: course.random.pick(cancelReasons) }
+        : step === 'let_go'
+          ? { reason: letGoReason }
+          : {};
     steps.push({ step, at: new Date(atMs), actor: players[by[step]], ...why });
   }
   return { booked: { at: new Date(bookedMs), actor: players.secretary }, steps };

@@ -4,7 +4,7 @@ import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate } from '../../../platform/calendar/zones.ts';
 import type { DutyContext } from '../../../platform/contributions.ts';
 import type { Db } from '../../../platform/db/database.ts';
-import type { VisitState, VisitStep } from '../visits/schema.ts';
+import type { CancelReason, VisitState, VisitStep } from '../visits/schema.ts';
 
 /** What a duty says of a visit. */
 export type OwedVisit = {
@@ -68,17 +68,36 @@ export async function listOwed(db: Db, visitIds: readonly string[]): Promise<Owe
   return rows;
 }
 
-/** Missed visits without a later one of the same type; who has died is not called. */
-export async function listNotRebooked(db: Db, from: Date, to: Date): Promise<OwedVisit[]> {
-  const { rows } = await sql<OwedVisit>`
-    select ${columns} from visits v ${joins}
-    where v.state = 'no_show' and v.starts_at >= ${from} and v.starts_at < ${to} and not p.deceased
+/** Why a cancelled visit is offered again; booked twice was one too many. */
+const rebooked = ['patient-asked', 'patient-ill', 'physician-away', 'office-closed', 'left-unseen', 'other'];
+
+export type NotRebooked = OwedVisit & { lostAt: string; cancelReason: CancelReason | null };
+
+/**
+ * Visits missed or cancelled since `from` without a later one of the same type, by when they were lost. Not those that
+ * were let go, nor those of a series, whose place is owed (series/duties.ts); who has died is not called.
+ */
+export async function listNotRebooked(db: Db, from: Date, to: Date): Promise<NotRebooked[]> {
+  const { rows } = await sql<NotRebooked>`
+    with lost as (
+      select v.*, case when v.state = 'no_show' then v.starts_at else v.cancelled_at end as lost_at
+      from visits v
+      where (v.state = 'no_show' and v.starts_at >= ${from} and v.starts_at < ${to})
+        or (v.state = 'cancelled' and v.starts_at >= ${from} and v.cancelled_at >= ${from}
+          and v.cancelled_at < ${to} and v.cancel_reason = any (${rebooked}::text[]) and v.series_id is null)
+    )
+    select ${columns}, v.lost_at, v.cancel_reason from lost v ${joins}
+    where not p.deceased
       and not exists (
         select from visits later
         where later.practice_id = v.practice_id and later.patient_id = v.patient_id
-          and later.starts_at > v.starts_at and later.visit_type_id = v.visit_type_id
-          and later.state not in ('cancelled', 'entered_in_error'))
-    order by v.starts_at, v.visit_id limit 500`.execute(db);
+          and later.starts_at > v.lost_at and later.visit_type_id = v.visit_type_id
+          and later.visit_id <> v.visit_id and later.state not in ('cancelled', 'entered_in_error', 'no_show'))
+      and not exists (
+        select from visit_steps x
+        where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.step = 'let_go'
+          and x.undone_at is null)
+    order by v.lost_at, v.visit_id limit 500`.execute(db);
   return rows;
 }
 

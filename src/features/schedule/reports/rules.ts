@@ -70,10 +70,13 @@ export function rangeOf({ hits, all }: Rate): [low: number, high: number] {
   return [Math.max(0, (middle - spread) / whole), Math.min(1, (middle + spread) / whole)];
 }
 
+/** Of fewer no difference is told. */
+export const fewest = 20;
+
 /** Whether a share differs from the practice's usual by more than chance would explain. */
 export function compared(one: Rate, usual: Rate): 'higher' | 'lower' | 'usual' {
   const base = shareOf(usual);
-  if (base === null || one.all === 0) return 'usual';
+  if (base === null || one.all < fewest) return 'usual';
   const [low, high] = rangeOf(one);
   return base < low ? 'higher' : base > high ? 'lower' : 'usual';
 }

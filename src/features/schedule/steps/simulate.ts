@@ -1,5 +1,6 @@
 import type { Actor, Tx } from '../../../platform/db/transaction.ts';
 import type { Random } from '../../../platform/random.ts';
+import { letGoVisit } from '../owed/commands.ts';
 import { bookVisit } from '../visits/commands.ts';
 import type { CancelReason, Visit } from '../visits/schema.ts';
 import type { PlannedVisit } from '../visits/simulate.ts';
@@ -17,7 +18,15 @@ export type Players = { secretary: Actor; nurse: Actor; physician: Actor };
 /** `late`: not there though it is time. `waits`: here, and called by nobody. */
 export type Fate = 'keeps' | 'cancels' | 'misses' | 'late' | 'waits';
 
-type Step = 'confirmed' | 'arrived' | 'in_room' | 'with_physician' | 'checked_out' | 'cancelled' | 'no_show';
+type Step =
+  | 'confirmed'
+  | 'arrived'
+  | 'in_room'
+  | 'with_physician'
+  | 'checked_out'
+  | 'cancelled'
+  | 'no_show'
+  | 'let_go';
 export type VisitMoment = { step: Step; atMs: number };
 
 export type Course = {
@@ -39,17 +48,28 @@ export function courseOf(visit: Pick<PlannedVisit, 'startMs' | 'endMs'>, course:
   switch (fate) {
     case 'cancels': {
       const cancel: VisitMoment = { step: 'cancelled', atMs: startMs - random.between(2, 70) * hourMs };
-      return [...before.filter((one) => one.atMs < cancel.atMs), cancel];
+      return [...before.filter((one) => one.atMs < cancel.atMs), cancel, ...letGo(cancel.atMs, random)];
     }
     case 'late':
       return before;
     case 'misses':
-      return [...before, { step: 'no_show', atMs: startMs + 30 * minuteMs }];
+      return [
+        ...before,
+        { step: 'no_show', atMs: startMs + 30 * minuteMs },
+        ...letGo(startMs + 30 * minuteMs, random),
+      ];
     case 'waits':
       return [...before, { step: 'arrived', atMs: startMs - random.between(3, 14) * minuteMs }];
     case 'keeps':
       return [...before, ...attend(visit, course)];
   }
+}
+
+export const letGoReason = 'Will call when a visit is wanted';
+
+/** Most are asked within a day or two, and will call when they want another. */
+function letGo(lostMs: number, random: Random): VisitMoment[] {
+  return random.chance(0.9) ? [{ step: 'let_go', atMs: lostMs + random.between(1, 40) * hourMs }] : [];
 }
 
 function attend({ startMs, endMs }: Pick<PlannedVisit, 'startMs' | 'endMs'>, course: Course): VisitMoment[] {
@@ -91,6 +111,7 @@ export const by: Record<Step, keyof Players> = {
   checked_out: 'secretary',
   cancelled: 'secretary',
   no_show: 'secretary',
+  let_go: 'secretary',
 };
 
 /** Play these moments of a visit in this transaction, each at its time and by its person, up to `untilMs`. */
@@ -129,6 +150,8 @@ function take(tx: Tx, { visitId, version }: Visit, step: Step, random: Random): 
       return commands.checkOutVisit(tx, visitId, { version });
     case 'no_show':
       return commands.noShowVisit(tx, visitId, { version });
+    case 'let_go':
+      return letGoVisit(tx, visitId, { version, reason: letGoReason });
     case 'cancelled':
       return commands.cancelVisit(tx, visitId, { version, reason: random.pick(cancelReasons), text: '' });
   }

@@ -6,6 +6,7 @@ import {
   CancelVisit,
   ConfirmVisit,
   EditVisit,
+  LetGoVisit,
   MoveVisit,
   PatientVisit,
   ReinstateVisit,
@@ -56,6 +57,15 @@ export const noShowVisit = endpoint({
   summary: 'Record that the patient did not come',
   params,
   body: StepVisit,
+  answer,
+});
+
+export const letGoVisit = endpoint({
+  method: 'POST',
+  path: '/api/visits/:id/let-go',
+  summary: 'The patient wants no other visit in place of one that was cancelled or missed',
+  params,
+  body: LetGoVisit,
   answer,
 });
 

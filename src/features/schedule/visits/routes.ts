@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { notFound } from '../../../platform/refusal.ts';
+import { letGoVisit } from '../owed/commands.ts';
 import * as steps from '../steps/commands.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
@@ -37,6 +38,9 @@ export const visitRoutes: readonly Route[] = [
   })),
   route(api.checkOutVisit, 'visits.arrive', async (tx, { params, body }) => ({
     visit: await steps.checkOutVisit(tx, params.id, body),
+  })),
+  route(api.letGoVisit, 'visits.cancel', async (tx, { params, body }) => ({
+    visit: await letGoVisit(tx, params.id, body),
   })),
   // The step that is undone asks for its own permission as well
   route(api.undoVisit, 'visits.see', async (tx, { params, body }) => ({

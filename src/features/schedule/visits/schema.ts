@@ -33,6 +33,8 @@ export const visitSteps = [
   'edited',
   // to another room, while in the office
   'room_changed',
+  // after a cancellation or a no-show: the patient wants no other visit
+  'let_go',
   // the person's records became one, or were taken apart: the visit changed its record, nothing else
   'merged',
   'taken_apart',
@@ -142,6 +144,7 @@ export const RoomVisit = z.object({
   overrideReason: OverrideReason.optional(),
 });
 export const ReinstateVisit = z.object({ version: Version, overrideReason: OverrideReason.optional() });
+export const LetGoVisit = z.object({ version: Version, reason: OverrideReason });
 export const VisitInError = z.object({ version: Version, reason: OverrideReason });
 export const EditVisit = z.object({ version: Version, reason: Reason.optional(), note: Note.optional() });
 export type EditVisit = z.output<typeof EditVisit>;

@@ -1,6 +1,7 @@
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { FlowHelp, FlowPage } from '../flow/web/flow-page.tsx';
 import { GroupsHelp, GroupsPage } from '../groups/web/groups-page.tsx';
+import { ReportsHelp, ReportsPage } from '../reports/web/reports-page.tsx';
 import { SeriesHelp } from '../series/web/series-help.tsx';
 import { SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
@@ -44,5 +45,13 @@ export const schedulePages: readonly DeskPage[] = [
     Page: FlowPage,
     help: <FlowHelp />,
     rail: { label: 'Flow', icon: 'door', order: 22 },
+  },
+  {
+    path: '/reports',
+    title: 'Reports',
+    permission: 'reports.see',
+    Page: ReportsPage,
+    help: <ReportsHelp />,
+    rail: { label: 'Reports', icon: 'chart', order: 70 },
   },
 ];

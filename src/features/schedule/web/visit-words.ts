@@ -129,6 +129,7 @@ export const historyWords: Record<VisitStep, string> = {
   entered_in_error: 'Entered in error',
   edited: 'Reason or note changed',
   room_changed: 'Changed rooms',
+  let_go: 'Not to be rebooked',
   merged: 'The person’s two records became one',
   taken_apart: 'The person’s records were taken apart',
 };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { useRead } from '../../../../platform/web/use-office.ts';
 import { Button } from '../../../../ui/button.tsx';
+import { saveCsv } from '../../../../ui/csv.ts';
 import { Empty } from '../../../../ui/empty.tsx';
 import { Failure } from '../../../../ui/failure.tsx';
 import { DateField } from '../../../../ui/fields.tsx';
@@ -11,7 +12,7 @@ import { addDays } from '../../../../ui/parse.ts';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useForm } from '../../../../ui/use-form.ts';
 import { countCalls } from '../../api.ts';
-import { csvField, tabulate } from '../../rules.ts';
+import { tabulate } from '../../rules.ts';
 import { reasonName } from '../../settings/rules.ts';
 import { useTakingDesk } from '../../web/use-taking.ts';
 
@@ -37,7 +38,7 @@ export function CountsView({ today }: { today: string }) {
         <DateField form={form} path="to" label="Until" {...{ today }} />
         <Button type="submit">Count</Button>
         {table.sum > 0 && (
-          <Button look="quiet" icon="document" onClick={() => saveCsv(table, nameOf, range)}>
+          <Button look="quiet" icon="document" onClick={() => saveTable(table, nameOf, range)}>
             Save as CSV
           </Button>
         )}
@@ -124,20 +125,14 @@ function CountTable({ table, nameOf }: { table: Table; nameOf: (key: string) => 
   );
 }
 
-function saveCsv(
+function saveTable(
   table: Table,
   nameOf: (key: string) => string,
   { from, to }: { from: string; to: string },
 ): void {
-  const lines = [
+  saveCsv(`calls ${from} to ${to}`, [
     ['From', ...table.reasons.map(nameOf), 'All'],
     ...table.rows.map((row) => [hourLabel(row.hour), ...row.counts, row.sum]),
     ['All', ...table.sums, table.sum],
-  ];
-  const text = lines.map((line) => line.map(csvField).join(',')).join('\r\n');
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`\uFEFF${text}\r\n`], { type: 'text/csv' }));
-  link.download = `calls ${from} to ${to}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  ]);
 }
