@@ -94,14 +94,21 @@ async function refused(tx: Tx, session: Session, why: string): Promise<Refusal> 
   return new Refusal('conflict', `${why}${instead}`, { offers: { openings: [], sessions: next } });
 }
 
+/** The session locked with who has a seat: visits, then people, then the session, as bookings lock them. */
 export async function openSession(tx: Tx, sessionId: string, version: number): Promise<Session> {
-  // The visits first: whoever changes one of them has it locked before the session
   await sql`
     select from visits where session_id = ${sessionId} order by visit_id for no key update`.execute(tx.db);
+  await lockPeople(tx, sessionId);
   const session = await lockSession(tx.db, sessionId);
   if (!session) throw notFound('group session');
   if (session.version !== version) throw stale('group session', session);
   return session;
+}
+
+export async function lockPeople(tx: Tx, sessionId: string): Promise<void> {
+  await sql`
+    select from patients where patient_id in (select patient_id from visits where session_id = ${sessionId})
+    order by patient_id for no key update`.execute(tx.db);
 }
 
 /** Cancel the session with everyone's visit; refused while someone of it is in the office. */

@@ -8,17 +8,14 @@ import { type Placed, place } from '../../placing/commands.ts';
 import { imageOf, openVisit, recordStep, recordUndo } from '../../recording/commands.ts';
 import { type LockedVisit, lockVisit } from '../../visits/queries.ts';
 import type { Visit } from '../../visits/schema.ts';
-import { asWhole, openSession, touchSession } from '../commands.ts';
+import { asWhole, lockPeople, openSession, touchSession } from '../commands.ts';
 import { findMoved, findSession, listElsewhere, listMembers, type Moved } from '../queries.ts';
 import type { ChangeCapacity, MoveSession, Session } from '../schema.ts';
 
 const minuteMs = 60_000;
 
-/** The session with everyone who has a seat: visits, then people, then the session, as bookings lock them. */
+/** The session with everyone who is to move; refused once somebody has come for it. */
 async function openWithPeople(tx: Tx, sessionId: string, version: number) {
-  await sql`
-    select from visits where session_id = ${sessionId} order by visit_id for no key update`.execute(tx.db);
-  await lockPeople(tx, sessionId);
   const session = await openSession(tx, sessionId, version);
   // Who took a seat before the session was locked
   await lockPeople(tx, sessionId);
@@ -32,13 +29,6 @@ async function openWithPeople(tx: Tx, sessionId: string, version: number) {
 
 function isOrWasHere(state: Visit['state']): boolean {
   return ['arrived', 'in_room', 'with_physician', 'checked_out'].includes(state);
-}
-
-async function lockPeople(tx: Tx, sessionId: string): Promise<void> {
-  await sql`
-    select from patients where patient_id in
-      (select patient_id from visits where session_id = ${sessionId} and state = 'booked')
-    order by patient_id for no key update`.execute(tx.db);
 }
 
 /** Move a session with everyone in it, all or nothing; refused as a booking is, or for whom it does not suit. */
