@@ -3,6 +3,7 @@ import { type Route, route } from '../../../platform/http/route.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { findPractice } from '../../practice/queries.ts';
 import * as api from './api.ts';
+import * as changing from './changing/commands.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
 
@@ -36,4 +37,11 @@ export const groupRoutes: readonly Route[] = [
       throw new Refusal('not-permitted', 'Your roles do not include booking. Ask a colleague.');
     return commands.undoCancelSession(tx, params.id, body);
   }),
+  route(api.moveSession, 'visits.move', (tx, { params, body }) => changing.moveSession(tx, params.id, body)),
+  route(api.undoMoveSession, 'visits.move', (tx, { params, body }) =>
+    changing.undoMoveSession(tx, params.id, body),
+  ),
+  route(api.changeCapacity, 'visits.book', async (tx, { params, body }) => ({
+    session: await changing.changeCapacity(tx, params.id, body),
+  })),
 ];
