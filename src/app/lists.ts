@@ -52,6 +52,7 @@ import { privacyExporter } from '../features/privacy/exports.ts';
 import { privacyJobs } from '../features/privacy/jobs.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
+import { restrictedIds } from '../features/privacy/queries.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
@@ -229,7 +230,7 @@ export const exporters: readonly Exporter[] = [
 export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
-  ...auditRoutes,
+  ...auditRoutes(personPaths),
   ...ownSessionRoutes,
   ...practiceRoutes,
   ...demoRoutes,
@@ -256,7 +257,7 @@ export const routes: readonly Route[] = [
   ...feedRoutes,
   ...calendarRoutes,
   ...printRoutes,
-  ...flowRoutes,
+  ...flowRoutes(restrictedIds),
   ...holdRoutes,
   ...blockRoutes,
   ...pinRoutes,

@@ -7,7 +7,7 @@ import { importUpload } from '../features/imports/routes.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
 import { needToKnowGate } from '../features/privacy/gate/commands.ts';
-import { readPrivacyState } from '../features/privacy/queries.ts';
+import { restrictedIds } from '../features/privacy/queries.ts';
 import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
@@ -18,7 +18,7 @@ import type { Config } from '../platform/config.ts';
 import type { JobHandler } from '../platform/contributions.ts';
 import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
-import type { Store, Touch, Tx } from '../platform/db/transaction.ts';
+import type { Store, Touch } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
 import { buildServer, type ServerParts } from '../platform/http/server.ts';
 import { addTokenFeed } from '../platform/http/token-feed.ts';
@@ -76,11 +76,6 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
   memoryOf(source).forgetAll();
   todayBoard.forget();
   hub.reset();
-}
-
-/** Whose records are restricted, whoever may open them. */
-async function restrictedIds(tx: Tx): Promise<ReadonlySet<string>> {
-  return new Set((await readPrivacyState(tx.db, tx.now)).restricted.keys());
 }
 
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
