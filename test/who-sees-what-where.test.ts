@@ -12,6 +12,7 @@ import { restrictRecord } from '../src/features/privacy/api.ts';
 import { restrictedName } from '../src/features/privacy/veil/rules.ts';
 import { changeFeedSettings, makeFeed } from '../src/features/schedule/feeds/api.ts';
 import { readWall } from '../src/features/schedule/flow/api.ts';
+import { makeWall } from '../src/features/schedule/flow/walls/api.ts';
 import { bookSeat, planSession, readSession } from '../src/features/schedule/groups/api.ts';
 import { listPins, pinVisit } from '../src/features/schedule/pinboard/api.ts';
 import { listOutside } from '../src/features/schedule/setup/api.ts';
@@ -195,6 +196,10 @@ describe('what everyone sees names nobody who is restricted, whoever asked for i
       const { visits } = await desk.do(readWall, { query: { date } });
       expect(visits.map((one) => one.initials).sort()).toEqual(['', '', 'P. T.']);
     }
+    const made = await manager.do(makeWall, { body: { name: 'Waiting room' } });
+    const page = await (await fetch(office.url + made.path)).text();
+    expect(page.match(/<li/g)).toHaveLength(3);
+    expect(leak.test(page)).toBe(false);
   });
 
   it('a calendar feed with names: the kind of visit alone', async () => {

@@ -64,6 +64,7 @@ import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
 import { feedRoutes } from '../features/schedule/feeds/routes.ts';
 import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { wallRoutes } from '../features/schedule/flow/walls/routes.ts';
 import { groupRoutes } from '../features/schedule/groups/routes.ts';
 import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
@@ -258,6 +259,7 @@ export const routes: readonly Route[] = [
   ...calendarRoutes,
   ...printRoutes,
   ...flowRoutes(restrictedIds),
+  ...wallRoutes,
   ...holdRoutes,
   ...blockRoutes,
   ...pinRoutes,

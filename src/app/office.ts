@@ -10,6 +10,7 @@ import { needToKnowGate } from '../features/privacy/gate/commands.ts';
 import { restrictedIds } from '../features/privacy/queries.ts';
 import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
+import { wallFeed } from '../features/schedule/flow/walls/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { backupRoutes } from '../platform/backups/routes.ts';
@@ -89,7 +90,7 @@ export async function openOffice(
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
   const place = { dataFolder: config.dataFolder, key: store.auditKey, hidden: restrictedIds };
-  const feed = physicianFeed(restrictedIds);
+  const feeds = [physicianFeed(restrictedIds), wallFeed(restrictedIds)];
   const { allowInner = false } = config;
   const handlers = [...jobHandlers, ...packetJobs(place), ...calendarJobs({ allowInner })];
   const parts: ServerParts = {
@@ -111,13 +112,13 @@ export async function openOffice(
     besides: [
       { endpoint: makeFirstPractice, permission: 'public' },
       { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
-      { endpoint: feed.endpoint, permission: 'public', answerType: feed.mediaType },
+      ...feeds.map((one) => ({ endpoint: one.endpoint, permission: 'public', answerType: one.mediaType })),
     ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
   firstPracticeRoutes(app, parts, handlers);
-  addTokenFeed(app, parts, feed);
+  for (const feed of feeds) addTokenFeed(app, parts, feed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const presence = openPresence(app, parts, source, hub);
   const runner = jobRunner(store, handlers, app.log);
