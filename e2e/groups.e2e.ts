@@ -61,7 +61,10 @@ describe('a group session', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Time').fill('2:30 pm');
     await page.keyboard.press('Enter');
-    await page.getByText(/^Moved to .*2:30 pm with Dr. Lee, with 3 visits\./).first().waitFor();
+    await page
+      .getByText(/^Moved to .*2:30 pm with Dr. Lee, with 3 visits\./)
+      .first()
+      .waitFor();
     await page.keyboard.press('u');
     await page.getByText('Diabetes class stands where it stood.').first().waitFor();
     await page.getByRole('button', { name: 'Change the places' }).focus();
@@ -78,10 +81,17 @@ describe('a group session', () => {
     await job.person('Otto', 'Seatless');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('seatless group diab');
-    await page.getByRole('option').filter({ hasText: 'Diabetes class' }).filter({ hasText: '1 place left' }).waitFor();
+    await page
+      .getByRole('option')
+      .filter({ hasText: 'Diabetes class' })
+      .filter({ hasText: '1 place left' })
+      .waitFor();
     await page.getByText('Seatless').first().waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText(/^Booked into Diabetes class/).first().waitFor();
+    await page
+      .getByText(/^Booked into Diabetes class/)
+      .first()
+      .waitFor();
     await page.getByText('4/4 full').first().waitFor();
   });
 });

@@ -26,8 +26,7 @@ export function checkBookings({ visits }: Facts, { writes, along }: Board): stri
 const isOver = (one: PlaceRow, other: PlaceRow) =>
   one.startsAt < other.endsAt && other.startsAt < one.endsAt && !one.released && !other.released;
 
-const nameOf = ({ visitId, sessionId }: PlaceRow) =>
-  visitId ? `visit ${visitId}` : `session ${sessionId}`;
+const nameOf = ({ visitId, sessionId }: PlaceRow) => (visitId ? `visit ${visitId}` : `session ${sessionId}`);
 
 /** Nothing is taken twice, and only a reason lets a visit stand on more than there is. */
 export function checkPlaces({ places, resources, visits }: Facts): string[] {
@@ -39,8 +38,7 @@ export function checkPlaces({ places, resources, visits }: Facts): string[] {
       if (one.resourceId === other.resourceId && one.lane === other.lane && isOver(one, other))
         complaints.push(`${nameOf(one)} and ${nameOf(other)} overlap on one lane`);
     if (one.released || one.lane < (capacityOf.get(one.resourceId) ?? 0)) continue;
-    if (one.lane < 100)
-      complaints.push(`${nameOf(one)} stands on lane ${one.lane}, which is not there`);
+    if (one.lane < 100) complaints.push(`${nameOf(one)} stands on lane ${one.lane}, which is not there`);
     if (!visitOf.get(one.visitId ?? '')?.overrideReason)
       complaints.push(`${nameOf(one)} is overbooked without a reason`);
   }
@@ -90,13 +88,17 @@ export function checkGroups({ visits, sessions, places, visitTypes }: Facts): st
       ...(seats === capacity ? [] : [say(`${seats} seats of ${capacity}`)]),
       ...(members.length <= capacity ? [] : [say(`${members.length} on ${capacity} seats`)]),
       ...(new Set(members.map((one) => one.seatNo)).size === members.length ? [] : [say('two on a seat')]),
-      ...(cancelled && members.some((one) => one.state === 'booked') ? [say('is cancelled, someone is not')] : []),
+      ...(cancelled && members.some((one) => one.state === 'booked')
+        ? [say('is cancelled, someone is not')]
+        : []),
       ...members.filter(isElsewhere).map((one) => say(`visit ${one.visitId} stands elsewhere`)),
       ...(own.some((one) => one.resourceId === physicianId) ? [] : [say('does not occupy its physician')]),
       ...own
         .filter((one) => Date.parse(one.startsAt) !== from || Date.parse(one.endsAt) !== to)
         .map(() => say('occupies another time than its own')),
-      ...own.filter((one) => one.released !== cancelled).map(() => say('its time says otherwise than it does')),
+      ...own
+        .filter((one) => one.released !== cancelled)
+        .map(() => say('its time says otherwise than it does')),
     ];
   });
 }
@@ -111,7 +113,9 @@ export function checkSeries({ visits, seriesPlaces }: Facts): string[] {
   });
   return [
     ...stray.map((one) => `visit ${one.visitId} has no place in its series`),
-    ...wrong.map((one) => `place ${one.placeNo} of series ${one.seriesId} is ${one.state}, its visits are not so`),
+    ...wrong.map(
+      (one) => `place ${one.placeNo} of series ${one.seriesId} is ${one.state}, its visits are not so`,
+    ),
   ];
 }
 

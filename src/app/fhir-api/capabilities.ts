@@ -45,7 +45,7 @@ export const searchables = {
     includes: ['Schedule:actor', 'Schedule:actor:Practitioner'],
   },
   Slot: {
-    parameters: { 
+    parameters: {
       schedule: ['reference'],
       start: ['date'],
       status: ['token'],

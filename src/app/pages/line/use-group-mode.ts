@@ -48,7 +48,11 @@ function useBookSeat(close: () => void) {
 /** `smith jo group diabetes`: the sessions ahead that the words mean; Enter takes a place in the first. */
 export function useGroupMode({ active, parsed, who, close }: ModeInput): LineView {
   const { book, error } = useBookSeat(close);
-  const read = useRead(listSessions, { query: {} }, { topics: ['groups', 'visits', 'setup'], enabled: active });
+  const read = useRead(
+    listSessions,
+    { query: {} },
+    { topics: ['groups', 'visits', 'setup'], enabled: active },
+  );
   if (!active) return nothingYet;
   if (!who) return { ...nothingYet, does: 'book', head: 'Whom? Type a scrap of the name, then the group.' };
   const sessions = meantSessions(read.data?.sessions ?? [], parsed);

@@ -268,7 +268,9 @@ describe('an external calendar', () => {
     await round();
     expect(await busyOf(plan.lee)).toBe(0);
     await next(undo(version));
-    expect((await change({ address: 'ftp://no' }, version)).body.fields?.address).toMatch(/^Give the calendar/);
+    expect((await change({ address: 'ftp://no' }, version)).body.fields?.address).toMatch(
+      /^Give the calendar/,
+    );
     const body = { physicianId: plan.lee, name: 'File', file: file() };
     const { calendarId } = await practice.manager.do(api.addCalendar, { body });
     const ofFile = { params: { calendarId }, body: { version: 1, address } };

@@ -47,7 +47,9 @@ export async function listToRead(db: Db): Promise<KeptCalendar[]> {
   const { rows } = await sql<KeptCalendar>`
     select ${kept} from external_calendars c
     join resources r on r.practice_id = c.practice_id and r.resource_id = c.physician_id
-    where c.removed_at is null and c.paused_at is null and r.active order by c.calendar_id limit 500`.execute(db);
+    where c.removed_at is null and c.paused_at is null and r.active order by c.calendar_id limit 500`.execute(
+    db,
+  );
   return rows;
 }
 

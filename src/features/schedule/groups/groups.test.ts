@@ -137,11 +137,15 @@ describe.each(storages)('a group session on %s storage', (storage) => {
     expect(late.body.message).toContain('checked in');
     // Whoever came for it holds it where it is
     const move = { version: done.version + 1, startsAt: at('15:00') };
-    expect((await desk.ask(api.moveSession, { params, body: move })).body.message).toMatch(/^1 of this group/);
+    expect((await desk.ask(api.moveSession, { params, body: move })).body.message).toMatch(
+      /^1 of this group/,
+    );
   });
 
   it('moves with everyone in it or not at all, and back; a place does not move alone', async () => {
-    const session = await planSession(at('09:00', '2026-03-10').replace('-05', '-04'), { physicianId: plan.okoye });
+    const session = await planSession(at('09:00', '2026-03-10').replace('-05', '-04'), {
+      physicianId: plan.okoye,
+    });
     const params = { id: session.sessionId };
     for (const person of [11, 12, 13]) expect((await seat(session.sessionId, person)).status).toBe(200);
     const noon = (time: string, date = '2026-03-11') => at(time, date).replace('-05', '-04');
@@ -166,13 +170,18 @@ describe.each(storages)('a group session on %s storage', (storage) => {
     expect((await read(session.sessionId)).session).toMatchObject({ version: 1, startsAt: session.startsAt });
     // Half an hour on, over its own time, and to a colleague
     const moved = await move(1, { startsAt: noon('09:30', '2026-03-10'), physicianId: plan.lee });
-    expect(moved.body).toMatchObject({ visits: 3, session: { version: 2, physicianName: 'Dr. Lee', taken: 3 } });
+    expect(moved.body).toMatchObject({
+      visits: 3,
+      session: { version: 2, physicianName: 'Dr. Lee', taken: 3 },
+    });
     const { members } = await read(session.sessionId);
     const { visit, steps, undo } = await desk.do(visits.readVisit, { params: { id: members[0]!.visitId } });
     expect(visit).toMatchObject({ startsAt: '2026-03-10T13:30:00.000Z', physicianId: plan.lee, version: 2 });
     expect([steps.at(-1)?.detail.withGroup, undo]).toEqual(['Diabetes class', null]);
     const alone = { params: { id: visit.visitId }, body: { version: 2 } };
-    expect((await desk.ask(visits.undoVisit, alone)).body.message).toMatch(/^This place moved with its group/);
+    expect((await desk.ask(visits.undoVisit, alone)).body.message).toMatch(
+      /^This place moved with its group/,
+    );
     const free = await desk.ask(visits.bookVisit, {
       body: { ...planned(noon('09:00', '2026-03-10')), physicianId: plan.okoye, patientId: people[14]! },
     });
@@ -181,7 +190,10 @@ describe.each(storages)('a group session on %s storage', (storage) => {
     expect((await back(2)).body.message).toMatch(/^Dr\. Okoye is booked/);
     const gone = { version: free.body.visit.version, reason: 'booked-twice' as const };
     await desk.do(visits.cancelVisit, { params: { id: free.body.visit.visitId }, body: gone });
-    expect((await back(2)).body).toMatchObject({ visits: 3, session: { version: 3, startsAt: session.startsAt } });
+    expect((await back(2)).body).toMatchObject({
+      visits: 3,
+      session: { version: 3, startsAt: session.startsAt },
+    });
     expect((await back(3)).body.message).toMatch(/^There is no move/);
     // A place that was given up before a move does not come back to another time
     const first = (await read(session.sessionId)).members[0]!;

@@ -179,5 +179,10 @@ async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFa
   if (!facts) throw new Error('A select without a from clause answers one row.');
   const { noticeHours, waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;
   const externalBusy = toExternalBusy(facts.externalBusy);
-  return { ...facts, externalBusy, noticeHours, limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes } };
+  return {
+    ...facts,
+    externalBusy,
+    noticeHours,
+    limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes },
+  };
 }

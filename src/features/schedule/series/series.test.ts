@@ -223,8 +223,13 @@ describe('a series of visits', () => {
   it('a room or a device is given to one, these or all; where it is taken the visit stays', async () => {
     const { seriesId } = await book({ pattern: { weekdays: [2], count: 3, startsOn: '2026-03-10' } });
     await desk.do(visits.bookVisit, {
-      body: { ...wish(), patientId: plan.patients[3]!, physicianId: plan.okoye, resourceIds: [plan.room2],
-        startsAt: '2026-03-24T09:00:00-04:00' },
+      body: {
+        ...wish(),
+        patientId: plan.patients[3]!,
+        physicianId: plan.okoye,
+        resourceIds: [plan.room2],
+        startsAt: '2026-03-24T09:00:00-04:00',
+      },
     });
     const give = (scope: EditSeries['scope'], fromNo: number, ...resourceIds: string[]) =>
       edit(seriesId, { scope, fromNo, edit: { kind: 'move', change: { resourceIds } } });
@@ -238,11 +243,11 @@ describe('a series of visits', () => {
       ['stays', []],
     ]);
     expect(all.results[2]?.why).toMatch(/^Room 2 is booked until 9:15 am/);
-    expect((await give('one', 2, plan.room2).catch((error: Error) => error.message))).toContain(
-      'It stands like this already.',
-    );
+    const again = await give('one', 2, plan.room2).catch((error: Error) => error.message);
+    expect(again).toContain('It stands like this already.');
     // A time alone leaves the rooms as they are
-    const later = await edit(seriesId, { scope: 'one', fromNo: 1, edit: { kind: 'move', change: { time: '10:00' } } });
+    const hour = { kind: 'move', change: { time: '10:00' } } as const;
+    const later = await edit(seriesId, { scope: 'one', fromNo: 1, edit: hour });
     expect(later.results[0]).toMatchObject({ resourceNames: ['Room 2', 'Ultrasound'] });
     expect((await undo(seriesId)).status).toBe(200);
     expect((await undo(seriesId)).body).toMatchObject({ visits: 2 });

@@ -50,7 +50,13 @@ export async function moveSession(tx: Tx, sessionId: string, input: MoveSession)
     visits.push({ visitId, version: moved.version });
   }
   const { siteId: fromSite, physicianId: fromPhysician, endsAt, resourceIds } = session;
-  const was = { siteId: fromSite, physicianId: fromPhysician, startsAt: session.startsAt, endsAt, resourceIds };
+  const was = {
+    siteId: fromSite,
+    physicianId: fromPhysician,
+    startsAt: session.startsAt,
+    endsAt,
+    resourceIds,
+  };
   await writeMove(tx, session, { ...to, placed, moved: { before: was, visits } });
   const reason = placed.overrideReason ? { reason: placed.overrideReason } : {};
   const after = { siteId, physicianId, startsAt: placed.startsAt, visits: visits.length };

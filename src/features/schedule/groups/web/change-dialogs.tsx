@@ -84,9 +84,8 @@ function MoveForm({ session, onClose, setup }: SessionDialogProps & { setup: Set
           />
         )}
         <p className="ui-dim sc-wide">
-          Now {formatDayTime(startsAt, timeZone)} to{' '}
-          {formatClock(localMinutes(session.endsAt, timeZone))} with {session.physicianName}. Everyone in it
-          moves, or nobody.
+          Now {formatDayTime(startsAt, timeZone)} to {formatClock(localMinutes(session.endsAt, timeZone))}{' '}
+          with {session.physicianName}. Everyone in it moves, or nobody.
         </p>
       </div>
     </Dialog>

@@ -173,12 +173,7 @@ function MoveFields({ draft, set, siteId }: FieldsProps & { siteId: string }) {
         onPick={(physicianId) => set({ physicianId })}
       />
       {rooms.length > 1 && (
-        <PickInput
-          label="Room"
-          options={rooms}
-          value={draft.roomId}
-          onPick={(roomId) => set({ roomId })}
-        />
+        <PickInput label="Room" options={rooms} value={draft.roomId} onPick={(roomId) => set({ roomId })} />
       )}
       {devices.length > 1 && (
         <PickInput

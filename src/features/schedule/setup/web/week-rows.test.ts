@@ -9,15 +9,21 @@ const line = (weekday: number, text: string, weeks: 'all' | 'this' | 'next' = 'a
   ...withWeeksOf(weeks, today),
 });
 
-test.each(['all', 'this', 'next'] as const)('the choice of weeks is read again as it was made: %s', (weeks) => {
-  const { everyWeeks, weekOf } = withWeeksOf(weeks, today);
-  expect(weeksOf({ everyWeeks, weekOf }, today)).toBe(weeks);
-  const holds = (date: string) => isItsWeek({ everyWeeks, weekOf }, date);
-  const expected = { all: [true, true], this: [true, false], next: [false, true] }[weeks];
-  expect([holds(monday), holds('2026-03-09')]).toEqual(expected);
-  // Two weeks on it is the same, whatever the day it is asked on
-  expect([holds('2026-03-18'), weeksOf({ everyWeeks, weekOf }, '2026-03-18')]).toEqual([expected[0], weeks]);
-});
+test.each(['all', 'this', 'next'] as const)(
+  'the choice of weeks is read again as it was made: %s',
+  (weeks) => {
+    const { everyWeeks, weekOf } = withWeeksOf(weeks, today);
+    expect(weeksOf({ everyWeeks, weekOf }, today)).toBe(weeks);
+    const holds = (date: string) => isItsWeek({ everyWeeks, weekOf }, date);
+    const expected = { all: [true, true], this: [true, false], next: [false, true] }[weeks];
+    expect([holds(monday), holds('2026-03-09')]).toEqual(expected);
+    // Two weeks on it is the same, whatever the day it is asked on
+    expect([holds('2026-03-18'), weeksOf({ everyWeeks, weekOf }, '2026-03-18')]).toEqual([
+      expected[0],
+      weeks,
+    ]);
+  },
+);
 
 test('a template of three weeks keeps its own', () => {
   expect(weeksOf({ everyWeeks: 3, weekOf: monday }, today)).toBe('own');
