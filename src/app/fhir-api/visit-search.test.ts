@@ -163,7 +163,7 @@ describe.each(eitherStorage)('searching, on %s', (storage) => {
       ]);
     });
 
-    it('of slots says what a slot is kept for, and go by it', async () => {
+    it('of slots says what each is kept for, and goes by it', async () => {
       const { plan, practice } = program;
       const code = { code: 'NP', name: 'New patients', color: '#7a4a9e', visitTypeIds: [plan.newPatient] };
       const { slotCodeId } = await practice.manager.do(addSlotCode, { body: code });
