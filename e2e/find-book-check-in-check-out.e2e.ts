@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listPatientVisits } from '../src/features/schedule/visits/api.ts';
+import { listPatientVisits, readVisit } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
 import { type Job, keepPictures, openJob, password, tabTo } from './desk.ts';
 
@@ -78,6 +78,20 @@ describe('the main job, by keyboard alone', () => {
     await expect
       .poll(async () => (await visits()).visits[0])
       .toMatchObject({ startsAt: '2026-03-04T15:40:00.000Z', physicianId: schedule.okoye });
+    expect(await focused(page)).toBe(booked!.visitId);
+
+    // A move within the notice asks nothing; one key says that the patient wanted it, and that is undone alone
+    const late = async () => {
+      const params = { id: booked!.visitId };
+      return (await job.practice.manager.do(readVisit, { params })).steps.at(-1)?.detail.late;
+    };
+    await page.getByRole('button', { name: /^The patient asked/ }).waitFor();
+    await page.keyboard.press('y');
+    await page.getByText('Late move, asked by the patient').first().waitFor();
+    expect(await late()).toBe(true);
+    await page.keyboard.press('u');
+    await page.getByText('Not late any more').first().waitFor();
+    expect(await late()).toBeUndefined();
     expect(await focused(page)).toBe(booked!.visitId);
 
     for (const [key, state] of [

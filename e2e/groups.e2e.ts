@@ -55,5 +55,43 @@ describe('a group session', () => {
     await page.getByRole('button', { name: 'Undo the cancellation' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(states).toEqual(['booked', 'booked', 'booked']);
+
+    // An hour later, with everyone in it; one key takes it back
+    await page.getByRole('button', { name: 'Move the session' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Time').fill('2:30 pm');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/^Moved to .*2:30 pm with Dr. Lee, with 3 visits\./)
+      .first()
+      .waitFor();
+    await page.keyboard.press('u');
+    await page.getByText('Diabetes class stands where it stood.').first().waitFor();
+    await page.getByRole('button', { name: 'Change the places' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Places' }).fill('2');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: '3 places are taken' }).waitFor();
+    await page.getByRole('textbox', { name: 'Places' }).fill('4');
+    await page.keyboard.press('Enter');
+    await page.getByText('3/4').first().waitFor();
+  });
+
+  it('a person and its name in the line take a place', async () => {
+    await job.person('Otto', 'Seatless');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('seatless group diab');
+    await page
+      .getByRole('option')
+      .filter({ hasText: 'Diabetes class' })
+      .filter({ hasText: '1 place left' })
+      .waitFor();
+    await page.getByText('Seatless').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/^Booked into Diabetes class/)
+      .first()
+      .waitFor();
+    await page.getByText('4/4 full').first().waitFor();
   });
 });

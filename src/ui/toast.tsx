@@ -6,9 +6,12 @@ import { useSpeak } from './live-region.tsx';
 
 export type Undo = () => Promise<unknown> | unknown;
 
+/** What may be said of a thing just done, by a button or its key as long as the note is there. */
+export type Offer = { label: string; key: string; run: () => void };
+
 export type Toasts = {
   /** Something is done. With `undo`, the note has a button, and `U` or Ctrl Z take it back for some minutes. */
-  done: (message: string, options?: { undo?: Undo; undoneMessage?: string }) => void;
+  done: (message: string, options?: { undo?: Undo; undoneMessage?: string; offer?: Offer }) => void;
   /** Something was refused: the message says why and what to do next; `action` is the way on. */
   refused: (message: string, action?: { label: string; run: () => void }) => void;
   /** Take back the last thing that can be taken back. */
@@ -20,11 +23,12 @@ type Note = {
   tone: 'good' | 'wrong';
   message: string;
   undo?: { run: Undo; undoneMessage: string; until: number };
+  offer?: Offer;
   action?: { label: string; run: () => void };
 };
 
 // WCAG 2.2.1 asks for time to read; a note is never the only place that says a thing.
-const shownSeconds = { good: 8, wrong: 14 };
+const shownSeconds = { good: 8, asks: 14, wrong: 14 };
 const mostAtOnce = 3;
 
 const silent: Toasts = { done: () => {}, refused: () => {}, undoLast: () => {} };
@@ -57,6 +61,19 @@ export function ToastProvider({ children, undoMinutes = 5 }: { children: ReactNo
 
 type NoteProps = { note: Note; onClose: (id: number) => void; onUndo: () => void };
 
+function OfferButton({ offer, onTaken }: { offer: Offer; onTaken: () => void }) {
+  const take = () => {
+    onTaken();
+    offer.run();
+  };
+  useKeys({ [offer.key]: { label: offer.label, run: take } }, { scope: 'page' });
+  return (
+    <button type="button" className="ui-btn quiet" onClick={take}>
+      {offer.label} <Kbd keys={offer.key} />
+    </button>
+  );
+}
+
 function ToastNote({ note, onClose, onUndo }: NoteProps) {
   const runAction = () => {
     note.action?.run();
@@ -66,6 +83,7 @@ function ToastNote({ note, onClose, onUndo }: NoteProps) {
     <div className={`ui-toast ${note.tone}`}>
       <Icon name={note.tone === 'good' ? 'check' : 'warning'} size={16} />
       <span className="ui-toast-message">{note.message}</span>
+      {note.offer && <OfferButton offer={note.offer} onTaken={() => onClose(note.id)} />}
       {note.undo && (
         <button type="button" className="ui-btn quiet" onClick={onUndo}>
           Undo <Kbd keys="u" />
@@ -111,11 +129,11 @@ function useNotes(undoMinutes: number) {
     };
     const show = (draft: Omit<Note, 'id'>) => {
       const note = { ...draft, id: nextId.current++ };
-      // Only the newest thing shows its button: undo takes back the last first, as on every desk.
-      setNotes((all) => [...all.map(withoutUndo), note].slice(-mostAtOnce));
+      // Only the newest thing shows its buttons: undo takes back the last first, as on every desk.
+      setNotes((all) => [...all.map(withoutButtons), note].slice(-mostAtOnce));
       if (note.undo) undoable.current.push(note);
       speak(note.message, note.tone === 'good' ? 'polite' : 'assertive');
-      setTimeout(retire, shownSeconds[note.tone] * 1000, note);
+      setTimeout(retire, shownSeconds[note.offer ? 'asks' : note.tone] * 1000, note);
     };
     const refused: Toasts['refused'] = (message, action) => show({ tone: 'wrong', message, action });
     const takeBack = (undo: NonNullable<Note['undo']>): void => {
@@ -130,10 +148,9 @@ function useNotes(undoMinutes: number) {
     };
     return {
       refused,
-      done: (message, { undo, undoneMessage = 'Undone.' } = {}) =>
+      done: (message, { undo, undoneMessage = 'Undone.', offer } = {}) =>
         show({
-          tone: 'good',
-          message,
+          ...{ tone: 'good', message, offer },
           undo: undo && { run: undo, undoneMessage, until: Date.now() + undoMinutes * 60_000 },
         }),
       undoLast: () => {
@@ -151,6 +168,6 @@ function useNotes(undoMinutes: number) {
   return { notes, toasts, remove, hold, release };
 }
 
-function withoutUndo(note: Note): Note {
-  return note.undo ? { ...note, undo: undefined } : note;
+function withoutButtons(note: Note): Note {
+  return note.undo || note.offer ? { ...note, undo: undefined, offer: undefined } : note;
 }

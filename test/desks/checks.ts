@@ -7,11 +7,13 @@ import { tell } from './replay.ts';
 
 const released = new Set(['cancelled', 'no_show', 'entered_in_error']);
 
-const isBooking = ({ kind }: Pick<Write, 'kind'>) => kind === 'book' || kind === 'walk in';
+const bookings = new Set(['book', 'walk in', 'book place', 'book seat']);
+const isBooking = ({ kind }: Pick<Write, 'kind'>) => bookings.has(kind);
 
 /** Every acknowledged booking is there once, and nothing else. */
-export function checkBookings({ visits }: Facts, { writes }: Board): string[] {
-  const booked = writes.filter((one) => isBooking(one) && one.status === 200).map((one) => one.subjectId);
+export function checkBookings({ visits }: Facts, { writes, along }: Board): string[] {
+  const single = writes.filter((one) => isBooking(one) && one.status === 200).map((one) => one.subjectId);
+  const booked = [...single, ...along.map((one) => one.visitId)];
   const there = new Set(visits.map((one) => one.visitId));
   const asked = new Set(booked);
   return [
@@ -24,6 +26,8 @@ export function checkBookings({ visits }: Facts, { writes }: Board): string[] {
 const isOver = (one: PlaceRow, other: PlaceRow) =>
   one.startsAt < other.endsAt && other.startsAt < one.endsAt && !one.released && !other.released;
 
+const nameOf = ({ visitId, sessionId }: PlaceRow) => (visitId ? `visit ${visitId}` : `session ${sessionId}`);
+
 /** Nothing is taken twice, and only a reason lets a visit stand on more than there is. */
 export function checkPlaces({ places, resources, visits }: Facts): string[] {
   const complaints: string[] = [];
@@ -32,12 +36,11 @@ export function checkPlaces({ places, resources, visits }: Facts): string[] {
   for (const [i, one] of places.entries()) {
     for (const other of places.slice(i + 1))
       if (one.resourceId === other.resourceId && one.lane === other.lane && isOver(one, other))
-        complaints.push(`visits ${one.visitId} and ${other.visitId} overlap on one lane`);
+        complaints.push(`${nameOf(one)} and ${nameOf(other)} overlap on one lane`);
     if (one.released || one.lane < (capacityOf.get(one.resourceId) ?? 0)) continue;
-    if (one.lane < 100)
-      complaints.push(`visit ${one.visitId} stands on lane ${one.lane}, which is not there`);
-    if (!visitOf.get(one.visitId)?.overrideReason)
-      complaints.push(`visit ${one.visitId} is overbooked without a reason`);
+    if (one.lane < 100) complaints.push(`${nameOf(one)} stands on lane ${one.lane}, which is not there`);
+    if (!visitOf.get(one.visitId ?? '')?.overrideReason)
+      complaints.push(`${nameOf(one)} is overbooked without a reason`);
   }
   return complaints;
 }
@@ -48,6 +51,7 @@ const minuteMs = 60_000;
 export function checkTimes({ visits, places, visitTypes, resources }: Facts): string[] {
   const kindOf = new Map(resources.map((one) => [one.resourceId, one.kind]));
   return visits.flatMap((visit) => {
+    if (visit.sessionId) return [];
     const own = places.filter((one) => one.visitId === visit.visitId);
     const type = visitTypes.find((one) => one.visitTypeId === visit.visitTypeId);
     const from = Date.parse(visit.startsAt) - (type?.bufferBeforeMinutes ?? 0) * minuteMs;
@@ -66,6 +70,53 @@ export function checkTimes({ visits, places, visitTypes, resources }: Facts): st
         .map(() => say(`is ${visit.state} and its time says otherwise`)),
     ];
   });
+}
+
+/** Who has a seat is where the session is, on a seat of their own; the session has its time, and no more seats. */
+export function checkGroups({ visits, sessions, places, visitTypes }: Facts): string[] {
+  return sessions.flatMap((session) => {
+    const { sessionId, physicianId, startsAt, endsAt, capacity, seats, cancelled } = session;
+    const say = (what: string) => `session ${sessionId}: ${what}`;
+    const members = visits.filter((one) => one.sessionId === sessionId && !released.has(one.state));
+    const own = places.filter((one) => one.sessionId === sessionId);
+    const type = visitTypes.find((one) => one.visitTypeId === session.visitTypeId);
+    const from = Date.parse(startsAt) - (type?.bufferBeforeMinutes ?? 0) * minuteMs;
+    const to = Date.parse(endsAt) + (type?.bufferAfterMinutes ?? 0) * minuteMs;
+    const isElsewhere = (one: VisitRow) =>
+      one.startsAt !== startsAt || one.endsAt !== endsAt || one.physicianId !== physicianId;
+    return [
+      ...(seats === capacity ? [] : [say(`${seats} seats of ${capacity}`)]),
+      ...(members.length <= capacity ? [] : [say(`${members.length} on ${capacity} seats`)]),
+      ...(new Set(members.map((one) => one.seatNo)).size === members.length ? [] : [say('two on a seat')]),
+      ...(cancelled && members.some((one) => one.state === 'booked')
+        ? [say('is cancelled, someone is not')]
+        : []),
+      ...members.filter(isElsewhere).map((one) => say(`visit ${one.visitId} stands elsewhere`)),
+      ...(own.some((one) => one.resourceId === physicianId) ? [] : [say('does not occupy its physician')]),
+      ...own
+        .filter((one) => Date.parse(one.startsAt) !== from || Date.parse(one.endsAt) !== to)
+        .map(() => say('occupies another time than its own')),
+      ...own
+        .filter((one) => one.released !== cancelled)
+        .map(() => say('its time says otherwise than it does')),
+    ];
+  });
+}
+
+/** No place of a series is lost or doubled: it has its visit, or is owed, or given up. */
+export function checkSeries({ visits, seriesPlaces }: Facts): string[] {
+  const places = new Set(seriesPlaces.map((one) => `${one.seriesId} ${one.placeNo}`));
+  const stray = visits.filter((one) => one.seriesId && !places.has(`${one.seriesId} ${one.seriesNo}`));
+  const wrong = seriesPlaces.filter((place) => {
+    const own = visits.filter((one) => one.seriesId === place.seriesId && one.seriesNo === place.placeNo);
+    return own.length !== (place.state === 'booked' ? 1 : 0) || place.placeNo > place.planned;
+  });
+  return [
+    ...stray.map((one) => `visit ${one.visitId} has no place in its series`),
+    ...wrong.map(
+      (one) => `place ${one.placeNo} of series ${one.seriesId} is ${one.state}, its visits are not so`,
+    ),
+  ];
 }
 
 const placesText = (places: readonly { resourceId: string; lane: number; startsAt: string }[] = []) =>
@@ -119,6 +170,21 @@ const actions: Record<string, string> = {
   undo: 'visit.undone',
   merge: 'patient.merged',
   'take apart': 'patient.taken-apart',
+  'book series': 'series.booked',
+  'move series': 'series.moved',
+  'cancel series': 'series.cancelled',
+  'undo series': 'series.undone',
+  'give up': 'series.place-given-up',
+  'book place': 'visit.booked',
+  'plan group': 'group.planned',
+  'book seat': 'visit.booked',
+  'move group': 'group.moved',
+  'undo group move': 'group.move-undone',
+  'resize group': 'group.capacity-changed',
+  'cancel group': 'group.cancelled',
+  'undo group': 'group.undone',
+  pin: 'visit.pinned',
+  unpin: 'visit.unpinned',
 };
 
 /** Confirming what is confirmed changes nothing, and says nothing. */
@@ -138,6 +204,8 @@ export function checkAudit({ audit }: Facts, { writes, repeats }: Board): string
         (action ? one.action === action : one.action.endsWith('confirmed')) &&
         one.subjectIds.includes(write.subjectId),
     );
+    // Off the pinboard already, by a colleague or since it was moved
+    if (write.kind === 'unpin' && matching.length === 0) return [];
     return matching.length === 1
       ? []
       : [`${write.kind} of ${write.subjectId} is in the audit ${matching.length} times`];
@@ -156,9 +224,9 @@ function livingOf(patients: readonly PatientRow[], patientId: string): PatientRo
 }
 
 /** For whom each visit was booked, as the desks were answered. */
-export function bookedFor({ writes }: Board): Map<string, string> {
+export function bookedFor({ writes, along }: Board): Map<string, string> {
   const booked = writes.flatMap((one) => (isBooking(one) && one.visit ? [one.visit] : []));
-  return new Map(booked.map((visit) => [visit.visitId, visit.patientId]));
+  return new Map([...booked, ...along].map(({ visitId, patientId }) => [visitId, patientId]));
 }
 
 /** Every visit is with the one living record that its person's record became part of. */

@@ -31,6 +31,8 @@ function checkAll(facts: Facts, board: Board): string[] {
     ...checks.checkBookings(facts, board),
     ...checks.checkPlaces(facts),
     ...checks.checkTimes(facts),
+    ...checks.checkGroups(facts),
+    ...checks.checkSeries(facts),
     ...checks.checkHistories(facts, board),
     ...checks.checkVersions(board),
     ...checks.checkAudit(facts, board),

@@ -16,8 +16,24 @@ export type VisitRow = Record<string, unknown> & {
   startsAt: string;
   endsAt: string;
   overrideReason: string | null;
+  sessionId: string | null;
+  seatNo: number | null;
+  seriesId: string | null;
+  seriesNo: number | null;
 };
-export type PlaceRow = Place & { visitId: string; released: boolean };
+/** Of a visit or of a group session. */
+export type PlaceRow = Place & { visitId: string | null; sessionId: string | null; released: boolean };
+export type SessionRow = {
+  sessionId: string;
+  visitTypeId: string;
+  physicianId: string;
+  startsAt: string;
+  endsAt: string;
+  capacity: number;
+  cancelled: boolean;
+  seats: number;
+};
+export type SeriesPlaceRow = { seriesId: string; placeNo: number; state: string; planned: number };
 export type StepRow = {
   visitId: string;
   stepNo: number;
@@ -42,6 +58,8 @@ export type PatientRow = Record<string, unknown> & {
 export type Facts = {
   visits: VisitRow[];
   places: PlaceRow[];
+  sessions: SessionRow[];
+  seriesPlaces: SeriesPlaceRow[];
   steps: StepRow[];
   audit: AuditRow[];
   patients: PatientRow[];
@@ -56,11 +74,19 @@ export async function readFacts({ db, practiceId: id }: Tx): Promise<Facts> {
     visits: await all(sql<VisitRow>`
       select visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at, ends_at, state, confirmed_at,
         arrived_at, in_room_at, with_physician_at, checked_out_at, cancelled_at, cancel_reason, cancel_text,
-        override_reason, reason, note, version
+        override_reason, reason, note, version, session_id, seat_no, series_id, series_no
       from visits where practice_id = ${id} order by visit_id`),
     places: await all(sql<PlaceRow>`
-      select visit_id, resource_id, lane, starts_at, ends_at, released
-      from visit_resources where practice_id = ${id} order by visit_id, resource_id`),
+      select visit_id, session_id, resource_id, lane, starts_at, ends_at, released
+      from visit_resources where practice_id = ${id} order by visit_id, session_id, resource_id`),
+    sessions: await all(sql<SessionRow>`
+      select session_id, visit_type_id, physician_id, starts_at, ends_at, capacity,
+        cancelled_at is not null as cancelled, (select count(*)::int from group_seats e
+          where e.practice_id = g.practice_id and e.session_id = g.session_id) as seats
+      from group_sessions g where practice_id = ${id} order by session_id`),
+    seriesPlaces: await all(sql<SeriesPlaceRow>`
+      select series_id, place_no, state, (count(*) over (partition by series_id))::int as planned
+      from series_places where practice_id = ${id} order by series_id, place_no`),
     steps: await all(sql<StepRow>`
       select visit_id, 1 as step_no, 'booked' as step, '{}'::jsonb as detail, null::jsonb as before,
         null::timestamptz as undone_at

@@ -4,20 +4,10 @@ import * as api from '../../src/features/schedule/visits/api.ts';
 import { chosenReasons, type Visit, type VisitState } from '../../src/features/schedule/visits/schema.ts';
 import { registerWalkIn } from '../../src/features/schedule/walk-ins/api.ts';
 import type { Random } from '../../src/platform/random.ts';
-import { type Move, repeat, type Turn, write } from './play.ts';
+import { manyMoves } from './many.ts';
+import { type Move, override, repeat, startOf, type Turn, write } from './play.ts';
 
 /** What a desk may do in one turn. The office is small and busy, so that desks are in each other's way. */
-
-/** Today and tomorrow, a time over noon, one on a Friday, one of yesterday. */
-const times = [
-  ...['09:00', '09:15', '09:30', '09:45', '10:00', '10:15', '10:30', '11:00'].map((time) => `04T${time}`),
-  ...['09:00', '09:15', '09:30', '10:00'].map((time) => `05T${time}`),
-  ...['04T11:50', '06T11:00', '03T10:00'],
-];
-const startOf = (random: Random) => `2026-03-${random.pick(times)}:00-05:00`;
-
-const override = (random: Random, chance = 0.3) =>
-  random.chance(chance) ? { overrideReason: 'The office decided so' } : {};
 
 const book: Move = async (turn) => {
   const { random, desk, board } = turn;
@@ -211,6 +201,7 @@ const moves: readonly (readonly [number, Move])[] = [
   [9, merge],
   [2, takeApart],
   [4, repeat],
+  ...manyMoves,
 ];
 const total = moves.reduce((sum, [weight]) => sum + weight, 0);
 

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Session } from '../../src/features/schedule/groups/schema.ts';
+import type { PlaceResult } from '../../src/features/schedule/series/schema.ts';
+import { readVisit } from '../../src/features/schedule/visits/api.ts';
 import { Visit } from '../../src/features/schedule/visits/schema.ts';
 import type { Random } from '../../src/platform/random.ts';
 import type { Desk, TestOffice } from '../office.ts';
@@ -7,7 +10,15 @@ import type { TestSchedule } from '../practice.ts';
 
 /** What the desks of one seed did and were answered: ids and kinds only. */
 
-type Body = { visit?: Visit; error?: string; message?: string; current?: unknown };
+type Body = {
+  visit?: Visit;
+  session?: Session;
+  seriesId?: string;
+  places?: PlaceResult[];
+  error?: string;
+  message?: string;
+  current?: unknown;
+};
 export type Answer = { status: number; headers: Headers; body: Body };
 export type Ask = (key: string) => Promise<Answer>;
 
@@ -30,6 +41,10 @@ export type Write = {
 export type Board = {
   plan: TestSchedule;
   visits: Map<string, Visit>;
+  series: Set<string>;
+  sessions: Set<string>;
+  /** Booked by a write that booked several. */
+  along: { visitId: string; patientId: string }[];
   writes: Write[];
   /** Acknowledged writes with their keys, to be sent again. */
   sent: { desk: number; kind: string; ask: Ask; key: string; body: Body }[];
@@ -43,7 +58,8 @@ export type Move = (turn: Turn) => Promise<void>;
 type Asked = { kind: string; subjectId: string; saw?: number; ask: Ask };
 
 export function openBoard(plan: TestSchedule): Board {
-  return { plan, visits: new Map(), writes: [], sent: [], repeats: [], complaints: [] };
+  const none = { writes: [], sent: [], repeats: [], complaints: [], along: [] };
+  return { plan, visits: new Map(), series: new Set(), sessions: new Set(), ...none };
 }
 
 /** What may be answered to somebody who did nothing wrong but came second, or may not. */
@@ -73,6 +89,23 @@ function see(board: Board, visit: Visit | undefined): void {
 
 const idOf = (answer: Answer) => answer.headers.get('x-request-id') ?? '';
 
+/** Today and tomorrow, a time over noon, one on a Friday, one of yesterday. */
+const times = [
+  ...['09:00', '09:15', '09:30', '09:45', '10:00', '10:15', '10:30', '11:00'].map((time) => `04T${time}`),
+  ...['09:00', '09:15', '09:30', '10:00'].map((time) => `05T${time}`),
+  ...['04T11:50', '06T11:00', '03T10:00'],
+];
+export const startOf = (random: Random) => `2026-03-${random.pick(times)}:00-05:00`;
+
+export const override = (random: Random, chance = 0.3) =>
+  random.chance(chance) ? { overrideReason: 'The office decided so' } : {};
+
+/** See a visit that came with others. */
+export async function learn({ desk, board }: Turn, visitId: string): Promise<void> {
+  const { status, body } = await desk.ask(readVisit, { params: { id: visitId } });
+  if (status === 200) see(board, body.visit);
+}
+
 /** One write, now and then sent twice at once with its one key. */
 export async function write({ nth, random, board }: Turn, asked: Asked): Promise<Answer> {
   const key = randomUUID();
@@ -87,7 +120,7 @@ export async function write({ nth, random, board }: Turn, asked: Asked): Promise
   if (!answer) throw new Error('A write is answered.');
   const { status, body } = answer;
   const visit = status === 200 ? (body.visit ?? null) : null;
-  const subjectId = visit?.visitId ?? asked.subjectId;
+  const subjectId = visit?.visitId ?? body.seriesId ?? body.session?.sessionId ?? asked.subjectId;
   const requestIds = answers.map(idOf);
   const { kind, saw = null } = asked;
   board.writes.push({ desk: nth, kind, subjectId, saw, status, error: body.error ?? '', requestIds, visit });

@@ -103,10 +103,13 @@ function checkBefore({ now, say }: Telling, { action, before }: AuditRow): void 
   }
 }
 
+/** Said of a visit, and no change of it. */
+const besides = new Set(['visit.opened', 'visit.pinned', 'visit.unpinned']);
+
 export function tell(visit: VisitRow, facts: Facts): Told {
   const complaints: string[] = [];
   const versions: Image[] = [];
-  const ofVisit = ({ visitId }: { visitId: string }) => visitId === visit.visitId;
+  const ofVisit = ({ visitId }: { visitId: string | null }) => visitId === visit.visitId;
   const telling: Telling = {
     now: {},
     standing: [],
@@ -117,7 +120,7 @@ export function tell(visit: VisitRow, facts: Facts): Told {
   const records = facts.audit.filter(
     (one) =>
       one.subjectKind === 'visit' &&
-      one.action !== 'visit.opened' &&
+      !besides.has(one.action) &&
       one.action.startsWith('visit.') &&
       one.subjectIds.includes(visit.visitId),
   );

@@ -45,7 +45,12 @@ export const searchables = {
     includes: ['Schedule:actor', 'Schedule:actor:Practitioner'],
   },
   Slot: {
-    parameters: { schedule: ['reference'], start: ['date'], status: ['token'] },
+    parameters: {
+      schedule: ['reference'],
+      start: ['date'],
+      status: ['token'],
+      'appointment-type': ['token'],
+    },
     sorts: ['start'],
     includes: ['Slot:schedule', 'Slot:schedule:Schedule'],
   },

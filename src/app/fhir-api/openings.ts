@@ -39,7 +39,14 @@ export async function searchSlots(call: Call): Promise<FhirAnswer> {
     );
   const statuses = search.any('status');
   const all = toMs > fromMs ? await listStretches(tx.db, { resourceIds, fromMs, toMs }) : [];
-  const slots = all.map(toSlot).filter((slot) => statuses?.includes(slot.status ?? '') ?? true);
+  const codes = search.tokens('appointment-type');
+  const isMeant = ({ appointmentType }: Slot) =>
+    codes?.some(({ system, value }) =>
+      appointmentType?.coding?.some((one) => one.code === value && (!system || one.system === system)),
+    ) ?? true;
+  const slots = all
+    .map(toSlot)
+    .filter((slot) => (statuses?.includes(slot.status ?? '') ?? true) && isMeant(slot));
   const keyOf = (slot: Slot) => new Date(slot.start ?? 0).toISOString();
   const page = pageOf(call, { type: 'Slot', search, all: slots, keyOf });
   const included = await listIncluded(call, search, page.resources);
@@ -54,8 +61,10 @@ export async function readSlot(call: Call): Promise<FhirAnswer> {
   const [first] = parts;
   if (!first) throw calls.notHere('slot');
   // What was free as a whole is taken once a part of it is.
-  const free = parts.length === 1 && first.free && first.startMs === fromMs && first.endMs === toMs;
-  return calls.answerRead(call, toSlot({ ...first, startMs: fromMs, endMs: toMs, free }));
+  const length = parts.reduce((sum, one) => sum + (one.free ? one.endMs - one.startMs : 0), 0);
+  const free = length === toMs - fromMs;
+  const keptFor = parts.length === 1 ? first.keptFor : undefined;
+  return calls.answerRead(call, toSlot({ ...first, startMs: fromMs, endMs: toMs, free, keptFor }));
 }
 
 const Text = z.string().max(500);

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listOf, openProgram, type Program, pagesFrom, post, put } from '../../../test/fhir/program.ts';
 import { eitherStorage } from '../../../test/office.ts';
 import { changeRole } from '../../features/practice/accounts/api.ts';
+import { readHours, replaceWeek } from '../../features/schedule/setup/api.ts';
+import { addSlotCode } from '../../features/schedule/slot-codes/api.ts';
 
 const strict = { headers: { prefer: 'handling=strict' } };
 
@@ -159,6 +161,38 @@ describe.each(eitherStorage)('searching, on %s', (storage) => {
         ['Schedule', 'match'],
         ['Practitioner', 'include'],
       ]);
+    });
+
+    it('of slots says what each is kept for, and goes by it', async () => {
+      const { plan, practice } = program;
+      const code = { code: 'NP', name: 'New patients', color: '#7a4a9e', visitTypeIds: [plan.newPatient] };
+      const { slotCodeId } = await practice.manager.do(addSlotCode, { body: code });
+      const { resource } = await practice.manager.do(readHours, { query: { resourceId: plan.okoye } });
+      const span = (startsLocal: string, endsLocal: string, kept: string | null = null) => ({
+        ...{ weekday: 4, siteId: plan.main, startsLocal, endsLocal, slotCodeId: kept },
+      });
+      const rows = [span('08:00', '09:00'), span('09:00', '10:00', slotCodeId), span('10:00', '12:00')];
+      const body = { version: resource.version, from: '2026-03-12', rows };
+      await practice.manager.do(replaceWeek, { params: { resourceId: plan.okoye }, body });
+      const day = `Slot?schedule=Schedule/${plan.okoye}&start=2026-03-12`;
+      const slots = async (more = '') => listOf<Slot>((await program.ask<Bundle>(`${day}${more}`)).body);
+      const said = ({ start, appointmentType }: Slot) => [start?.slice(11, 16), appointmentType?.text];
+      expect((await slots()).map(said)).toEqual([
+        ['08:00', undefined],
+        ['09:00', 'New patients'],
+        ['10:00', undefined],
+      ]);
+      const [kept] = await slots('&appointment-type=urn:frontdesk:slot-code|NP');
+      expect(kept).toMatchObject({
+        appointmentType: {
+          coding: [{ system: 'urn:frontdesk:slot-code', code: 'NP', display: 'New patients' }],
+        },
+        serviceType: [{ coding: [{ system: 'urn:frontdesk:visit-type', code: 'np' }] }],
+        status: 'free',
+      });
+      expect((await program.ask<Slot>(`Slot/${kept?.id}`)).body).toEqual(kept);
+      expect((await slots('&appointment-type=NP,URG')).map(({ id }) => id)).toEqual([kept?.id]);
+      expect(await slots('&appointment-type=other|NP')).toEqual([]);
     });
   });
 });

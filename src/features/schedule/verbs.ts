@@ -43,6 +43,14 @@ export const scheduleVerbs = [
     needsPatient: true,
   },
   {
+    key: 'group',
+    words: ['group'],
+    label: 'Book into a group session',
+    hint: 'smith jo group diabetes',
+    permission: 'visits.book',
+    needsPatient: true,
+  },
+  {
     key: 'arrive',
     words: ['arrive', 'checkin'],
     label: 'Check in for today’s visit',

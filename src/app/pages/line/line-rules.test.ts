@@ -27,6 +27,8 @@ describe('who is meant', () => {
     ['jones cancel', true, ['cancel', 'jones', false]],
     ['merge', true, ['merge', '', true]],
     ['merge jones', true, ['merge', 'jones', false]],
+    ['group diabetes', true, ['group', '', true]],
+    ['jones group diabetes', true, ['group', 'jones', false]],
     ['open smith', true, ['find', 'smith', false]],
     ['task call back', true, ['task', '', true]],
   ] as const)('%s (someone in view: %s)', (text, hasPerson, expected) => {

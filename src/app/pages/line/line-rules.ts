@@ -14,6 +14,7 @@ export type LineMode =
   | 'cancel'
   | 'arrive'
   | 'walkin'
+  | 'group'
   | 'task'
   | 'merge'
   | 'print'
@@ -59,10 +60,15 @@ export function readLine(
   }
   const aboutView = parseLine(text, { ...vocabulary, hasPerson: true });
   // "book jones": a word that means nothing else is somebody after all.
-  if (aboutView.rest !== '' && named.personWords !== '' && !aboutView.visitTypeId) {
+  if (aboutView.rest !== '' && named.personWords !== '' && !namesThing(aboutView)) {
     return { parsed: named, mode: namedMode, meansPersonInView: false };
   }
   return { parsed: aboutView, mode: modeOf(aboutView, text), meansPersonInView: true };
+}
+
+/** Words that are no one's: a visit type, or the name of a group. */
+function namesThing({ visitTypeId, verb }: ParsedLine): boolean {
+  return visitTypeId !== undefined || verb === 'group';
 }
 
 const halves = { am: { from: '00:00', to: '12:00' }, pm: { from: '12:00', to: '24:00' } } as const;

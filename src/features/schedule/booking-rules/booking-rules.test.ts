@@ -121,6 +121,34 @@ describe('rules of booking', () => {
     expect((await ask(at('09:15'), { patientId: other })).status).toBe(409);
   });
 
+  it('a search without a person says for whom a time is; with one it offers what can be booked', async () => {
+    await addRule({
+      words: 'Nobody new before nine',
+      patients: 'new',
+      startsLocal: '08:00',
+      endsLocal: '09:00',
+    });
+    const established = { patients: 'established', startsLocal: '16:00', endsLocal: '24:00' } as const;
+    await addRule({ words: 'The late hour is for new patients', ...established });
+    const day = { from: '2026-03-06', to: '2026-03-06', limit: 50 };
+    const body = { visitTypeId: plan.followUp, physicianIds: [plan.lee], ...day };
+    const { openings } = await desk.do(findOpenings, { body });
+    const said = (time: string) => openings.find((one) => one.startsAt.slice(11, 16) === time)?.reasons;
+    expect(said('13:00')).toEqual(['first opening with Dr. Lee', 'not for new patients']);
+    expect([said('14:00'), said('21:00')]).toEqual([[], ['new patients only']]);
+    const ofNew = await starts({ patientId: plan.patients[0] });
+    expect([ofNew.includes('13:00'), ofNew.includes('21:00')]).toEqual([false, true]);
+    expect((await ask(at('08:00'))).body.message).toContain('Nobody new before nine');
+    // What is refused to everybody is offered to nobody
+    await addRule({
+      words: 'And nobody known',
+      patients: 'established',
+      startsLocal: '08:00',
+      endsLocal: '09:00',
+    });
+    expect((await starts())[0]).toBe('14:00');
+  });
+
   it('a rule for nothing in particular, or whose times are crossed, is not kept', async () => {
     const add = (body: object) =>
       practice.manager.ask(api.addBookingRule, { body: { words: 'Not like this', ...body } });

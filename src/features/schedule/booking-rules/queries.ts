@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addDays, dateOfDay, listDates } from '../../../platform/calendar/dates.ts';
 import type { Db } from '../../../platform/db/database.ts';
-import { type BookingRule, type CountedVisit, newAfterYears, rulesOfPatient } from './rules.ts';
+import { type BookingRule, type CountedVisit, newAfterYears, type Ruling, rulesOfPatient } from './rules.ts';
 import type { BookingRuleRow } from './schema.ts';
 
 const dayMs = 86_400_000;
@@ -77,8 +77,9 @@ export function rulingOf(
   rules: readonly BookingRule[],
   patientId: string | null | undefined,
   { seen, counted }: RuledFacts,
-) {
-  return { rules: rulesOfPatient(rules, patientId ? !seen : null), counted };
+): Ruling {
+  if (patientId) return { rules: rulesOfPatient(rules, !seen), counted };
+  return { rules: rulesOfPatient(rules, null), counted, unsaid: rules.filter(asksWhoComes) };
 }
 
 const columns = sql`

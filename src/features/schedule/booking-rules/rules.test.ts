@@ -6,6 +6,7 @@ import {
   type BookingRule,
   brokenRules,
   type CountedVisit,
+  forWhom,
   ruledStarts,
   rulesOfPatient,
   rulesOfType,
@@ -104,6 +105,28 @@ test('starts that are left are exactly those that break no rule', () => {
     const isLeft = left.some((from, i) => i % 2 === 0 && from <= ms && ms <= (left[i + 1] ?? 0));
     expect(isLeft).toBe(brokenRules({ rules, counted: [] }, ms, on(date)).length === 0);
   }
+});
+
+test('while nobody said who comes, a start is offered to whom it is open, and says so', () => {
+  const date = '2026-03-06';
+  const unsaid = [
+    rule({ patients: 'new', startsLocal: '08:00', endsLocal: '10:00' }),
+    rule({ patients: 'established', startsLocal: '09:00', endsLocal: '11:00' }),
+    rule({ patients: 'established', effect: 'warn', startsLocal: '11:00', endsLocal: '12:00' }),
+  ];
+  const ruling = { rules: [], counted: [], unsaid };
+  const day = [at(date, '08:00'), at(date, '12:00')];
+  expect(withoutRuled(day, ruling, on(date))).toEqual([
+    ...[at(date, '08:00'), at(date, '09:00') - 1],
+    ...[at(date, '10:00'), at(date, '12:00')],
+  ]);
+  const whom = (time: string) => forWhom(ruling, at(date, time), on(date));
+  expect([whom('08:30'), whom('10:30'), whom('11:30'), whom('12:00')]).toEqual([
+    ['not for new patients'],
+    ['new patients only'],
+    ['rather new patients only'],
+    [],
+  ]);
 });
 
 test('rules for new patients speak only once it is known who comes; those out of use never', () => {

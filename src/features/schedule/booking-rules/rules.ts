@@ -1,5 +1,5 @@
 import { dateLabel, dateOfDay, isoWeekday } from '../../../platform/calendar/dates.ts';
-import type { Intervals } from '../../../platform/calendar/intervals.ts';
+import { type Intervals, union } from '../../../platform/calendar/intervals.ts';
 import { instantAt, minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 
 /** The practice's own rules of booking: what is not booked when, and how many at most. Pure; instants are epoch ms. */
@@ -32,7 +32,12 @@ export type BookingRule = {
 export type CountedVisit = { physicianId: string; visitTypeId: string; startMs: number; isNew: boolean };
 
 /** The rules that speak of one visit, with what counts towards their limits. */
-export type Ruling = { rules: readonly BookingRule[]; counted: readonly CountedVisit[] };
+export type Ruling = {
+  rules: readonly BookingRule[];
+  counted: readonly CountedVisit[];
+  /** Those that speak as soon as it is known who comes: of new patients only, or of all others. */
+  unsaid?: readonly BookingRule[];
+};
 
 /** Who was seen within so many years is no new patient (as the billing codes of office visits have it). */
 export const newAfterYears = 3;
@@ -116,11 +121,30 @@ function isWithin(closed: Intervals, atMs: number): boolean {
   return false;
 }
 
-/** What is left of starts (closed intervals of whole ms) once no rule closes them. */
-export function withoutRuled(starts: Intervals, { rules, counted }: Ruling, on: RuledDay): Intervals {
-  let left = starts;
-  for (const rule of rules) left = outside(left, ruledStarts(rule, on, counted));
-  return left;
+/** What is left of starts (closed intervals of whole ms) once no rule closes them to whoever may come. */
+export function withoutRuled(starts: Intervals, ruling: Ruling, on: RuledDay): Intervals {
+  const { rules, counted, unsaid = [] } = ruling;
+  const less = (from: Intervals, by: readonly BookingRule[]) =>
+    by.reduce((left, rule) => outside(left, ruledStarts(rule, on, counted)), from);
+  const left = less(starts, rules);
+  if (unsaid.length === 0) return left;
+  const openTo = (patients: BookingRule['patients']) =>
+    less(
+      left,
+      unsaid.filter((rule) => rule.patients === patients),
+    );
+  return union(openTo('new'), openTo('established'));
+}
+
+/** For whom a start is, where that is not known yet: "new patients only", "rather not for new patients". */
+export function forWhom({ unsaid = [], counted }: Ruling, startMs: number, on: RuledDay): string[] {
+  const broken = brokenRules({ rules: unsaid, counted }, startMs, on);
+  return (['new', 'established'] as const).flatMap((patients) => {
+    const such = broken.filter((rule) => rule.patients === patients);
+    if (such.length === 0) return [];
+    const words = patients === 'new' ? 'not for new patients' : 'new patients only';
+    return [such.some((rule) => rule.effect === 'refuse') ? words : `rather ${words}`];
+  });
 }
 
 function outside(starts: Intervals, closed: Intervals): Intervals {

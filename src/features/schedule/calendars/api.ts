@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../../platform/http/endpoint.ts';
 import { Id } from '../../../platform/id.ts';
-import { CalendarRow, NewCalendar } from './schema.ts';
+import { CalendarChange, CalendarRow, NewCalendar } from './schema.ts';
+
+const params = z.object({ calendarId: Id });
+const version = z.object({ version: z.number().int().min(1) });
 
 export const listCalendars = endpoint({
   method: 'GET',
@@ -20,6 +23,22 @@ export const removeCalendar = endpoint({
   method: 'POST',
   path: '/api/external-calendars/:calendarId/remove',
   summary: 'Let go of a calendar: its busy times are open again',
-  params: z.object({ calendarId: Id }),
-  body: z.object({ version: z.number().int().min(1) }),
+  params,
+  body: version,
+});
+export const changeCalendar = endpoint({
+  method: 'PATCH',
+  path: '/api/external-calendars/:calendarId',
+  summary: 'Change the name, the address or the physician of a calendar, or pause it',
+  params,
+  body: CalendarChange,
+  answer: version,
+});
+export const undoCalendarChange = endpoint({
+  method: 'POST',
+  path: '/api/external-calendars/:calendarId/undo',
+  summary: 'Take back the last change of a calendar, also of its address, which nobody is shown',
+  params,
+  body: version,
+  answer: version,
 });

@@ -173,6 +173,11 @@ describe('an external calendar', () => {
     );
     const refused = await book('2026-03-05T09:30:00-05:00');
     expect([refused.status, refused.body.overridePermission]).toEqual([409, 'visits.outside-hours']);
+    expect(refused.body.message).toMatch(
+      /^Dr\. Lee is busy by the external calendar “Hospital” from 9:00 am to 11:00 am\. Next free: 11:00/,
+    );
+    // Where the hours would not do either, the hours are told
+    expect((await book('2026-03-05T07:00:00-05:00')).body.message).toMatch(/^That is outside the hours/);
     const [row] = (await practice.manager.do(api.listCalendars)).calendars;
     expect(row).toMatchObject({ name: 'Hospital', busyCount: 1, byAddress: false, fault: '' });
     const remove = { params: { calendarId: row?.calendarId ?? '' }, body: { version: row?.version ?? 0 } };
@@ -223,6 +228,54 @@ describe('an external calendar', () => {
     served = { ...served, status: 200, tag: '"4"' };
     await round();
     expect(await duties('calendar.unread')).toEqual([]);
+  });
+
+  it('is renamed, given to a colleague, paused and read elsewhere, each undone, also the address', async () => {
+    const list = async () => (await practice.manager.do(api.listCalendars)).calendars;
+    const [phone] = await list();
+    const params = { calendarId: phone!.calendarId };
+    const change = (body: object, version: number) =>
+      practice.manager.ask(api.changeCalendar, { params, body: { version, ...body } });
+    const undo = (version: number) =>
+      practice.manager.ask(api.undoCalendarChange, { params, body: { version } });
+    const busyOf = async (id: string) => {
+      const { resources } = await desk.do(readDay, { query: { date: '2026-03-05' } });
+      return resources.find((one) => one.resourceId === id)?.busy?.length ?? 0;
+    };
+    let version = phone!.version;
+    const next = async (answer: ReturnType<typeof change>) => {
+      const { status, body } = await answer;
+      expect([status, body.message]).toEqual([200, undefined]);
+      version = body.version;
+    };
+    await next(change({ name: 'Mobile', physicianId: plan.okoye }, version));
+    expect([await busyOf(plan.lee), await busyOf(plan.okoye)]).toEqual([0, 1]);
+    expect((await list())[0]).toMatchObject({ name: 'Mobile', physicianName: 'Dr. Okoye' });
+    expect((await change({ name: 'Other' }, version - 1)).body.error).toBe('stale');
+    await next(undo(version));
+    expect([await busyOf(plan.lee), await busyOf(plan.okoye)]).toEqual([1, 0]);
+    expect((await undo(version)).status).toBe(409);
+    await next(change({ paused: true }, version));
+    served = { ...served, asked: 0 };
+    await round();
+    expect([served.asked, await busyOf(plan.lee)]).toEqual([0, 0]);
+    await next(change({ paused: false }, version));
+    expect(await busyOf(plan.lee)).toBe(1);
+    // The times known stand until the other address is read; nobody is shown either
+    await next(change({ address: `${address}?other` }, version));
+    expect(await busyOf(plan.lee)).toBe(1);
+    served = { ...served, text: file(), tag: '"5"' };
+    await round();
+    expect(await busyOf(plan.lee)).toBe(0);
+    await next(undo(version));
+    expect((await change({ address: 'ftp://no' }, version)).body.fields?.address).toMatch(
+      /^Give the calendar/,
+    );
+    const body = { physicianId: plan.lee, name: 'File', file: file() };
+    const { calendarId } = await practice.manager.do(api.addCalendar, { body });
+    const ofFile = { params: { calendarId }, body: { version: 1, address } };
+    expect((await practice.manager.ask(api.changeCalendar, ofFile)).status).toBe(409);
+    expect((await desk.ask(api.changeCalendar, ofFile)).status).toBe(403);
   });
 
   it('a demo practice reads nothing outside', async () => {

@@ -36,19 +36,9 @@ export async function addCalendar(
   tx: Tx,
   { physicianId, name, address, file }: NewCalendar,
 ): Promise<string> {
-  const { rows } = await sql`
-    select from resources where resource_id = ${physicianId} and kind = 'physician' and active`.execute(
-    tx.db,
-  );
-  if (rows.length === 0) throw notFound('physician');
-  const { kind, timeZone } = await findPractice(tx.db);
-  if (address !== '' && kind === 'demo') {
-    throw new Refusal('not-permitted', 'A demo practice reads nothing outside. Choose a file instead.');
-  }
-  if (address !== '' && !webAddress(address)) {
-    const message = 'Give the calendar’s address, beginning with https:// or webcal://.';
-    throw new Refusal('bad-input', message, { fields: { address: message } });
-  }
+  await requirePhysician(tx, physicianId);
+  if (address !== '') await requireReadable(tx, address);
+  const { timeZone } = await findPractice(tx.db);
   const read = file === '' ? null : readFile(file, tx.now, timeZone);
   const calendarId = newId(tx.now.getTime());
   await sql`
@@ -68,6 +58,23 @@ export async function addCalendar(
   return calendarId;
 }
 
+export async function requirePhysician(tx: Tx, physicianId: string): Promise<void> {
+  const { rows } = await sql`
+    select from resources where resource_id = ${physicianId} and kind = 'physician' and active`.execute(
+    tx.db,
+  );
+  if (rows.length === 0) throw notFound('physician');
+}
+
+/** An address that this practice may read, and that could be one. */
+export async function requireReadable(tx: Tx, address: string): Promise<void> {
+  if ((await findPractice(tx.db)).kind === 'demo')
+    throw new Refusal('not-permitted', 'A demo practice reads nothing outside. Choose a file instead.');
+  if (webAddress(address)) return;
+  const message = 'Give the calendar’s address, beginning with https:// or webcal://.';
+  throw new Refusal('bad-input', message, { fields: { address: message } });
+}
+
 function readFile(file: string, now: Date, timeZone: string): Expanded {
   try {
     return expand(file, now, timeZone);
@@ -81,7 +88,7 @@ function readFile(file: string, now: Date, timeZone: string): Expanded {
 type Owner = Pick<KeptCalendar, 'calendarId' | 'physicianId'>;
 
 /** Put these in the place of those known; the hours are made anew only where something changed. */
-async function replacePeriods(
+export async function replacePeriods(
   tx: Tx,
   { calendarId, physicianId }: Owner,
   periods: KeptPeriod[],
@@ -120,6 +127,8 @@ export async function removeCalendar(tx: Tx, calendarId: string, version: number
 /** How a reading went, with its busy times worked out. */
 export type Outcome = {
   calendarId: string;
+  /** Of the calendar that was read. */
+  version: number;
   fetched: Fetched | { kind: 'file' };
   expanded: Expanded | null;
   fault: string;
@@ -127,21 +136,25 @@ export type Outcome = {
 
 /** What was fetched, or kept from before, as busy times. Needs no transaction: a large file takes its time. */
 export function outcomeOf(calendar: KeptCalendar, fetched: Outcome['fetched'], now: Date): Outcome {
-  const { calendarId, content, timeZone } = calendar;
-  if (fetched.kind === 'failed') return { calendarId, fetched, expanded: null, fault: fetched.why };
+  const { calendarId, version, content, timeZone } = calendar;
+  if (fetched.kind === 'failed') return { calendarId, version, fetched, expanded: null, fault: fetched.why };
   const text = fetched.kind === 'text' ? fetched.text : content ? gunzipSync(content).toString('utf8') : '';
   try {
-    return { calendarId, fetched, expanded: expand(text, now, timeZone), fault: '' };
+    return { calendarId, version, fetched, expanded: expand(text, now, timeZone), fault: '' };
   } catch (error) {
     if (!(error instanceof CalendarUnreadable)) throw error;
-    return { calendarId, fetched, expanded: null, fault: 'what is there is no calendar' };
+    return { calendarId, version, fetched, expanded: null, fault: 'what is there is no calendar' };
   }
 }
 
 /** Keep a reading. One that failed keeps the busy times known before. */
-export async function keepOutcome(tx: Tx, { calendarId, fetched, expanded, fault }: Outcome): Promise<void> {
+export async function keepOutcome(
+  tx: Tx,
+  { calendarId, version, fetched, expanded, fault }: Outcome,
+): Promise<void> {
   const calendar = await lockCalendar(tx.db, calendarId);
-  if (!calendar) return;
+  // Changed while it was read: what came may be of another address
+  if (calendar?.version !== version) return;
   const isNew = expanded !== null && fetched.kind === 'text';
   await sql`
     update external_calendars set tried_at = ${tx.now}, fault = ${fault},

@@ -10,9 +10,10 @@ const calendars: ExportSection = {
   without: {
     address: 'who has it may read the calendar',
     content: 'what stands there is not the practice’s',
+    previous: 'holds the address before',
   },
   page: (ask) => sql<ExportedRow>`
-    select array[c.calendar_id::text] as key, to_jsonb(c) - 'address' - 'content' as row from external_calendars c
+    select array[c.calendar_id::text] as key, to_jsonb(c) - 'address' - 'content' - 'previous' as row from external_calendars c
     where c.calendar_id > ${ask.after?.[0] ?? noId}::uuid order by c.calendar_id limit ${ask.most}`,
 };
 

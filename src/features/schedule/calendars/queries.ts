@@ -4,7 +4,8 @@ import type { CalendarRow } from './schema.ts';
 
 export async function listCalendars(db: Db, now: Date): Promise<CalendarRow[]> {
   const { rows } = await sql<CalendarRow>`
-    select c.calendar_id, c.physician_id, r.name as physician_name, c.name, c.address is not null as by_address,
+    select c.calendar_id, c.physician_id, r.name as physician_name, c.name, c.address is not null as by_address, c.paused_at,
+     
       c.read_at, c.fault, c.skipped, c.version,
       (select count(*)::int from external_busy b where b.practice_id = c.practice_id
         and b.calendar_id = c.calendar_id and b.ends_at > ${now}) as busy_count
@@ -13,6 +14,14 @@ export async function listCalendars(db: Db, now: Date): Promise<CalendarRow[]> {
     where c.removed_at is null order by r.position, r.name, c.name, c.calendar_id limit 500`.execute(db);
   return rows;
 }
+
+/** What a change of a calendar can be undone to. */
+export type CalendarImage = {
+  physicianId: string;
+  name: string;
+  address: string | null;
+  pausedAt: string | null;
+};
 
 /** What reading needs to know of a calendar. */
 export type KeptCalendar = {
@@ -24,18 +33,23 @@ export type KeptCalendar = {
   etag: string;
   lastModified: string;
   version: number;
+  pausedAt: string | null;
+  previous: CalendarImage | null;
   /** Where times without a zone are meant. */
   timeZone: string;
 };
 
 const kept = sql`c.calendar_id, c.physician_id, c.name, c.address, c.content, c.etag, c.last_modified, c.version,
+  c.paused_at, c.previous,
   (select time_zone from practices) as time_zone`;
 
 export async function listToRead(db: Db): Promise<KeptCalendar[]> {
   const { rows } = await sql<KeptCalendar>`
     select ${kept} from external_calendars c
     join resources r on r.practice_id = c.practice_id and r.resource_id = c.physician_id
-    where c.removed_at is null and r.active order by c.calendar_id limit 500`.execute(db);
+    where c.removed_at is null and c.paused_at is null and r.active order by c.calendar_id limit 500`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -52,6 +66,22 @@ export async function listPeriods(db: Db, calendarId: string): Promise<KeptPerio
   const { rows } = await sql<KeptPeriod>`
     select starts_at, ends_at from external_busy where calendar_id = ${calendarId}
     order by starts_at limit 20000`.execute(db);
+  return rows;
+}
+
+export type BusyOutside = { name: string; startsAt: string; endsAt: string };
+
+/** Which calendars take a stretch of a physician's time; two at most are told. */
+export async function listBusyOutside(
+  db: Db,
+  { physicianId, from, to }: { physicianId: string; from: Date; to: Date },
+): Promise<BusyOutside[]> {
+  const { rows } = await sql<BusyOutside>`
+    select c.name, b.starts_at, b.ends_at
+    from external_busy b
+    join external_calendars c on c.practice_id = b.practice_id and c.calendar_id = b.calendar_id
+    where b.physician_id = ${physicianId} and b.starts_at < ${to} and b.ends_at > ${from}
+    order by b.starts_at, c.name limit 2`.execute(db);
   return rows;
 }
 
@@ -95,7 +125,7 @@ export async function listFailing(db: Db): Promise<UnreadRow[]> {
     select c.calendar_id, c.name, r.name as physician_name, coalesce(c.read_at, c.created_at) as since, c.fault
     from external_calendars c
     join resources r on r.practice_id = c.practice_id and r.resource_id = c.physician_id
-    where c.removed_at is null and c.fault <> '' and r.active
+    where c.removed_at is null and c.paused_at is null and c.fault <> '' and r.active
     order by since, c.calendar_id limit 200`.execute(db);
   return rows;
 }

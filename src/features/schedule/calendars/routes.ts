@@ -1,5 +1,6 @@
 import { type Route, route } from '../../../platform/http/route.ts';
 import * as api from './api.ts';
+import * as changes from './changes/commands.ts';
 import * as commands from './commands.ts';
 import { listCalendars } from './queries.ts';
 
@@ -14,4 +15,10 @@ export const calendarRoutes: readonly Route[] = [
     await commands.removeCalendar(tx, params.calendarId, body.version);
     return {};
   }),
+  route(api.changeCalendar, 'schedule.set-up', async (tx, { params, body }) => ({
+    version: await changes.changeCalendar(tx, params.calendarId, body),
+  })),
+  route(api.undoCalendarChange, 'schedule.set-up', async (tx, { params, body }) => ({
+    version: await changes.undoCalendarChange(tx, params.calendarId, body.version),
+  })),
 ];

@@ -11,6 +11,7 @@ export const CalendarRow = z.object({
   fault: z.string().describe("'': the last try went well"),
   skipped: z.number().describe('events that could not be read'),
   busyCount: z.number().describe('busy times ahead'),
+  pausedAt: z.string().nullable().describe('since when it is not read and takes no time'),
   version: z.number(),
 });
 export type CalendarRow = z.infer<typeof CalendarRow>;
@@ -30,3 +31,13 @@ export const NewCalendar = z
       context.addIssue({ code: 'custom', path: ['address'], message: 'Give an address, or choose a file.' });
   });
 export type NewCalendar = z.output<typeof NewCalendar>;
+
+/** What is left out stays. */
+export const CalendarChange = z.object({
+  version: z.number().int().min(1),
+  physicianId: Id.optional(),
+  name: z.string().trim().min(1, 'Give it a name, e.g. “Hospital”.').max(100).optional(),
+  address: z.string().trim().max(2000).optional().describe('shown to nobody again; only one read by address'),
+  paused: z.boolean().optional().describe('true: it is not read and takes no time'),
+});
+export type CalendarChange = z.output<typeof CalendarChange>;

@@ -7,7 +7,7 @@ import { busyOn } from '../calendars/rules.ts';
 import { listSessions } from '../groups/queries.ts';
 import type { Session } from '../groups/schema.ts';
 import { listHeld, shownHold } from '../holds/queries.ts';
-import { type HoursFacts, readHoursFacts, type ScheduleVisitType } from '../hours/queries.ts';
+import { type HoursFacts, readHoursFacts, type SetupFacts } from '../hours/queries.ts';
 import { listHours } from '../hours/rules.ts';
 import { listPins } from '../pinboard/queries.ts';
 import type { SlotCode } from '../slot-codes/rules.ts';
@@ -95,7 +95,7 @@ export async function readDay(db: Db, { date, siteId, now }: DayAsked): Promise<
     endsAt: new Date(endMs).toISOString(),
     sites: sites.map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
     resources: resources.map((one) => ({ ...one, ...busyOf(facts, one.resourceId, date, first.timeZone) })),
-    visitTypes: shownTypes(facts.visitTypes),
+    visitTypes: shownTypes(facts),
     slotCodes: shownCodes(facts.slotCodes),
     visits,
     groups: groups.map((one) => shownGroup(one, visits)),
@@ -126,8 +126,11 @@ function busyOf({ externalBusy }: HoursFacts, resourceId: string, date: string, 
   return busy.length > 0 ? { busy } : {};
 }
 
-function shownTypes(types: ScheduleVisitType[]) {
-  return types.map(({ needs: _needs, ...type }) => type);
+function shownTypes({ visitTypes, noticeHours }: SetupFacts) {
+  return visitTypes.map(({ needs: _needs, ...type }) => ({
+    ...type,
+    noticeHours: type.noticeHours ?? noticeHours,
+  }));
 }
 
 function shownCodes(codes: SlotCode[]) {
@@ -161,7 +164,7 @@ export async function readWeek(db: Db, { physicianId, date, now }: WeekAsked): P
     sites: facts.sites
       .filter((site) => site.active)
       .map(({ id, name, timeZone }) => ({ siteId: id, name, timeZone })),
-    visitTypes: shownTypes(facts.visitTypes),
+    visitTypes: shownTypes(facts),
     slotCodes: shownCodes(facts.slotCodes),
     limits: facts.limits,
     holds: held.filter((one) => one.physicianId === physicianId).map(shownHold),

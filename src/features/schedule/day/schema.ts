@@ -86,6 +86,7 @@ export const DayVisitType = z.object({
   bufferAfterMinutes: z.number(),
   minutesByPhysician: z.record(z.string(), z.number()),
   physicianIds: z.array(Id).describe('who does it; empty: all'),
+  noticeHours: z.number().describe('who moves later than so many hours before does it late'),
   active: z.boolean(),
 });
 export type DayVisitType = z.infer<typeof DayVisitType>;

@@ -8,6 +8,7 @@ import { openingId, slotId } from './rules.ts';
 /** The schedule as FHIR R4 says it. Instants carry the offset of the site where the visit is. */
 
 export const visitTypeSystem = 'urn:frontdesk:visit-type';
+export const slotCodeSystem = 'urn:frontdesk:slot-code';
 const physical = 'http://terminology.hl7.org/CodeSystem/location-physical-type';
 const cancelSystem = 'http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason';
 
@@ -163,13 +164,30 @@ export function toSchedule(physician: ResourceRow, now: Date, timeZone: string):
   };
 }
 
-export type Stretch = { resourceId: string; timeZone: string; startMs: number; endMs: number; free: boolean };
+export type Stretch = {
+  resourceId: string;
+  timeZone: string;
+  startMs: number;
+  endMs: number;
+  free: boolean;
+  /** What it is kept for: a slot code of the practice, and which types it admits; none: every type. */
+  keptFor?: (Served & { types: Served[] }) | undefined;
+};
+
+/** What the office keeps a slot for: hl7.org/fhir/R4/slot-definitions.html#Slot.appointmentType (its codes are preferred, not required). */
+function keptAs({ code, name, types }: NonNullable<Stretch['keptFor']>): Partial<Slot> {
+  return {
+    ...(types.length > 0 ? { serviceType: types.flatMap(serviceOf) } : {}),
+    appointmentType: { coding: [{ system: slotCodeSystem, code, display: name }], text: name },
+  };
+}
 
 /** A stretch of a physician's hours that is free or taken as a whole; it never says by whom. */
 export function toSlot(one: Stretch): Slot {
   return {
     resourceType: 'Slot',
     id: slotId(one),
+    ...(one.keptFor ? keptAs(one.keptFor) : {}),
     schedule: { reference: `Schedule/${one.resourceId}` },
     status: one.free ? 'free' : 'busy',
     start: localInstant(one.startMs, one.timeZone),

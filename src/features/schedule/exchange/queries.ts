@@ -3,11 +3,12 @@ import { addDays, dayNumber } from '../../../platform/calendar/dates.ts';
 import { intersect, subtract } from '../../../platform/calendar/intervals.ts';
 import { localDate } from '../../../platform/calendar/zones.ts';
 import type { Db } from '../../../platform/db/database.ts';
-import { readHoursFacts } from '../hours/queries.ts';
-import { listHours } from '../hours/rules.ts';
+import { readHoursFacts, type SetupFacts } from '../hours/queries.ts';
+import { type CodedInterval, listHours } from '../hours/rules.ts';
 import { readBusy } from '../openings/busy/queries.ts';
 import { openBooks } from '../openings/lanes/rules.ts';
 import { openingsResources } from '../openings/queries.ts';
+import type { SlotCode } from '../slot-codes/rules.ts';
 import type { VisitState } from '../visits/schema.ts';
 import type { Stretch } from './fhir.ts';
 
@@ -145,7 +146,7 @@ export async function listStretches(
   const [from, to] = [addDays(localDate(fromMs, 'UTC'), -1), addDays(localDate(toMs, 'UTC'), 1)];
   const facts = await readHoursFacts(db, from, to);
   const resources = facts.resources.filter((one) => resourceIds.includes(one.resourceId) && one.active);
-  const { available } = listHours({ ...facts, resources, from, to });
+  const { available, coded } = listHours({ ...facts, resources, from, to });
   const { busy } = await readBusy(db, {
     resourceIds,
     fromMs: dayNumber(from) * 86_400_000,
@@ -162,12 +163,30 @@ export async function listStretches(
       const whose = { resourceId, timeZone: zoneOf.get(siteId) ?? 'UTC' };
       const free = pairs(subtract(within, full)).map((pair) => ({ ...whose, ...pair, free: true }));
       const taken = pairs(intersect(within, full)).map((pair) => ({ ...whose, ...pair, free: false }));
-      return [...free, ...taken];
+      const own = coded.filter((one) => one.resourceId === resourceId && one.siteId === siteId);
+      return [...free, ...taken].flatMap((stretch) => cutByCode(stretch, own, facts));
     });
   });
   return stretches
     .filter((one) => one.endMs > one.startMs)
     .sort((a, b) => a.startMs - b.startMs || (a.resourceId < b.resourceId ? -1 : 1));
+}
+
+/** A stretch cut where it begins or ends to be kept for something. A code out of use keeps nothing. */
+function cutByCode(stretch: Stretch, coded: readonly CodedInterval[], facts: SetupFacts): Stretch[] {
+  const whole = [stretch.startMs, stretch.endMs];
+  const kept = coded.flatMap(({ startMs, endMs, slotCodeId }) => {
+    const code = facts.slotCodes.find((one) => one.slotCodeId === slotCodeId && one.active);
+    const within = code ? pairs(intersect(whole, [startMs, endMs])) : [];
+    return within.map((pair) => ({ ...stretch, ...pair, keptFor: code && servedBy(code, facts) }));
+  });
+  const marks = kept.flatMap(({ startMs, endMs }) => [startMs, endMs]);
+  return [...pairs(subtract(whole, marks)).map((pair) => ({ ...stretch, ...pair })), ...kept];
+}
+
+function servedBy({ code, name, visitTypeIds }: SlotCode, { visitTypes }: SetupFacts) {
+  const types = visitTypes.filter((one) => one.active && visitTypeIds.includes(one.visitTypeId));
+  return { code, name, types: types.map((one) => ({ code: one.code, name: one.name })) };
 }
 
 function pairs(flat: readonly number[]): { startMs: number; endMs: number }[] {

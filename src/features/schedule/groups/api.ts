@@ -5,8 +5,10 @@ import { Visit } from '../visits/schema.ts';
 import {
   BookSeat,
   CancelSession,
+  ChangeCapacity,
   ListSessions,
   Member,
+  MoveSession,
   PlanSession,
   Session,
   SessionVersion,
@@ -63,4 +65,31 @@ export const undoCancelSession = endpoint({
   params,
   body: SessionVersion,
   answer: z.object({ version: z.number(), visits: z.number() }),
+});
+
+export const moveSession = endpoint({
+  method: 'POST',
+  path: '/api/groups/:id/move',
+  summary: 'Move a session with everyone in it to another time, physician or room, all of it or nothing',
+  params,
+  body: MoveSession,
+  answer: z.object({ session: Session, visits: z.number() }),
+});
+
+export const undoMoveSession = endpoint({
+  method: 'POST',
+  path: '/api/groups/:id/undo-move',
+  summary: 'Take back the last move of a session, with everyone whom it moved, all of it or nothing',
+  params,
+  body: SessionVersion,
+  answer: z.object({ session: Session, visits: z.number() }),
+});
+
+export const changeCapacity = endpoint({
+  method: 'POST',
+  path: '/api/groups/:id/capacity',
+  summary: 'Change how many places a session has, never to fewer than are taken',
+  params,
+  body: ChangeCapacity,
+  answer: z.object({ session: Session }),
 });

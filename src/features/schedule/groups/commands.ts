@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { dateLabel } from '../../../platform/calendar/dates.ts';
-import { localDate, timeLabel } from '../../../platform/calendar/zones.ts';
+import { localDate } from '../../../platform/calendar/zones.ts';
 import { noId } from '../../../platform/db/pages.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { touchVersion } from '../../../platform/db/versions.ts';
@@ -11,6 +10,7 @@ import { cancelVisit, undoVisit } from '../steps/commands.ts';
 import { recordBooking } from '../visits/commands.ts';
 import type { Visit } from '../visits/schema.ts';
 import { findCancelled, findSession, listMembers, listWithRoom, lockSession } from './queries.ts';
+import { whenLabel } from './rules.ts';
 import type { BookSeat, CancelSession, PlanSession, Session } from './schema.ts';
 import { openSeat } from './seats/commands.ts';
 
@@ -50,7 +50,7 @@ async function noteFirst(tx: Tx): Promise<void> {
   if (rows.length === 0) await touchVersion(tx, 'setup');
 }
 
-function touchSession(tx: Tx, { startsAt, timeZone, sessionId }: Session): void {
+export function touchSession(tx: Tx, { startsAt, timeZone, sessionId }: Session): void {
   const date = localDate(Date.parse(startsAt), timeZone);
   tx.touch('visits', date, sessionId);
   tx.touch('groups', date, sessionId);
@@ -87,11 +87,6 @@ export async function bookSeat(tx: Tx, sessionId: string, input: BookSeat): Prom
   return visit;
 }
 
-function whenLabel({ startsAt, timeZone }: Session): string {
-  const atMs = Date.parse(startsAt);
-  return `${dateLabel(localDate(atMs, timeZone))}, ${timeLabel(atMs, timeZone)}`;
-}
-
 async function refused(tx: Tx, session: Session, why: string): Promise<Refusal> {
   const next = await listWithRoom(tx.db, session);
   const times = next.map((one) => `${whenLabel(one)} (${one.capacity - one.taken} left)`);
@@ -99,14 +94,21 @@ async function refused(tx: Tx, session: Session, why: string): Promise<Refusal> 
   return new Refusal('conflict', `${why}${instead}`, { offers: { openings: [], sessions: next } });
 }
 
-async function openSession(tx: Tx, sessionId: string, version: number): Promise<Session> {
-  // The visits first: whoever changes one of them has it locked before the session
+/** The session locked with who has a seat: visits, then people, then the session, as bookings lock them. */
+export async function openSession(tx: Tx, sessionId: string, version: number): Promise<Session> {
   await sql`
     select from visits where session_id = ${sessionId} order by visit_id for no key update`.execute(tx.db);
+  await lockPeople(tx, sessionId);
   const session = await lockSession(tx.db, sessionId);
   if (!session) throw notFound('group session');
   if (session.version !== version) throw stale('group session', session);
   return session;
+}
+
+export async function lockPeople(tx: Tx, sessionId: string): Promise<void> {
+  await sql`
+    select from patients where patient_id in (select patient_id from visits where session_id = ${sessionId})
+    order by patient_id for no key update`.execute(tx.db);
 }
 
 /** Cancel the session with everyone's visit; refused while someone of it is in the office. */
@@ -170,7 +172,7 @@ export async function undoCancelSession(tx: Tx, sessionId: string, { version }: 
   return { version: session.version + 1, visits: cancelled.length };
 }
 
-function asWhole(error: unknown): never {
+export function asWhole(error: unknown): never {
   if (!(error instanceof Refusal)) throw error;
   const message =
     'This cannot be undone as a whole, and nothing was changed: a visit of it was changed since.';

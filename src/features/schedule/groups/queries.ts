@@ -68,6 +68,38 @@ export async function findFreeSeat(db: Db, sessionId: string): Promise<number | 
   return rows[0]?.seatNo;
 }
 
+/** How a session stood before its last move, and whom that moved, as it left them. */
+export type Moved = {
+  before: Pick<Session, 'siteId' | 'physicianId' | 'startsAt' | 'endsAt' | 'resourceIds'>;
+  visits: { visitId: string; version: number }[];
+};
+
+export async function findMoved(db: Db, sessionId: string): Promise<Moved | null> {
+  const { rows } = await sql<{ moved: Moved | null }>`
+    select moved from group_sessions where session_id = ${sessionId}`.execute(db);
+  return rows[0]?.moved ?? null;
+}
+
+export type ElsewhereRow = { seatNo: number; startsAt: string; physicianName: string };
+
+/** Who of a session has another visit in a stretch, by seat. */
+export async function listElsewhere(
+  db: Db,
+  { sessionId, from, to }: { sessionId: string; from: string; to: string },
+): Promise<ElsewhereRow[]> {
+  const { rows } = await sql<ElsewhereRow>`
+    select m.seat_no, o.starts_at, d.name as physician_name
+    from visits m
+    join visits o on o.practice_id = m.practice_id and o.patient_id = m.patient_id
+      and o.session_id is distinct from m.session_id
+    join resources d on d.practice_id = o.practice_id and d.resource_id = o.physician_id
+    where m.session_id = ${sessionId} and m.state = 'booked'
+      and o.state not in ('cancelled', 'no_show', 'entered_in_error')
+      and o.starts_at < ${to}::timestamptz and o.ends_at > ${from}::timestamptz
+    order by m.seat_no, o.starts_at limit 100`.execute(db);
+  return rows;
+}
+
 export async function findCancelled(
   db: Db,
   sessionId: string,

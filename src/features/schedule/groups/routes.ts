@@ -3,6 +3,7 @@ import { type Route, route } from '../../../platform/http/route.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { findPractice } from '../../practice/queries.ts';
 import * as api from './api.ts';
+import * as changing from './changing/commands.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
 
@@ -16,14 +17,16 @@ export const groupRoutes: readonly Route[] = [
     const since = new Date(dayBounds(from, timeZone).startMs);
     return { sessions: await queries.listSessions(tx.db, { from: since, limit: 100 }) };
   }),
-  route(api.readSession, 'visits.see', async (tx, { params }) => {
+  route(api.readSession, 'visits.see', async (tx, { params, hidden }) => {
     const session = await queries.findSession(tx.db, params.id);
     if (!session) throw notFound('group session');
     const members = await queries.listMembers(tx.db, params.id);
     const subjectIds = members.map((one) => one.visitId);
     const after = { sessionId: params.id };
     tx.audit({ action: 'group.listed', subjectKind: 'visit', subjectIds, after });
-    return { session, members };
+    // Among the names, their place would say how theirs begins.
+    const last = members.filter((one) => hidden.has(one.patientId));
+    return { session, members: [...members.filter((one) => !hidden.has(one.patientId)), ...last] };
   }),
   route(api.bookSeat, 'visits.book', async (tx, { params, body }) => ({
     visit: await commands.bookSeat(tx, params.id, body),
@@ -36,4 +39,11 @@ export const groupRoutes: readonly Route[] = [
       throw new Refusal('not-permitted', 'Your roles do not include booking. Ask a colleague.');
     return commands.undoCancelSession(tx, params.id, body);
   }),
+  route(api.moveSession, 'visits.move', (tx, { params, body }) => changing.moveSession(tx, params.id, body)),
+  route(api.undoMoveSession, 'visits.move', (tx, { params, body }) =>
+    changing.undoMoveSession(tx, params.id, body),
+  ),
+  route(api.changeCapacity, 'visits.book', async (tx, { params, body }) => ({
+    session: await changing.changeCapacity(tx, params.id, body),
+  })),
 ];

@@ -57,5 +57,24 @@ export const CancelSession = z.object({
 });
 export type CancelSession = z.output<typeof CancelSession>;
 
+/** What is left out stays. */
+export const MoveSession = z.object({
+  version: Version,
+  startsAt: z.iso.datetime({ offset: true }).optional(),
+  minutes: Minutes.optional(),
+  siteId: Id.optional(),
+  physicianId: Id.optional().describe('who leads it from now on'),
+  resourceIds: z
+    .array(Id)
+    .max(10)
+    .optional()
+    .describe('left out: the rooms and devices stay where they are free, else others that fit are picked'),
+  overrideReason: PlanSession.shape.overrideReason,
+});
+export type MoveSession = z.output<typeof MoveSession>;
+
+export const ChangeCapacity = z.object({ version: Version, capacity: PlanSession.shape.capacity });
+export type ChangeCapacity = z.output<typeof ChangeCapacity>;
+
 export const SessionVersion = z.object({ version: Version });
 export const ListSessions = z.object({ from: CalendarDate.optional().describe('left out: today') });

@@ -30,6 +30,8 @@ export type ScheduleVisitType = {
   minutesByPhysician: Record<string, number>;
   needs: VisitTypeNeed[];
   physicianIds: string[];
+  /** null: as the practice wants. */
+  noticeHours: number | null;
   active: boolean;
 };
 
@@ -95,7 +97,7 @@ function visitTypeColumn() {
     (select coalesce(json_agg(json_build_object('visitTypeId', visit_type_id, 'name', name, 'code', code,
         'color', color, 'minutes', minutes, 'bufferBeforeMinutes', buffer_before_minutes,
         'bufferAfterMinutes', buffer_after_minutes, 'minutesByPhysician', minutes_by_physician,
-        'needs', needs, 'physicianIds', physician_ids, 'active', active)
+        'needs', needs, 'physicianIds', physician_ids, 'noticeHours', notice_hours, 'active', active)
         order by position, name, visit_type_id), '[]') from visit_types) as visit_types`;
 }
 
@@ -113,13 +115,15 @@ function rulesColumn() {
 function limitsColumn() {
   return sql`
     (select json_build_object('waitingMinutes', waiting_minutes, 'inRoomMinutes', in_room_minutes,
-      'withPhysicianMinutes', with_physician_minutes) from flow_settings) as limits`;
+      'withPhysicianMinutes', with_physician_minutes, 'noticeHours', notice_hours) from flow_settings) as limits`;
 }
 
 export type SetupFacts = HoursFacts & {
   visitTypes: ScheduleVisitType[];
   bookingRules: BookingRule[];
   limits: FlowLimits;
+  /** That the practice wants, where a visit type says nothing else. */
+  noticeHours: number;
 };
 
 /** What takes part in booking between two dates (both included). */
@@ -163,8 +167,8 @@ export async function hoursFactsOf(
 }
 
 async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFacts> {
-  type Row = Omit<SetupFacts, 'limits' | 'externalBusy'> & {
-    limits: FlowLimits | null;
+  type Row = Omit<SetupFacts, 'limits' | 'noticeHours' | 'externalBusy'> & {
+    limits: (FlowLimits & { noticeHours: number }) | null;
     externalBusy: BusyRow[];
   };
   const { rows } = await sql<Row>`
@@ -173,7 +177,12 @@ async function loadHoursFacts(db: Db, from: string, to: string): Promise<SetupFa
   );
   const [facts] = rows;
   if (!facts) throw new Error('A select without a from clause answers one row.');
-  const { waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;
+  const { noticeHours, waitingMinutes, inRoomMinutes, withPhysicianMinutes } = facts.limits ?? usualSettings;
   const externalBusy = toExternalBusy(facts.externalBusy);
-  return { ...facts, externalBusy, limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes } };
+  return {
+    ...facts,
+    externalBusy,
+    noticeHours,
+    limits: { waitingMinutes, inRoomMinutes, withPhysicianMinutes },
+  };
 }

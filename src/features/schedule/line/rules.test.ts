@@ -49,6 +49,17 @@ describe('who, what, when and with whom', () => {
       'smith jo move next tue 3pm',
       { personWords: 'smith jo', verb: 'move', ...on('2026-11-24'), ...hour('15:00', '16:00') },
     ],
+    ['smith jo group diabetes', { personWords: 'smith jo', verb: 'group', rest: 'diabetes' }],
+    [
+      'smith group living new lee fri',
+      {
+        personWords: 'smith',
+        verb: 'group',
+        rest: 'living new',
+        physicianIds: ['lee'],
+        ...on('2026-11-27'),
+      },
+    ],
     [
       'lopez fu weekly x6 tue 9',
       {

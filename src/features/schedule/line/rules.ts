@@ -2,9 +2,8 @@ import { dateLabel, weekdayName } from '../../../platform/calendar/dates.ts';
 import { minutesLabel, minutesOf } from '../../../platform/calendar/zones.ts';
 import { speaksOfSeries, takeRepeat } from '../series/words/rules.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
+import { fillers, type LineVerb, nameLike, verbNamed } from './verbs/rules.ts';
 import { isBirthScrap, readBareHour, readDay, readTime, type TimeRead } from './when/rules.ts';
-
-export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'walkin' | 'task' | 'merge' | 'print' | 'open';
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -39,22 +38,6 @@ export type ParsedLine = {
   chips: LineChip[];
 };
 
-const verbs: Record<LineVerb, string[]> = {
-  book: ['book', 'schedule', 'sched'],
-  move: ['move', 'reschedule', 'resched'],
-  cancel: ['cancel', 'cx', 'canc'],
-  walkin: ['walkin', 'walk-in'],
-  arrive: ['arrive', 'arrived', 'checkin', 'check-in'],
-  task: ['task', 'todo', 'remind'],
-  merge: ['merge'],
-  print: ['print', 'label', 'labels', 'daysheet'],
-  open: ['open', 'show', 'card'],
-};
-const verbOf = new Map(Object.entries(verbs).flatMap(([verb, words]) => words.map((word) => [word, verb])));
-const fillers = new Set(['for', 'on', 'at', 'with', 'in', 'w/', 'the', 'any', 'anyone']);
-// Also given and family names: alone before another word they are the person
-const nameLike = new Set(['tom', 'sun', 'mon', 'wed', 'sat', 'may', 'jan', 'fri']);
-
 type State = {
   line: ParsedLine;
   /** As typed, without commas. */
@@ -76,7 +59,7 @@ export function parseLine(text: string, vocabulary: LineVocabulary): ParsedLine 
   const typed = text.split(/[\s,]+/).filter((word) => word !== '');
   const line: ParsedLine = { personWords: '', verb: null, rest: '', chips: [] };
   const words = typed.map((word) => word.toLowerCase());
-  if (verbOf.get(words[0] ?? '') === 'task') return taskLine(text, vocabulary.today);
+  if (verbNamed(words[0]) === 'task') return taskLine(text, vocabulary.today);
   const state: State = {
     line,
     typed,
@@ -136,10 +119,13 @@ function takePerson(state: State, at: number): number {
   return 1;
 }
 
-function readVerb({ line, words }: State, at: number): boolean {
-  const verb = verbOf.get(words[at] ?? '');
+function readVerb(state: State, at: number): boolean {
+  const { line, words } = state;
+  const verb = verbNamed(words[at]);
   if (!verb || line.verb) return false;
-  line.verb = Object.keys(verbs).find((one): one is LineVerb => one === verb) ?? null;
+  // What follows is the group's name
+  if (verb === 'group' && hasPerson(state)) state.pastPerson = true;
+  line.verb = verb;
   return true;
 }
 
@@ -163,14 +149,14 @@ function isKnown({ words, vocabulary }: State, at: number): boolean {
   const isCode = vocabulary.visitTypes.some((type) => type.code === word);
   return (
     isCode ||
-    verbOf.has(word) ||
+    verbNamed(word) !== undefined ||
     readDay(words, at, vocabulary.today) !== null ||
     readTime(words, at) !== null
   );
 }
 
 const readVisitType: Reader = ({ line, words, vocabulary, person }, at) => {
-  if (line.visitTypeId) return 0;
+  if (line.visitTypeId || line.verb === 'group') return 0;
   const word = words[at] ?? '';
   const letters = word.replace(/\W/g, '');
   const byName = (name: string) => name.toLowerCase().replace(/\W/g, '').startsWith(letters);

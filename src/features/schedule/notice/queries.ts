@@ -3,8 +3,11 @@ import type { Db } from '../../../platform/db/database.ts';
 import { usualNoticeHours } from './rules.ts';
 import type { Missed } from './schema.ts';
 
-export async function readNoticeHours(db: Db): Promise<number> {
-  const { rows } = await sql<{ noticeHours: number }>`select notice_hours from flow_settings`.execute(db);
+/** For visits of a type: its own notice, else the practice's. */
+export async function readNoticeHours(db: Db, visitTypeId: string): Promise<number> {
+  const { rows } = await sql<{ noticeHours: number | null }>`
+    select coalesce((select notice_hours from visit_types where visit_type_id = ${visitTypeId}),
+      (select notice_hours from flow_settings)) as notice_hours`.execute(db);
   return rows[0]?.noticeHours ?? usualNoticeHours;
 }
 

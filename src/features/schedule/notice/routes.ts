@@ -1,5 +1,6 @@
 import { type Route, route } from '../../../platform/http/route.ts';
 import * as api from './api.ts';
+import { sayWhoAsked } from './commands.ts';
 import { countMissed } from './queries.ts';
 
 const twoYearsMs = 731 * 86_400_000;
@@ -10,4 +11,5 @@ export const noticeRoutes: readonly Route[] = [
     tx.audit({ action: 'visits.missed-read', subjectKind: 'patient', subjectIds });
     return countMissed(tx.db, params.id, new Date(tx.now.getTime() - twoYearsMs));
   }),
+  route(api.sayWhoAsked, 'visits.move', (tx, { params, body }) => sayWhoAsked(tx, params.id, body)),
 ];

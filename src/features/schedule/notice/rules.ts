@@ -15,9 +15,14 @@ export type Notice = { askedBy?: AskedBy; late?: true };
 
 type Asking = { askedBy: AskedBy | undefined; startsAtMs: number; atMs: number; noticeHours: number };
 
+/** Whether the office learns of it later than it wants to. */
+export function isShortNotice({ startsAtMs, atMs, noticeHours }: Omit<Asking, 'askedBy'>): boolean {
+  return startsAtMs - atMs < noticeHours * 3_600_000;
+}
+
 /** What the step says of it: who asked, and that it was late. Only a patient is late. */
-export function noticeOf({ askedBy, startsAtMs, atMs, noticeHours }: Asking): Notice {
+export function noticeOf({ askedBy, ...when }: Asking): Notice {
   if (!askedBy) return {};
-  const late = askedBy === 'patient' && startsAtMs - atMs < noticeHours * 3_600_000;
+  const late = askedBy === 'patient' && isShortNotice(when);
   return late ? { askedBy, late: true } : { askedBy };
 }

@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import { AskedBy, Version } from '../visits/schema.ts';
+
+export const SayWhoAsked = z.object({
+  version: Version.describe('of the visit as it was moved'),
+  askedBy: AskedBy.nullable().describe('null: nobody said'),
+});
+export type SayWhoAsked = z.output<typeof SayWhoAsked>;
+
+export const NoticeTaken = z.object({ askedBy: AskedBy.optional(), late: z.literal(true).optional() });
 
 export const Missed = z.object({
   noShows: z.number(),

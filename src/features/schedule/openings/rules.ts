@@ -8,6 +8,7 @@ import {
 } from '../../../platform/calendar/dates.ts';
 import { firstEndingAfter } from '../../../platform/calendar/intervals.ts';
 import { localDate, localTime } from '../../../platform/calendar/zones.ts';
+import { forWhom } from '../booking-rules/rules.ts';
 import { offeredText } from '../slot-codes/rules.ts';
 import { type Blocked, whyNoOpenings } from './blocked/rules.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from './search/rules.ts';
 import { type OpeningsInput, partOfDay, type Wish, wishesWeekday } from './wish/rules.ts';
 
-export type ReasonCode = 'to-the-day' | 'days-off' | 'first' | 'slot' | 'free' | 'fills-gap';
+export type ReasonCode = 'to-the-day' | 'days-off' | 'first' | 'slot' | 'for-whom' | 'free' | 'fills-gap';
 export type Reason = { code: ReasonCode; text: string };
 
 export type Opening = {
@@ -88,7 +89,7 @@ function listReasons({ search, wish, one, isFirst }: Why): Reason[] {
       text: `first ${partOfDay(wish) ?? 'opening'} with ${lead.book.resource.name}`,
     });
   }
-  if (lead) reasons.push(...slotReasons(search, one, lead));
+  if (lead) reasons.push(...slotReasons(search, one, lead), ...whoReasons(search, one, lead));
   for (const { book } of others) reasons.push({ code: 'free', text: `${book.resource.name} free` });
   if (lead && fillsGap(one, lead)) reasons.push({ code: 'fills-gap', text: 'fills a gap' });
   return reasons;
@@ -101,6 +102,14 @@ function slotReasons({ input }: Search, { startMs }: Found, { book }: Pick): Rea
   );
   const code = input.slots?.codes.find((one) => one.slotCodeId === coded?.slotCodeId && one.active);
   return code ? [{ code: 'slot', text: offeredText(code, input.visitType.id) }] : [];
+}
+
+/** Whom a rule of booking will refuse there, as long as nobody said who comes. */
+function whoReasons({ input }: Search, { startMs, site, day }: Found, { book }: Pick): Reason[] {
+  const { ruling } = input;
+  const on = { physicianId: book.resource.id, day, timeZone: site.timeZone };
+  const whom = ruling ? forWhom(ruling, startMs, on) : [];
+  return whom.map((text) => ({ code: 'for-whom', text }));
 }
 
 /** '3 months to the day', '2 weeks to the day', '2 days after the date asked'. */

@@ -16,6 +16,7 @@ import { listHours, type Site } from '../hours/rules.ts';
 import { findOpenings } from '../openings/queries.ts';
 import type { Opening } from '../openings/schema.ts';
 import type { VisitResource } from '../visits/schema.ts';
+import { nameCalendars } from './outside/queries.ts';
 import { policyOf, ruledToAsk } from './policy/queries.ts';
 import { type BookedPatient, type OpenPlace, openPlace } from './queries.ts';
 import { listCandidates, type Obstacle, placeVisit, span, type Wanted } from './rules.ts';
@@ -80,7 +81,8 @@ export async function place(tx: Tx, asked: PlaceAsked): Promise<Placed> {
   const policy = policyOf(tx, { asked, facts, ruled: opened.ruled, coded: hours.coded });
   const placement = placeVisit({ wanted, resources, ...hours, ...policy, busy, patientBusy });
   const past = wanted.stands ? null : pastObstacle(tx.now, onDate, wanted.site);
-  const obstacles = past ? [past, ...placement.obstacles] : placement.obstacles;
+  const found = past ? [past, ...placement.obstacles] : placement.obstacles;
+  const obstacles = await nameCalendars(tx.db, { obstacles: found, wanted, facts });
   if (obstacles.length > 0) await refuseUnlessOverruled(tx, { asked, obstacles, wanted });
   const names = new Map(resources.map((one) => [one.resourceId, one]));
   return {

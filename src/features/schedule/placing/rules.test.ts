@@ -78,3 +78,21 @@ describe('a change of room alone', () => {
     });
   });
 });
+
+test.each<[string, Partial<Wanted>, string[], string[]]>([
+  ['stays where it is free', {}, [], ['room1', 'echo']],
+  ['goes where it is taken', {}, ['room1'], ['echo']],
+  ['goes where another is given', { resourceIds: ['room2'] }, [], ['room2', 'echo']],
+  [
+    'is the room that the type needs',
+    { needs: [{ kind: 'room', resourceIds: [] }] },
+    ['room1'],
+    ['room2', 'echo'],
+  ],
+])('a room or device beyond the needs of a visit that moves %s', (_, more, taken, expected) => {
+  const moves = { ...wanted, resourceIds: [], needs: [], preferIds: ['room1', 'echo'], ...more };
+  const input = { ...free, wanted: moves, busy: taken.map((id) => busy(id, '10:00', '11:00')) };
+  const { places, obstacles } = placeVisit(input);
+  expect([places.map((one) => one.resourceId), obstacles]).toEqual([['lee', ...expected], []]);
+  for (const one of places) expect(listCandidates(moves, resources)).toContain(one.resourceId);
+});

@@ -51,6 +51,8 @@ export type PlacingInput = {
 
 export type Obstacle = {
   kind: 'hours' | 'slot' | 'rule' | 'clash' | 'patient' | 'past' | 'missing';
+  /** Whose hours they are. */
+  resourceId?: string;
   text: string;
   /** Who holds it may book all the same, with a reason; null: nobody. */
   permission: string | null;
@@ -63,6 +65,7 @@ export function listCandidates(wanted: Wanted, resources: PlacingResource[]): st
   if (wanted.stands) return [...new Set(wanted.resourceIds)];
   const ids = new Set([wanted.physicianId, ...wanted.resourceIds]);
   for (const need of wanted.needs) for (const id of fittingIds(need, wanted, resources)) ids.add(id);
+  for (const id of extras(wanted, resources)) ids.add(id);
   return [...ids];
 }
 
@@ -79,6 +82,16 @@ function fittingIds(need: PlacingNeed, wanted: Wanted, resources: PlacingResourc
   if (asked.length > 0) return asked;
   const preferred = ids.filter((id) => wanted.preferIds.includes(id));
   return [...preferred, ...ids.filter((id) => !preferred.includes(id))];
+}
+
+/** What it had beyond the needs of its type, where nobody said otherwise: kept as long as that is free. */
+function extras({ needs, resourceIds, preferIds, site }: Wanted, resources: PlacingResource[]): string[] {
+  const rooms = new Map(resources.map((one) => [one.resourceId, one]));
+  const kinds: unknown[] = [...needs, ...resourceIds.map((id) => rooms.get(id))].map((one) => one?.kind);
+  return preferIds.filter((id) => {
+    const one = rooms.get(id);
+    return one?.active && !kinds.includes(one.kind) && (one.siteId ?? site.id) === site.id;
+  });
 }
 
 type Look = { input: PlacingInput; bookOf: (id: string) => Book | null };
@@ -98,7 +111,9 @@ export function placeVisit(input: PlacingInput): Placement {
     return { places: placed(ids), obstacles: ids.flatMap((id) => obstaclesOf(look, id)) };
   }
   const served = serveNeeds(look);
-  const ids = [...new Set([wanted.physicianId, ...(served ?? []), ...wanted.resourceIds])];
+  const isFree = (id: string) => hoursObstacle(look, id) === null && freeOrdinary(look, id) >= 0;
+  const kept = extras(wanted, input.resources).filter(isFree);
+  const ids = [...new Set([wanted.physicianId, ...(served ?? []), ...wanted.resourceIds, ...kept])];
   const obstacles: Obstacle[] = [];
   if (!served) obstacles.push({ kind: 'missing', text: missingText(wanted), permission: null });
   obstacles.push(...ids.flatMap((id) => obstaclesOf(look, id)));
@@ -235,6 +250,7 @@ function hoursObstacle(look: Look, id: string): Obstacle | null {
   const absence = absences.find((one) => one.resourceId === id);
   return {
     kind: 'hours',
+    resourceId: id,
     text: hoursText({ name, here, elsewhere: own.length > here.length, absence, site: wanted.site }),
     permission: 'visits.outside-hours',
   };

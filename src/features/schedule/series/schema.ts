@@ -147,6 +147,7 @@ export const EditResult = z.object({
   why: z.string().describe('of one that stays: what is in the way, or why it is left alone'),
   startsAt: z.string(),
   physicianName: z.string(),
+  resourceNames: z.array(z.string()).describe('its rooms and devices'),
   fromStartsAt: z.string(),
 });
 export type EditResult = z.infer<typeof EditResult>;

@@ -220,6 +220,38 @@ describe('a series of visits', () => {
     expect(times(await read(seriesId))).toEqual(times(moved));
   });
 
+  it('a room or a device is given to one, these or all; where it is taken the visit stays', async () => {
+    const { seriesId } = await book({ pattern: { weekdays: [2], count: 3, startsOn: '2026-03-10' } });
+    await desk.do(visits.bookVisit, {
+      body: {
+        ...wish(),
+        patientId: plan.patients[3]!,
+        physicianId: plan.okoye,
+        resourceIds: [plan.room2],
+        startsAt: '2026-03-24T09:00:00-04:00',
+      },
+    });
+    const give = (scope: EditSeries['scope'], fromNo: number, ...resourceIds: string[]) =>
+      edit(seriesId, { scope, fromNo, edit: { kind: 'move', change: { resourceIds } } });
+    const one = await give('one', 1, plan.room1, plan.ultrasound);
+    expect(one.results[0]).toMatchObject({ outcome: 'changed', resourceNames: ['Room 1', 'Ultrasound'] });
+    const all = await give('all', 1, plan.room2);
+    expect(all.results.map((it) => [it.outcome, it.resourceNames])).toEqual([
+      // The device was not spoken of, and stays
+      ['changed', ['Room 2', 'Ultrasound']],
+      ['changed', ['Room 2']],
+      ['stays', []],
+    ]);
+    expect(all.results[2]?.why).toMatch(/^Room 2 is booked until 9:15 am/);
+    const again = await give('one', 2, plan.room2).catch((error: Error) => error.message);
+    expect(again).toContain('It stands like this already.');
+    // A time alone leaves the rooms as they are
+    const hour = { kind: 'move', change: { time: '10:00' } } as const;
+    const later = await edit(seriesId, { scope: 'one', fromNo: 1, edit: hour });
+    expect(later.results[0]).toMatchObject({ resourceNames: ['Room 2', 'Ultrasound'] });
+    expect((await undo(seriesId)).body).toMatchObject({ visits: 1 });
+  });
+
   it('undo is all or nothing: a time that was given away meanwhile keeps every visit where it is', async () => {
     const { seriesId } = await book();
     await edit(seriesId, { edit: { kind: 'move', change: { time: '14:00' } } });

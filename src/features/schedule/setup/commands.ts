@@ -113,11 +113,11 @@ export async function addVisitType(tx: Tx, input: NewVisitType): Promise<string>
   const visitTypeId = newId();
   await sql`
     insert into visit_types (practice_id, visit_type_id, name, code, minutes, buffer_before_minutes,
-      buffer_after_minutes, color, minutes_by_physician, needs, physician_ids, position)
+      buffer_after_minutes, color, minutes_by_physician, needs, physician_ids, notice_hours, position)
     values (${tx.practiceId}, ${visitTypeId}, ${type.name}, ${type.code}, ${type.minutes},
       ${type.bufferBeforeMinutes}, ${type.bufferAfterMinutes}, ${type.color},
       ${JSON.stringify(type.minutesByPhysician)}::jsonb, ${JSON.stringify(type.needs)}::jsonb,
-      ${type.physicianIds}::uuid[],
+      ${type.physicianIds}::uuid[], ${type.noticeHours},
       (select coalesce(max(position) + 1, 0) from visit_types where practice_id = ${tx.practiceId}))`.execute(
     tx.db,
   );
@@ -166,7 +166,7 @@ export async function changeVisitType(
       buffer_before_minutes = ${after.bufferBeforeMinutes}, buffer_after_minutes = ${after.bufferAfterMinutes},
       color = ${after.color}, minutes_by_physician = ${JSON.stringify(after.minutesByPhysician)}::jsonb,
       needs = ${JSON.stringify(after.needs)}::jsonb, physician_ids = ${after.physicianIds}::uuid[],
-      active = ${after.active}, version = version + 1
+      notice_hours = ${after.noticeHours}, active = ${after.active}, version = version + 1
     where practice_id = ${tx.practiceId} and visit_type_id = ${visitTypeId}`.execute(tx.db);
   const subjectIds = [visitTypeId];
   tx.audit({ action: 'visit-type.changed', subjectKind: 'visit-type', subjectIds, before, after });

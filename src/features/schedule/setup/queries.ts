@@ -8,7 +8,7 @@ const resourceOrder = sql`
   array_position('{physician,room,device}'::text[], r.kind), r.position, r.name, r.resource_id`;
 const visitTypeColumns = sql`
   visit_type_id, name, code, minutes, buffer_before_minutes, buffer_after_minutes, color, minutes_by_physician, needs,
-  physician_ids, active, position, version`;
+  physician_ids, notice_hours, active, position, version`;
 
 export async function listResources(db: Db): Promise<ResourceRow[]> {
   const { rows } = await sql<ResourceRow>`

@@ -57,6 +57,15 @@ export type Need = z.output<typeof Need>;
 const Minutes = z.number().int().min(5, 'At least 5 minutes.').max(720, 'At most 12 hours.');
 const Buffer = z.number().int().min(0, 'Not less than 0.').max(120, 'At most 2 hours.');
 
+export const NoticeHours = z
+  .number()
+  .int('Whole hours.')
+  .min(0, 'At least 0 hours.')
+  .max(336, 'At most 336 hours.');
+const OwnNotice = NoticeHours.nullable().describe(
+  'who cancels or moves later than so many hours before does it late; null: as the practice wants',
+);
+
 const visitTypeFields = {
   name: z.string().trim().min(1, 'Give the visit type a name.').max(100),
   code: z
@@ -71,6 +80,7 @@ const visitTypeFields = {
   minutesByPhysician: z.record(Id, Minutes),
   needs: z.array(Need).max(10),
   physicianIds: z.array(Id).max(100).describe('who does it; none: every physician'),
+  noticeHours: OwnNotice,
 };
 
 export const NewVisitType = z.object({
@@ -81,6 +91,7 @@ export const NewVisitType = z.object({
   minutesByPhysician: visitTypeFields.minutesByPhysician.default({}),
   needs: visitTypeFields.needs.default([]),
   physicianIds: visitTypeFields.physicianIds.default([]),
+  noticeHours: OwnNotice.default(null),
 });
 export type NewVisitType = z.input<typeof NewVisitType>;
 
@@ -101,6 +112,7 @@ export const VisitTypeRow = z.object({
   minutesByPhysician: z.record(z.string(), z.number()),
   needs: z.array(Need),
   physicianIds: z.array(Id),
+  noticeHours: OwnNotice,
   active: z.boolean(),
   position: z.number(),
   version: z.number(),

@@ -13,6 +13,7 @@ import {
   occupies,
   type StateStep,
   takesTimeAgain,
+  undoFacts,
   whyNot,
   whyNotChange,
   whyNotUndo,
@@ -232,8 +233,7 @@ async function placeAgain(tx: Tx, visit: Visit, overrideReason?: string) {
 export async function undoVisit(tx: Tx, visitId: string, input: Versioned): Promise<Visit> {
   const visit = await openVisit(tx, visitId, input.version);
   const last = visit.lastStep;
-  const facts = { step: last.step, atMs: Date.parse(last.at), timeZone: visit.timeZone };
-  const why = whyNotUndo(facts, tx.now.getTime());
+  const why = whyNotUndo(undoFacts(visit, last), tx.now.getTime());
   if (why || !last.before) throw new Refusal('conflict', why ?? 'There is nothing to undo.');
   if (!tx.actor.may(stepPermissions[last.step]))
     throw new Refusal('not-permitted', 'Who may not take this step may not undo it either. Ask a colleague.');

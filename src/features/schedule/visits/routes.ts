@@ -6,7 +6,7 @@ import * as steps from '../steps/commands.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
-import { undoUntilMs, whyNotUndo } from './rules.ts';
+import { undoFacts, undoUntilMs, whyNotUndo } from './rules.ts';
 
 export const visitRoutes: readonly Route[] = [
   route(api.bookVisit, 'visits.book', async (tx, { body }) => ({
@@ -75,7 +75,7 @@ async function readVisit(tx: Tx, visitId: string) {
   const steps = await queries.listSteps(tx.db, visitId);
   tx.audit({ action: 'visit.opened', subjectKind: 'visit', subjectIds: [visitId] });
   const last = steps.findLast((one) => !one.undone && one.step !== 'merged' && one.step !== 'taken_apart');
-  const facts = last && { step: last.step, atMs: Date.parse(last.at), timeZone: visit.timeZone };
+  const facts = last && undoFacts(visit, last);
   const canUndo = facts && whyNotUndo(facts, tx.now.getTime()) === null;
   const undo = canUndo ? { step: last.step, until: new Date(undoUntilMs(facts)).toISOString() } : null;
   return { visit, steps, undo };

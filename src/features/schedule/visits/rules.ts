@@ -104,12 +104,20 @@ export function takesTimeAgain(from: VisitState, to: VisitState): boolean {
   return !occupies(from) && occupies(to);
 }
 
+type UndoFacts = { step: string; atMs: number; timeZone: string; inGroup?: boolean };
+
+export function undoFacts(
+  { timeZone, sessionId }: { timeZone: string; sessionId: string | null },
+  { step, at }: { step: string; at: string },
+): UndoFacts {
+  return { step, atMs: Date.parse(at), timeZone, inGroup: sessionId !== null };
+}
+
 /** Why the last step cannot be undone; null when it can. The first step, booking, is cancelled instead. */
-export function whyNotUndo(
-  last: { step: string; atMs: number; timeZone: string } | null,
-  nowMs: number,
-): string | null {
+export function whyNotUndo(last: UndoFacts | null, nowMs: number): string | null {
   if (!last) return 'There is nothing to undo.';
+  if (last.inGroup && last.step === 'moved')
+    return 'This place moved with its group. Undo the move of the session on its roster.';
   if (last.step === 'booked')
     return 'A booking is not undone. Cancel the visit, or mark it as entered in error.';
   const isRecent = nowMs - last.atMs <= undoMinutes * minuteMs;

@@ -3,7 +3,8 @@ import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '.
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
 import { readDay } from '../day/api.ts';
 import { changeFlowSettings, readFlowSettings } from '../flow/api.ts';
-import { countMissed } from '../notice/api.ts';
+import { countMissed, sayWhoAsked } from '../notice/api.ts';
+import { changeVisitType, listVisitTypes } from '../setup/api.ts';
 import * as visits from '../visits/api.ts';
 import { registerWalkIn } from './api.ts';
 
@@ -116,6 +117,38 @@ describe('who comes without a visit, who says so late, and who leaves', () => {
     await practice.manager.do(changeFlowSettings, { body: { ...settings, noticeHours: 48 } });
     await cancel(await book(2, at('14:30', '2026-03-05')), 'patient-ill');
     expect((await missed(2)).lateCancels).toBe(1);
+    // A visit type may want another notice than the practice
+    const { visitTypes } = await practice.manager.do(listVisitTypes);
+    const { visitTypeId, version } = visitTypes.find((one) => one.code === 'fu')!;
+    const change = { version, noticeHours: 2 };
+    await practice.manager.do(changeVisitType, { params: { visitTypeId }, body: change });
+    await cancel(await book(2, at('14:30', '2026-03-05')), 'patient-ill');
+    expect((await missed(2)).lateCancels).toBe(1);
+  });
+
+  it('who asked for a move may be said after it, and taken back; it was late or not when it was moved', async () => {
+    const visit = await book(0, at('16:00'));
+    const params = { id: visit.visitId };
+    const say = (version: number, askedBy: 'patient' | null) =>
+      desk.ask(sayWhoAsked, { params, body: { version, askedBy } });
+    expect((await say(1, 'patient')).body.message).toMatch(/^This visit was not just moved/);
+    const move = { version: 1, startsAt: at('10:00', '2026-03-20') };
+    await desk.do(visits.moveVisit, { params, body: move });
+    expect((await say(1, 'patient')).body.error).toBe('stale');
+    office.clock.advance(20 * 60_000);
+    expect((await say(2, 'patient')).body).toEqual({ askedBy: 'patient', late: true });
+    expect((await missed(0)).lateMoves).toBe(1);
+    expect((await say(2, null)).body).toEqual({});
+    expect((await missed(0)).lateMoves).toBe(0);
+    await say(2, 'patient');
+    // Undoing the move takes it along
+    await desk.do(visits.undoVisit, { params, body: { version: 2 } });
+    expect((await missed(0)).lateMoves).toBe(0);
+    expect((await say(3, 'patient')).status).toBe(409);
+    const biller = await practice.as('biller');
+    expect((await biller.ask(sayWhoAsked, { params, body: { version: 3, askedBy: 'patient' } })).status).toBe(
+      403,
+    );
   });
 
   it('left without being seen frees the time, counts as such, and is undone like any step', async () => {

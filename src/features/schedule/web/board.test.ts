@@ -47,6 +47,7 @@ const type = {
   bufferAfterMinutes: 0,
   minutesByPhysician: { osei: 20 },
   physicianIds: [],
+  noticeHours: 24,
   active: true,
 };
 const facts: BoardFacts = {

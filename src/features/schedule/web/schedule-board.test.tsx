@@ -57,6 +57,7 @@ const facts: BoardFacts = {
         bufferAfterMinutes: 0,
         minutesByPhysician: {},
         physicianIds: [],
+        noticeHours: 24,
         active: true,
       },
     ],

@@ -68,9 +68,11 @@ export function useBoardKeys(board: Board, onNextFree: () => void): void {
       // What was done last here goes first; only then the last step of the visit that is meant.
       run: () => {
         const visitId = meantVisit(board);
-        if (visitId && !acted.current) board.run(visitId, 'undo');
+        const { saidAsked } = board.actions;
+        if (visitId && !acted.current && !saidAsked.current) board.run(visitId, 'undo');
         else toast.undoLast();
         acted.current = false;
+        saidAsked.current = false;
       },
     },
     escape: {

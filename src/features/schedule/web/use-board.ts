@@ -101,7 +101,7 @@ export function useBoard(visits: readonly DayVisit[], facts: BoardFacts) {
   const person = usePerson();
   const session = useMaySession();
   const toast = useToast();
-  const actions = useVisitActions();
+  const actions = useVisitActions(facts);
   const cut = useCutVisit();
   const [openAs, setOpenAs] = useState<{ visitId: string; byKeyboard: boolean }>();
   const [dialog, setDialog] = useState<BoardDialog>();

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refreshTopics } from '../../../platform/web/use-office.ts';
-import { useToast } from '../../../ui/toast.tsx';
+import { type Offer, useToast } from '../../../ui/toast.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { type NoticeFacts, useAskedOffer } from '../notice/web/use-asked-offer.ts';
 import {
   asDayVisit,
   dropPending,
@@ -25,6 +26,8 @@ export type VisitActions = {
   place(visit: DayVisit, after: DayVisit, said: string): void;
   /** Take back the last step of a visit. */
   undo(visit: DayVisit): void;
+  /** Whether the last thing done was to say that the patient asked for a move. */
+  saidAsked: { current: boolean };
   refused: Refused | undefined;
   letRefusedGo(): void;
 };
@@ -48,7 +51,10 @@ function inLine<T>(visitId: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** Sends one write at a time: shown at once, taken back when it is refused, undone by a key. */
-function useRun(onRefused: (refused: Refused) => void): (write: VisitWrite) => Promise<boolean> {
+function useRun(
+  offerFor: (write: VisitWrite) => Offer | undefined,
+  onRefused: (refused: Refused) => void,
+): (write: VisitWrite) => Promise<boolean> {
   const client = useQueryClient();
   const toast = useToast();
   const send = useCallback(
@@ -84,17 +90,20 @@ function useRun(onRefused: (refused: Refused) => void): (write: VisitWrite) => P
           throw error;
         });
       };
-      toast.done(write.said, write.mayUndo === false ? {} : { undo, undoneMessage: `Undone: ${write.said}` });
+      const options = { undo, undoneMessage: `Undone: ${write.said}`, offer: offerFor(write) };
+      toast.done(write.said, write.mayUndo === false ? {} : options);
       return true;
     },
-    [client, send, toast, onRefused],
+    [client, send, toast, onRefused, offerFor],
   );
 }
 
-export function useVisitActions(): VisitActions {
+/** @param facts of a board on which visits move in time */
+export function useVisitActions(facts?: NoticeFacts): VisitActions {
   const [refused, setRefused] = useState<Refused>();
   const waiting = useRef(new Map<string, Waiting>());
-  const run = useRun(setRefused);
+  const { offerFor, said } = useAskedOffer(facts);
+  const run = useRun(offerFor, setRefused);
 
   const flush = useCallback(
     (visitId: string): void => {
@@ -137,6 +146,6 @@ export function useVisitActions(): VisitActions {
       waiting.current.set(visit.visitId, { from: known?.from ?? visit, after, said, timer });
     };
     const undo = (visit: DayVisit) => void act(undoWrite(visit));
-    return { act, place, undo, refused, letRefusedGo: () => setRefused(undefined) };
-  }, [flush, run, refused]);
+    return { act, place, undo, saidAsked: said, refused, letRefusedGo: () => setRefused(undefined) };
+  }, [flush, run, refused, said]);
 }

@@ -24,6 +24,8 @@ export type VisitWrite = {
   send(version: number): Promise<{ visit: Visit }>;
   said: string;
   mayUndo?: boolean;
+  /** It takes the visit from its time: where that is at short notice, the note asks who wanted it. */
+  moves?: boolean;
 };
 
 /** Changes made under one key are one intent: a retry of the same call does it once. */
@@ -145,5 +147,6 @@ export function moveWrite(
     after,
     send: (version) => call(moveVisit, { params: to(from), body: { version, ...body } }),
     said,
+    moves: from.startsAt !== after.startsAt,
   };
 }

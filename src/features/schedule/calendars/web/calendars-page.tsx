@@ -9,9 +9,10 @@ import { formatCount, formatDayTime } from '../../../../ui/format.ts';
 import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import { failureOf, Section } from '../../../practice/web/settings-page.tsx';
-import { listCalendars, removeCalendar } from '../api.ts';
+import { changeCalendar, listCalendars, removeCalendar, undoCalendarChange } from '../api.ts';
 import type { CalendarRow } from '../schema.ts';
 import { CalendarDialog } from './calendar-dialog.tsx';
+import { ChangeDialog } from './change-dialog.tsx';
 
 const topics = ['calendars', 'setup'];
 
@@ -20,7 +21,9 @@ export function CalendarsPage() {
   const { timeZone } = useSession();
   const read = useRead(listCalendars, {}, { topics });
   const [adding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<CalendarRow>();
   const remove = useRemove();
+  const pause = usePause();
   return (
     <Section
       title="External calendars"
@@ -33,7 +36,7 @@ export function CalendarsPage() {
     >
       <DataTable
         label="External calendars"
-        columns={columnsWith(timeZone, remove)}
+        columns={columnsWith(timeZone, { remove, pause, change: setChanging })}
         rows={read.data?.calendars}
         rowKey={(row) => row.calendarId}
         failure={failureOf(read)}
@@ -46,6 +49,7 @@ export function CalendarsPage() {
         }
       />
       {adding && <CalendarDialog onClose={() => setAdding(false)} />}
+      {changing && <ChangeDialog calendar={changing} onClose={() => setChanging(undefined)} />}
     </Section>
   );
 }
@@ -65,7 +69,52 @@ function useRemove() {
   };
 }
 
-function columnsWith(zone: string, remove: (row: CalendarRow) => Promise<void>): TableColumn<CalendarRow>[] {
+/** Let it rest: it takes no time and is not read, until it goes on. */
+function usePause() {
+  const { mutateAsync } = useWrite(changeCalendar, { touches: topics });
+  const undo = useWrite(undoCalendarChange, { touches: topics });
+  const toast = useToast();
+  return ({ calendarId, name, pausedAt, version }: CalendarRow) => {
+    const params = { calendarId };
+    const paused = pausedAt === null;
+    return mutateAsync({ params, body: { version, paused } }).then(
+      (now) =>
+        toast.done(paused ? `“${name}” is paused: its times are open.` : `“${name}” takes its times again.`, {
+          undo: () => undo.mutateAsync({ params, body: now }),
+        }),
+      (error: Error) => toast.refused(error.message),
+    );
+  };
+}
+
+type Acts = {
+  remove: (row: CalendarRow) => Promise<void>;
+  pause: (row: CalendarRow) => Promise<void>;
+  change: (row: CalendarRow) => void;
+};
+
+function RowActs({ row, acts }: { row: CalendarRow; acts: Acts }) {
+  const of = `${row.name} of ${row.physicianName}`;
+  return (
+    <span className="set-tags">
+      <Button look="quiet" aria-label={`Change ${of}`} onClick={() => acts.change(row)}>
+        Change
+      </Button>
+      <Button
+        look="quiet"
+        aria-label={`${row.pausedAt ? 'Resume' : 'Pause'} ${of}`}
+        onClick={() => void acts.pause(row)}
+      >
+        {row.pausedAt ? 'Resume' : 'Pause'}
+      </Button>
+      <Button look="quiet" aria-label={`Let go of ${of}`} onClick={() => void acts.remove(row)}>
+        Let go
+      </Button>
+    </span>
+  );
+}
+
+function columnsWith(zone: string, acts: Acts): TableColumn<CalendarRow>[] {
   return [
     { id: 'physician', header: 'Physician', main: true, cell: (row) => row.physicianName },
     { id: 'name', header: 'Calendar', cell: (row) => row.name },
@@ -77,23 +126,12 @@ function columnsWith(zone: string, remove: (row: CalendarRow) => Promise<void>):
         <span className="set-tags">
           {row.readAt ? formatDayTime(row.readAt, zone) : 'within minutes'}
           {!row.byAddress && <Tag>file</Tag>}
+          {row.pausedAt && <Tag sign="‖">paused</Tag>}
           {row.fault && <Tag tone="wrong">{row.fault}</Tag>}
           {row.skipped > 0 && <Tag tone="wait">{formatCount(row.skipped, 'event')} unread</Tag>}
         </span>
       ),
     },
-    {
-      id: 'remove',
-      header: 'Let go',
-      cell: (row) => (
-        <Button
-          look="quiet"
-          aria-label={`Let go of ${row.name} of ${row.physicianName}`}
-          onClick={() => void remove(row)}
-        >
-          Let go
-        </Button>
-      ),
-    },
+    { id: 'acts', header: 'Do', cell: (row) => <RowActs row={row} acts={acts} /> },
   ];
 }

@@ -4,6 +4,7 @@ import { notFound, Refusal } from '../../../../platform/refusal.ts';
 import { type BookedPatient, openPlace } from '../../placing/queries.ts';
 import type { Visit } from '../../visits/schema.ts';
 import { findFreeSeat, findSession, lockSession } from '../queries.ts';
+import { whenLabel } from '../rules.ts';
 import type { Session } from '../schema.ts';
 
 type Seat = {
@@ -49,9 +50,21 @@ function alive(patient: BookedPatient | null): BookedPatient {
   return patient;
 }
 
+type Stretch = { startsAt: string; endsAt: string };
+
+function isSame(one: Stretch, other: Stretch): boolean {
+  return (['startsAt', 'endsAt'] as const).every((end) => Date.parse(one[end]) === Date.parse(other[end]));
+}
+
 /** A visit of a group that comes back takes a seat again, its own or another. */
 export async function seatAgain(tx: Tx, visit: Visit, sessionId: string): Promise<void> {
   const seat = await openSeat(tx, sessionId, visit.patientId, visit.visitId);
   if (!seat.free) throw new Refusal('conflict', seat.refused);
+  const { session } = seat;
+  const stands = session.physicianId === visit.physicianId && isSame(session, visit);
+  if (!stands) {
+    const message = `${session.name} was moved since, to ${whenLabel(session)} with ${session.physicianName}. Book a place in it instead.`;
+    throw new Refusal('conflict', message);
+  }
   await sql`update visits set seat_no = ${seat.free.seatNo} where visit_id = ${visit.visitId}`.execute(tx.db);
 }

@@ -117,7 +117,8 @@ export function GroupsHelp() {
       </p>
       <p>
         On the roster each is checked in, or the whole session is cancelled with one reason; that is undone as
-        a whole while nobody changed one of those visits since.
+        a whole while nobody changed one of those visits since. A session is moved with everyone in it, or not
+        at all: whoever has another visit then is named by place. In the line: <b>smith jo group diabetes</b>.
       </p>
     </div>
   );

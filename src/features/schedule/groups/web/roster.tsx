@@ -19,6 +19,7 @@ import { cancelReasonLabels, chosenReasons } from '../../visits/schema.ts';
 import { ChoiceList } from '../../web/visit-dialogs.tsx';
 import { bookSeat, cancelSession, readSession, undoCancelSession } from '../api.ts';
 import type { Member, Session } from '../schema.ts';
+import { CapacityDialog, MoveSessionDialog } from './change-dialogs.tsx';
 import { Places } from './groups-page.tsx';
 
 const topics = ['groups', 'visits', 'patients'];
@@ -37,7 +38,8 @@ type RosterProps = { session: Session; members: readonly Member[] };
 function RosterView({ session, members }: RosterProps) {
   const { may } = useSession();
   const { go } = useAddress();
-  const [cancelling, setCancelling] = useState(false);
+  const [dialog, setDialog] = useState<'cancel' | 'move' | 'places'>();
+  const close = () => setDialog(undefined);
   const undo = useUndoCancel(session);
   const date = localDate(session.startsAt, session.timeZone);
   return (
@@ -54,6 +56,16 @@ function RosterView({ session, members }: RosterProps) {
         <Button icon="calendar" onClick={() => go('/schedule', { date })}>
           The day
         </Button>
+        {!session.cancelled && may('visits.move') && (
+          <Button icon="clock" onClick={() => setDialog('move')}>
+            Move the session
+          </Button>
+        )}
+        {!session.cancelled && may('visits.book') && (
+          <Button icon="people" onClick={() => setDialog('places')}>
+            Change the places
+          </Button>
+        )}
         {session.cancelled
           ? may('visits.cancel') && (
               <Button icon="undo" busy={undo.busy} onClick={undo.run}>
@@ -61,7 +73,7 @@ function RosterView({ session, members }: RosterProps) {
               </Button>
             )
           : may('visits.cancel') && (
-              <Button icon="cross" onClick={() => setCancelling(true)}>
+              <Button icon="cross" onClick={() => setDialog('cancel')}>
                 Cancel the session
               </Button>
             )}
@@ -74,7 +86,9 @@ function RosterView({ session, members }: RosterProps) {
         rowKey={(row) => row.visitId}
         empty={<Empty icon="people" title="Nobody yet" text="Find a person above to book the first place." />}
       />
-      {cancelling && <CancelSessionDialog session={session} onClose={() => setCancelling(false)} />}
+      {dialog === 'cancel' && <CancelSessionDialog session={session} onClose={close} />}
+      {dialog === 'move' && <MoveSessionDialog session={session} onClose={close} />}
+      {dialog === 'places' && <CapacityDialog session={session} onClose={close} />}
     </>
   );
 }

@@ -152,8 +152,8 @@ function withoutRules(at: AtSite, starts: Intervals): Intervals {
 }
 
 function whyRuled(at: AtSite): string {
-  const { rules = [], counted = [] } = at.search.input.ruling ?? {};
-  const broken = rules.filter((rule) => ruledStarts(rule, onDay(at), counted).length > 0);
+  const { rules = [], counted = [], unsaid = [] } = at.search.input.ruling ?? {};
+  const broken = [...rules, ...unsaid].filter((rule) => ruledStarts(rule, onDay(at), counted).length > 0);
   return broken.map((rule) => ruleText(rule).replace(/\.$/, '')).join('; ');
 }
 

@@ -99,10 +99,11 @@ async function editVisit(tx: Tx, { input }: Editing, target: Target): Promise<Vi
     ...(toStartsAt === startsAt ? {} : { startsAt: toStartsAt }),
     ...(physicianId && physicianId !== visit.physicianId ? { physicianId } : {}),
     ...(minutes && minutes !== visit.minutes ? { minutes } : {}),
-    ...(resourceIds ? { resourceIds } : {}),
   };
-  if (Object.keys(change).length === 0) return 'It stands like this already.';
-  return orWhy(() => moveVisit(tx, visitId, { version, ...change }, along));
+  const isElsewhere = (id: string) => !visit.resources.some((one) => one.resourceId === id);
+  if (Object.keys(change).length === 0 && !resourceIds?.some(isElsewhere))
+    return 'It stands like this already.';
+  return orWhy(() => moveVisit(tx, visitId, { version, ...change, resourceIds }, along));
 }
 
 function resultOf({ place, visit }: Target, done: Visit | string): EditResult {
@@ -114,6 +115,7 @@ function resultOf({ place, visit }: Target, done: Visit | string): EditResult {
     why: typeof done === 'string' ? done : '',
     startsAt: now.startsAt,
     physicianName: now.physicianName,
+    resourceNames: now.resources.filter((one) => one.kind !== 'physician').map((one) => one.name),
     fromStartsAt: visit.startsAt,
   };
 }

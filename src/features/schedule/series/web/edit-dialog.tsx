@@ -7,6 +7,7 @@ import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import { useReturnFocus } from '../../../../ui/use-return-focus.ts';
+import type { SetupSummary } from '../../setup/schema.ts';
 import { type CancelReason, cancelReasonLabels, chosenReasons } from '../../visits/schema.ts';
 import { PickInput } from '../../web/pick-input.tsx';
 import { useSetup } from '../../web/use-setup.ts';
@@ -24,6 +25,8 @@ type Draft = {
   days: string;
   minutes: string;
   physicianId: string;
+  roomId: string;
+  deviceId: string;
   reason: CancelReason;
   text: string;
 };
@@ -40,6 +43,7 @@ export function EditDialog({ series, place, kind, onClose }: EditDialogProps) {
   const toast = useToast();
   const [draft, setDraft] = useState<Draft>({
     ...{ scope: 'following', movedToo: false, time: '', days: '', minutes: '', physicianId: '' },
+    ...{ roomId: '', deviceId: '' },
     ...{ reason: 'patient-asked', text: '' },
   });
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
@@ -95,7 +99,11 @@ export function EditDialog({ series, place, kind, onClose }: EditDialogProps) {
           value={draft.scope}
           onPick={(scope) => set({ scope })}
         />
-        {kind === 'move' ? <MoveFields draft={draft} set={set} /> : <CancelFields draft={draft} set={set} />}
+        {kind === 'move' ? (
+          <MoveFields draft={draft} set={set} siteId={series.siteId} />
+        ) : (
+          <CancelFields draft={draft} set={set} />
+        )}
         <section aria-label="What becomes of each" aria-live="polite">
           {!body && (
             <p className="ui-dim">What becomes of each visit is shown here before anything is done.</p>
@@ -116,7 +124,8 @@ type About = Pick<EditDialogProps, 'series' | 'place' | 'kind'>;
 
 /** @returns null while nothing changes */
 function bodyOf(draft: Draft, { series, place, kind }: About): EditSeries | null {
-  const { scope, movedToo, time, days, minutes, physicianId, reason, text } = draft;
+  const { scope, movedToo, time, days, minutes, physicianId, roomId, deviceId, reason, text } = draft;
+  const resourceIds = [roomId, deviceId].filter((id) => id !== '');
   const common = { version: series.version, scope, fromNo: place.placeNo, movedToo };
   if (kind === 'cancel') return { ...common, edit: { kind: 'cancel', reason, text } };
   const change = {
@@ -124,14 +133,22 @@ function bodyOf(draft: Draft, { series, place, kind }: About): EditSeries | null
     ...(Number(days) ? { days: Number(days) } : {}),
     ...(Number(minutes) >= 5 ? { minutes: Number(minutes) } : {}),
     ...(physicianId ? { physicianId } : {}),
+    ...(resourceIds.length > 0 ? { resourceIds } : {}),
   };
   return Object.keys(change).length === 0 ? null : { ...common, edit: { kind: 'move', change } };
 }
 
 type FieldsProps = { draft: Draft; set: (change: Partial<Draft>) => void };
 
-function MoveFields({ draft, set }: FieldsProps) {
-  const { physicians } = useSetup();
+const asItIs = { id: '', label: 'as it is' };
+
+function MoveFields({ draft, set, siteId }: FieldsProps & { siteId: string }) {
+  const { physicians, setup } = useSetup();
+  const here = (all: SetupSummary['rooms']) => [
+    asItIs,
+    ...all.filter((one) => one.siteId === siteId).map((one) => ({ id: one.resourceId, label: one.name })),
+  ];
+  const [rooms, devices] = [here(setup.rooms), here(setup.devices)];
   return (
     <div className="se-fields">
       <TimeInput value={draft.time} onChange={(time) => set({ time })} />
@@ -151,10 +168,21 @@ function MoveFields({ draft, set }: FieldsProps) {
       />
       <PickInput
         label="Physician"
-        options={[{ id: '', label: 'as it is' }, ...physicians]}
+        options={[asItIs, ...physicians]}
         value={draft.physicianId}
         onPick={(physicianId) => set({ physicianId })}
       />
+      {rooms.length > 1 && (
+        <PickInput label="Room" options={rooms} value={draft.roomId} onPick={(roomId) => set({ roomId })} />
+      )}
+      {devices.length > 1 && (
+        <PickInput
+          label="Device"
+          options={devices}
+          value={draft.deviceId}
+          onPick={(deviceId) => set({ deviceId })}
+        />
+      )}
       <label className="se-check">
         <input
           type="checkbox"
@@ -227,6 +255,7 @@ function ResultList({ results, zone, kind }: ResultListProps) {
               {kind === 'move' && (
                 <span>
                   → {formatDayTime(one.startsAt, zone, one.startsAt.slice(0, 10))} with {one.physicianName}
+                  {one.resourceNames.length > 0 && ` · ${one.resourceNames.join(', ')}`}
                 </span>
               )}
             </>

@@ -19,6 +19,7 @@ const labels = {
   bufferBeforeMinutes: 'Minutes before',
   bufferAfterMinutes: 'Minutes after',
   color: 'Color',
+  noticeHours: 'Hours of notice',
 };
 
 type VisitTypeDialogProps = {
@@ -80,6 +81,13 @@ export function VisitTypeDialog({ type, resources, onClose }: VisitTypeDialogPro
         path="bufferAfterMinutes"
         label="Minutes to clean up after"
         inputMode="numeric"
+      />
+      <TextField
+        form={form}
+        path="noticeHours"
+        label="Hours of notice"
+        inputMode="numeric"
+        hint="Who cancels or moves later does it late. Empty: as under Flow and holds."
       />
       <Physicians form={form} physicians={inUse.filter((one) => one.kind === 'physician')} />
       <Needs form={form} resources={inUse} />

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NewVisitType, type VisitTypeRow } from '../schema.ts';
+import { NewVisitType, NoticeHours, type VisitTypeRow } from '../schema.ts';
 
 const shape = NewVisitType.shape;
 const minutes = z.coerce.number().pipe(shape.minutes);
@@ -17,6 +17,10 @@ export const visitTypeSchema = z
     color: z.string(),
     physicians: chosen,
     minutesBy: z.record(z.string(), z.literal('').or(minutes)),
+    noticeHours: z
+      .literal('')
+      .transform(() => null)
+      .or(z.coerce.number().pipe(NoticeHours)),
     needs: z.array(z.object({ kind: z.enum(['room', 'device']), ids: chosen })),
   })
   .transform(({ physicians, minutesBy, needs, ...type }) => ({
@@ -37,6 +41,7 @@ export function visitTypeValues(row: VisitTypeRow | null) {
     minutes: String(row?.minutes ?? 20),
     bufferBeforeMinutes: String(row?.bufferBeforeMinutes ?? 0),
     bufferAfterMinutes: String(row?.bufferAfterMinutes ?? 0),
+    noticeHours: row?.noticeHours === null || row === null ? '' : String(row.noticeHours),
     color: row?.color ?? '#0e6b68',
     physicians: ticks(row?.physicianIds ?? []),
     minutesBy: Object.fromEntries(

@@ -14,7 +14,8 @@ import { replaceWeek } from '../api.ts';
 import { ResourceRow } from '../schema.ts';
 import type { HoursOf, SiteName } from './hours-page.tsx';
 import { PeriodTable } from './period-table.tsx';
-import { alternateWords, fromFault, linesOf, periodsOf, readLines, type WeekLine } from './week-rows.ts';
+import { fromFault, linesOf, periodsOf, readLines, type WeekLine } from './week-rows.ts';
+import { WeeksChoice } from './weeks-choice.tsx';
 
 type Draft = { lines: WeekLine[]; from: string };
 type WeekDialogProps = {
@@ -209,7 +210,7 @@ function WeekLines({ lines, sites, faults, today, setLine, onLines }: WeekLinesP
               <Button
                 look="quiet"
                 icon="plus"
-                aria-label={`Another site on ${day}`}
+                aria-label={`Another line on ${day}: another site, or other weeks`}
                 onClick={() => add(line)}
               />
               {line.weekday === 1 && first && (
@@ -218,7 +219,13 @@ function WeekLines({ lines, sites, faults, today, setLine, onLines }: WeekLinesP
                 </Button>
               )}
             </span>
-            {line.everyWeeks > 1 && <span className="setup-weeks">{alternateWords(line, today)}</span>}
+            {(line.text.trim() !== '' || line.everyWeeks > 1) && (
+              <WeeksChoice
+                {...{ line, today }}
+                label={`Weeks of ${day}`}
+                onChange={(weeks) => setLine(line.key, weeks)}
+              />
+            )}
             {fault && (
               <span className="setup-fault" id={`fault ${line.key}`} role="alert">
                 {fault}

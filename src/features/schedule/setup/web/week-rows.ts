@@ -1,4 +1,4 @@
-import { addDays, isDate } from '../../../../platform/calendar/dates.ts';
+import { addDays, isDate, isoWeekday } from '../../../../platform/calendar/dates.ts';
 import { groupBy } from '../../../../platform/calendar/group-by.ts';
 import { isItsWeek } from '../../hours/rules.ts';
 import type { SlotCodeRow } from '../../slot-codes/schema.ts';
@@ -30,6 +30,8 @@ export function withCodes<Row extends Coded>(
     return code ? { ...row, code } : row;
   });
 }
+
+type Alternating = Pick<WeekLine, 'everyWeeks' | 'weekOf'>;
 
 /** The week in effect on a day, as lines; every weekday has at least one. */
 export function linesOf(
@@ -71,6 +73,21 @@ export function alternateWords(row: Pick<WeekRow, 'everyWeeks' | 'weekOf'>, toda
   while (weeks < row.everyWeeks && !isItsWeek(row, addDays(today, 7 * weeks))) weeks += 1;
   const first = weeks === 0 ? 'this week' : weeks === 1 ? 'next week' : `in ${weeks} weeks`;
   return `${first} and ${every}`;
+}
+
+export type Weeks = 'all' | 'this' | 'next';
+
+/** Which of the choices of the editor a line is; `own`: by a template of more weeks than two. */
+export function weeksOf({ everyWeeks, weekOf }: Alternating, today: string): Weeks | 'own' {
+  if (everyWeeks === 1 || weekOf === null) return 'all';
+  if (everyWeeks !== 2) return 'own';
+  return isItsWeek({ everyWeeks, weekOf }, today) ? 'this' : 'next';
+}
+
+export function withWeeksOf(weeks: Weeks, today: string): Alternating {
+  if (weeks === 'all') return { everyWeeks: 1, weekOf: null };
+  const monday = addDays(today, 1 - isoWeekday(today));
+  return { everyWeeks: 2, weekOf: weeks === 'this' ? monday : addDays(monday, 7) };
 }
 
 export type ReadWeek = { rows: WeekRow[]; faults: Record<string, string> };
