@@ -13,6 +13,7 @@ import { useKeys } from './keys.ts';
 import { KeysOverlay } from './keys-overlay.tsx';
 import { useToast } from './toast.tsx';
 import { UiProvider } from './ui-provider.tsx';
+import { underway } from './underway.ts';
 import { useForm } from './use-form.ts';
 
 beforeEach(() => {
@@ -120,6 +121,44 @@ test('an undo that did not get through can be tried again', async () => {
   expect(undo).toHaveBeenCalledTimes(2);
   expect(document.querySelector('[data-speak=polite]')?.textContent).toBe('Back again.');
 });
+
+function Sends({ answer, undo }: { answer: Promise<unknown>; undo: (what: string) => void }) {
+  const toast = useToast();
+  const move = () =>
+    underway(answer).then(
+      () => toast.done('Moved.', { undo: () => undo('the move') }),
+      (error: Error) => toast.refused(error.message),
+    );
+  return (
+    <>
+      <Button onClick={() => toast.done('Booked.', { undo: () => undo('the booking') })}>Book</Button>
+      <Button onClick={() => void move()}>Move</Button>
+    </>
+  );
+}
+
+test.each([
+  ['goes well', true, ['the move']],
+  ['is refused', false, []],
+] as const)(
+  'an undo waits for what is on its way; where that %s it takes back %s',
+  async (_, well, undone) => {
+    const undo = vi.fn();
+    let tell = () => {};
+    const answer = new Promise<void>((resolve, reject) => {
+      tell = well ? resolve : () => reject(new Error('Taken until 10:30.'));
+    });
+    render(<Sends answer={answer} undo={undo} />, { wrapper: UiProvider });
+    fireEvent.click(screen.getByText('Book'));
+    fireEvent.click(screen.getByText('Move'));
+    await act(async () => key('u'));
+    expect(undo).not.toHaveBeenCalled();
+    await act(async () => tell());
+    await screen.findAllByText(well ? 'Undone.' : 'Taken until 10:30.');
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    expect(undo.mock.calls.flat()).toEqual(undone);
+  },
+);
 
 test('an undo that waited too long is none', async () => {
   const undo = vi.fn();
