@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookSeries, readSeries } from '../src/features/schedule/series/api.ts';
 import { bookVisit } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { focusOn, type Job, keepPictures, openJob, tabTo } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
@@ -49,7 +49,7 @@ describe('a series of visits', () => {
     await focusOn(page.getByRole('button', { name: 'Change from here' }).nth(2));
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await tabTo(page, '[role=dialog] .se-fields input');
+    await page.locator('[role=dialog] .se-fields input:focus').waitFor();
     await page.keyboard.type('10');
     await page
       .getByRole('dialog')
