@@ -14,6 +14,7 @@ import { lineVerbs } from '../../verbs.ts';
 import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
 import { useCallMode } from './use-call-mode.ts';
+import { useFollowUpMode } from './use-follow-up-mode.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
@@ -101,6 +102,7 @@ function useViews(acts: Acts, active: (key: string) => boolean): Record<string, 
     cancel: useCancelMode({ ...acts, active: active('cancel') }),
     arrive: useArriveMode({ ...acts, active: active('arrive') }),
     walkin: useWalkInMode({ ...acts, active: active('walkin') }),
+    'follow-up': useFollowUpMode({ ...acts, active: active('follow-up') }),
     merge: useMergeMode({ who, inView, close, active: active('merge') }),
     call: useCallMode({ text, inView, close, active: active('call') }),
     print: usePrintMode({ ...acts, active: active('print') }),
