@@ -13,7 +13,7 @@ describe('what was said at the end of a visit', () => {
     ['rtc 1y', '2027-03-04', [], null, ''],
     ['echo + stress test first', null, ['echo', 'stress test'], null, ''],
     ['', null, [], null, ''],
-  ])('%s', (text, targetOn, first, priority, rest) =>
+  ])('reads “%s”', (text, targetOn, first, priority, rest) =>
     expect(readSaid(text, today)).toMatchObject({ targetOn, first, priority, rest }),
   );
 
