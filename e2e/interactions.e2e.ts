@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listOpenCalls } from '../src/features/calls/api.ts';
+import { listPatientFollowUps } from '../src/features/follow-ups/api.ts';
 import { openPatient, openPatientCard, searchPatients } from '../src/features/patients/api.ts';
 import { arriveVisit, bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
@@ -87,6 +88,8 @@ describe('interactions of a job', () => {
     await hand.press('Enter');
     await expect.poll(async () => (await visitsOf(patientId)).next?.startsAt.slice(0, 10)).toBe('2026-06-04');
     expect((await visitsOf(patientId)).visits.map((one) => one.state)).toContain('checked_out');
+    const { followUps } = await job.practice.manager.do(listPatientFollowUps, { params: { id: patientId } });
+    expect(followUps).toMatchObject([{ state: 'booked', said: '3 months', fromVisitId: visit.visitId }]);
     const how = 'the visit, O, 3 for three months, Enter books the first';
     const openemr = { clicks: 15, keys: 11 };
     accept({ job: 'check out and book the follow-up', how, ours: hand.counts, atMost: 8, openemr });

@@ -1,6 +1,7 @@
 /** Every page of the desk, one list. A feature's pages come from its web/ folder. */
 import { callPages } from '../features/calls/web/pages.tsx';
 import { contactPages } from '../features/contacts/web/pages.tsx';
+import { followUpPages } from '../features/follow-ups/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { privacyPages } from '../features/privacy/web/pages.tsx';
 import { startPages } from '../features/schedule/start/web/start-page.tsx';
@@ -18,6 +19,7 @@ export const deskPages: readonly DeskPage[] = [
   ...todayPages,
   ...schedulePages,
   ...callPages,
+  ...followUpPages,
   ...patientPages,
   ...contactPages,
   ...teamPages,

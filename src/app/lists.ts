@@ -16,6 +16,13 @@ import { coverageHolder } from '../features/coverage/merging/commands.ts';
 import { coverageRoutes } from '../features/coverage/routes.ts';
 import { exportPermissions } from '../features/exports/permissions.ts';
 import { exportRoutes } from '../features/exports/routes.ts';
+import { followUpDuties } from '../features/follow-ups/duties.ts';
+import { followUpExporter } from '../features/follow-ups/exports.ts';
+import { followUpJobs } from '../features/follow-ups/jobs.ts';
+import { followUpHolder } from '../features/follow-ups/merging/commands.ts';
+import { followUpPaths, followUpReason } from '../features/follow-ups/near/queries.ts';
+import { followUpPermissions } from '../features/follow-ups/permissions.ts';
+import { followUpRoutes } from '../features/follow-ups/routes.ts';
 import { historyExporter } from '../features/history/exports.ts';
 import { encounterImporter } from '../features/history/fhir.ts';
 import { historyHolder } from '../features/history/merging/commands.ts';
@@ -141,6 +148,7 @@ export const permissions: readonly Permission[] = [
   ...taskPermissions,
   ...teamPermissions,
   ...callPermissions,
+  ...followUpPermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -152,6 +160,7 @@ export const presentReasons: readonly PresentReason[] = [
   callReason,
   taskReason,
   mentionReason,
+  followUpReason,
   visitStepReason,
   registeredReason,
 ];
@@ -162,6 +171,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...scheduleJobs,
   ...holdJobs,
   ...pinJobs,
+  ...followUpJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
 ];
@@ -176,6 +186,7 @@ export const dutySources: readonly DutySource[] = [
   ...handoffDuties,
   ...noteDuties,
   ...callDuties,
+  ...followUpDuties,
   ...familyDuties,
   ...chartDuties,
   ...calendarDuties,
@@ -200,6 +211,7 @@ export const personHolders: readonly PersonHolder[] = [
   restrictionHolder,
   staffLinkHolder,
   callHolder,
+  followUpHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -209,6 +221,7 @@ export const personPaths: readonly PersonPath[] = [
   ...taskPaths,
   ...notePaths,
   ...callPaths,
+  ...followUpPaths,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -223,6 +236,7 @@ export const exporters: readonly Exporter[] = [
   printExporter,
   teamExporter,
   callExporter,
+  followUpExporter,
   importExporter,
   privacyExporter,
   auditExporter,
@@ -272,6 +286,7 @@ export const routes: readonly Route[] = [
   ...noteRoutes(subjects),
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
+  ...followUpRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...privacyRoutes(presentReasons),

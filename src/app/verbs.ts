@@ -1,5 +1,6 @@
 /** What the line can do, one list; pure, for the browser. A feature's verbs come from its verbs.ts. */
 import { callVerbs } from '../features/calls/verbs.ts';
+import { followUpVerbs } from '../features/follow-ups/verbs.ts';
 import { patientVerbs } from '../features/patients/verbs.ts';
 import { printVerbs } from '../features/prints/verbs.ts';
 import { scheduleVerbs } from '../features/schedule/verbs.ts';
@@ -14,4 +15,5 @@ export const lineVerbs: readonly Verb[] = [
   ...taskVerbs,
   ...teamVerbs,
   ...callVerbs,
+  ...followUpVerbs,
 ];

@@ -7,6 +7,16 @@ export type ShownDay = {
   visits: readonly { visitId: string; patientId: string; physicianId: string }[];
 };
 
+/** A visit that is checked out: what comes next is asked. */
+export type LeavingVisit = {
+  visitId: string;
+  patientId: string;
+  /** As the schedule names them. */
+  patient: string;
+  visitTypeId: string;
+  physicianId: string;
+};
+
 /**
  * What the shell lends to pages: the line for their headers, ways to open the line and the help, and what other
  * features have to say of a person.
@@ -28,6 +38,8 @@ export type Slots = {
   dayActions?(day: ShownDay): ReactNode;
   /** What else can be done with one visit, in its panel. */
   visitActions?(visit: ShownDay['visits'][number]): ReactNode;
+  /** Asked at check-out: when they shall come again; left out where the roles do not let one order that. */
+  followUp?: ((visit: LeavingVisit, onClose: () => void) => ReactNode) | undefined;
   /** Words for what other features audit as a change of a person's record, by action. */
   changeWords?: Readonly<Record<string, string>>;
 };

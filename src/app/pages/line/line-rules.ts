@@ -1,4 +1,5 @@
 import { callWords } from '../../../features/calls/line/rules.ts';
+import { saysFirst, withoutVerb } from '../../../features/follow-ups/line/rules.ts';
 import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
 import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
 import { readTeamLine } from '../../../features/team/line/rules.ts';
@@ -20,7 +21,8 @@ export type LineMode =
   | 'print'
   | 'call'
   | 'handoff'
-  | 'covers';
+  | 'covers'
+  | 'follow-up';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -51,6 +53,18 @@ export function readLine(
     return { parsed: parseLine('', vocabulary), mode: 'call', meansPersonInView: false };
   const team = readTeamLine(text);
   if (team) return { parsed: parseLine('', vocabulary), mode: team.mode, meansPersonInView: false };
+  const order = withoutVerb(text);
+  const read = readAbout(order ?? text, vocabulary, hasPersonInView);
+  // "rtc 6w", or something first: it is ordered, and booked when that may be
+  const orders = order !== null || (read.mode === 'book' && saysFirst(read.parsed.rest));
+  return orders ? { ...read, mode: 'follow-up' } : read;
+}
+
+function readAbout(
+  text: string,
+  vocabulary: Omit<LineVocabulary, 'hasPerson'>,
+  hasPersonInView: boolean,
+): ReadLine {
   const named = parseLine(text, vocabulary);
   const namedMode = modeOf(named, text);
   const first = text.trim().split(/[\s,]+/)[0] ?? '';

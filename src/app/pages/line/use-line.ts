@@ -15,6 +15,7 @@ import { findPages, readLine } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
 import { useCallMode } from './use-call-mode.ts';
 import { useGroupMode } from './use-group-mode.ts';
+import { useFollowUpMode } from './use-follow-up-mode.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
@@ -103,6 +104,7 @@ function useViews(acts: Acts, active: (key: string) => boolean): Record<string, 
     arrive: useArriveMode({ ...acts, active: active('arrive') }),
     walkin: useWalkInMode({ ...acts, active: active('walkin') }),
     group: useGroupMode({ ...acts, active: active('group') }),
+    'follow-up': useFollowUpMode({ ...acts, active: active('follow-up') }),
     merge: useMergeMode({ who, inView, close, active: active('merge') }),
     call: useCallMode({ text, inView, close, active: active('call') }),
     print: usePrintMode({ ...acts, active: active('print') }),

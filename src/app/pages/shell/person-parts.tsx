@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { PatientCalls } from '../../../features/calls/web/patient-calls.tsx';
 import { PatientContacts } from '../../../features/contacts/people/web/patient-contacts.tsx';
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
+import { PatientFollowUps } from '../../../features/follow-ups/web/patient-follow-ups.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
 
@@ -21,6 +22,7 @@ export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
       <PatientCalls key={`calls ${patientId}`} patientId={patientId} />
+      <PatientFollowUps key={`follow-ups ${patientId}`} patientId={patientId} />
       <Part title="Notes of the office">
         <Notes key={patientId} kind="patient" id={patientId} />
       </Part>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { WaitingCalls } from '../../../features/calls/web/patient-calls.tsx';
+import { OpenFollowUps } from '../../../features/follow-ups/web/patient-follow-ups.tsx';
 import { openPatientCard } from '../../../features/patients/api.ts';
 import { PersonCard } from '../../../features/patients/web/person-card.tsx';
 import { PatientVisits } from '../../../features/schedule/web/patient-visits.tsx';
@@ -55,6 +56,7 @@ export function PersonSide({ patientId }: { patientId: string }) {
         }
       >
         <PatientVisits patientId={patientId} />
+        <OpenFollowUps patientId={patientId} />
         <WaitingCalls patientId={patientId} />
         <Promised patientId={patientId} />
       </PersonCard>

@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { CallDialog } from '../../../features/calls/web/call-dialog.tsx';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
+import { AskFollowUp } from '../../../features/follow-ups/web/order-dialog.tsx';
 import {
   PrintDayButton,
   PrintPersonButton,
@@ -16,7 +17,7 @@ import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
-import { type ShownDay, SlotsProvider } from '../../../platform/web/slots.tsx';
+import { type LeavingVisit, type ShownDay, SlotsProvider } from '../../../platform/web/slots.tsx';
 import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
 import { ConfirmProvider } from '../../../ui/confirm.tsx';
 import { Frame } from '../../../ui/frame.tsx';
@@ -113,6 +114,7 @@ function Desk() {
   const [lineWords, setLineWords] = useState<string>();
   const [takesCall, setTakesCall] = useState(false);
   const mayTake = session.may('calls.take');
+  const mayOrder = session.may('follow-ups.manage');
   const { patientId } = usePerson();
   const [sideOpen, setSideOpen] = useSideOpen(patientId);
   const rail = useRail(path);
@@ -136,9 +138,12 @@ function Desk() {
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
       visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
       takeCall: mayTake ? () => setTakesCall(true) : undefined,
+      followUp: mayOrder
+        ? (visit: LeavingVisit, onClose: () => void) => <AskFollowUp visit={visit} onClose={onClose} />
+        : undefined,
       changeWords,
     }),
-    [mayTake],
+    [mayTake, mayOrder],
   );
   useKeys(
     {

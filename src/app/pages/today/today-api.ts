@@ -55,6 +55,7 @@ export const todayTopics = [
   'snoops',
   'tasks',
   'calls',
+  'follow-ups',
   'charts',
   'duty-marks',
   'visits',

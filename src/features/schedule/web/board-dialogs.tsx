@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { addDays } from '../../../platform/calendar/dates.ts';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { localDate } from '../../../ui/format.ts';
 import { useReturnFocus } from '../../../ui/use-return-focus.ts';
@@ -12,7 +13,7 @@ import { FindTime } from './find-time.tsx';
 import { versionOf } from './pending-visits.ts';
 import { type Board, focusVisit } from './use-board.ts';
 import type { Refused } from './use-visit-actions.ts';
-import { CancelDialog, FollowUpDialog } from './visit-dialogs.tsx';
+import { CancelDialog } from './visit-dialogs.tsx';
 import { minutesOfVisit } from './visit-words.ts';
 import { cancelWrite, errorWrite, moveWrite, reinstateWrite } from './visit-writes.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
@@ -64,8 +65,16 @@ export function BoardDialogs({ board, facts }: { board: Board; facts: BoardFacts
       return <FindTime today={today} move={movable(visit)} wish={wish} onClose={closeDialog} />;
     }
     case 'follow-up':
-      return <FollowUpDialog visit={visit} nowMs={facts.nowMs} zone={facts.zone} onClose={closeDialog} />;
+      return <AfterCheckOut visit={visit} onClose={closeDialog} />;
   }
+}
+
+/** When they shall come again: asked by the feature that keeps follow-ups. */
+function AfterCheckOut({ visit, onClose }: { visit: DayVisit; onClose: () => void }) {
+  const { followUp } = useSlots();
+  const { visitId, patientId, patient, visitTypeId, resourceIds } = visit;
+  const physicianId = resourceIds[0] ?? '';
+  return followUp?.({ visitId, patientId, patient, visitTypeId, physicianId }, onClose);
 }
 
 export function movable(visit: DayVisit) {

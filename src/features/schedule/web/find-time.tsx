@@ -14,7 +14,7 @@ import { BookingForm } from './booking-form.tsx';
 import { FindWishes, type Wishes } from './find-wishes.tsx';
 import { OpeningList } from './opening-list.tsx';
 import type { Place } from './places.ts';
-import { useBooking } from './use-booking.ts';
+import { type BookBy, useBooking } from './use-booking.ts';
 import { startingType, useSetup } from './use-setup.ts';
 import { WayOnDialog } from './way-on-dialog.tsx';
 
@@ -37,7 +37,11 @@ export type FindTimeProps = {
   /** Looks for another time for this visit. */
   move?: Movable;
   wish?: Partial<Wishes>;
+  /** Days that are meant while nobody wishes for others. */
+  window?: { from: string; to: string };
   title?: string;
+  /** Another way to book than the plain one. */
+  bookBy?: BookBy;
   onDone?: (visit: Visit) => void;
 };
 
@@ -58,7 +62,8 @@ const partTimes: Record<Wishes['part'], Input['times']> = {
   late: [{ from: '16:00', to: '24:00' }],
 };
 
-function asked(wishes: Wishes, { patientId, move }: FindTimeProps): Input {
+function asked(wishes: Wishes, { patientId, move, wish, window }: FindTimeProps): Input {
+  const asMeant = wishes.from === '' && wishes.aroundDate === wish?.aroundDate;
   return {
     visitTypeId: wishes.visitTypeId,
     physicianIds: wishes.physicianIds,
@@ -68,6 +73,7 @@ function asked(wishes: Wishes, { patientId, move }: FindTimeProps): Input {
     ...(wishes.siteId ? { siteId: wishes.siteId } : {}),
     ...(wishes.aroundDate ? { aroundDate: wishes.aroundDate } : {}),
     ...(wishes.from ? { from: wishes.from } : {}),
+    ...(asMeant ? window : {}),
     ...(patientId ? { patientId } : {}),
     ...(move
       ? { ignoreVisitId: move.visitId, minutes: move.minutes, patientId: move.patientId ?? patientId }
@@ -97,7 +103,7 @@ function FindTimeFor(props: FindTimeProps & { setup: SetupSummary }) {
   const booking = useBooking((visit) => {
     onClose();
     onDone?.(visit);
-  });
+  }, props.bookBy);
   const who = useName(patientId ?? move?.patientId);
 
   const take = (opening: Opening, overrideReason?: string) => {

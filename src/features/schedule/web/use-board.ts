@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useMaySession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import type { DayVisit } from '../day/schema.ts';
 import type { Hold } from '../holds/schema.ts';
@@ -48,16 +49,16 @@ export function focusVisit(visitId: string, tries = 60): void {
 type PerformWith = {
   actions: VisitActions;
   facts: BoardFacts;
-  may: (permission: string) => boolean;
   setDialog: (dialog: BoardDialog | undefined) => void;
   closePanel: () => void;
 };
 
 /** One command on one visit, whoever gave it: key, card or panel. */
-function usePerform({ actions, facts, may, setDialog, closePanel }: PerformWith) {
+function usePerform({ actions, facts, setDialog, closePanel }: PerformWith) {
   const pins = usePinActs();
+  const asksFollowUp = useSlots().followUp !== undefined;
   const checkOut = async (visit: DayVisit) => {
-    if (may('visits.book')) setDialog({ kind: 'follow-up', visit });
+    if (asksFollowUp) setDialog({ kind: 'follow-up', visit });
     const done = await actions.act(stepWrite(visit, 'check-out', new Date(facts.nowMs).toISOString()));
     if (!done) setDialog(undefined);
   };
@@ -109,7 +110,7 @@ export function useBoard(visits: readonly DayVisit[], facts: BoardFacts) {
   const openVisit = openAs && byId.get(openAs.visitId);
 
   const may = (permission: string) => !session || session.may(permission);
-  const perform = usePerform({ actions, facts, may, setDialog, closePanel: () => setOpenAs(undefined) });
+  const perform = usePerform({ actions, facts, setDialog, closePanel: () => setOpenAs(undefined) });
 
   const open = (visitId: string, byKeyboard: boolean) => {
     const visit = byId.get(visitId);

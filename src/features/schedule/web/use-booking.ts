@@ -9,11 +9,13 @@ import { useToast } from '../../../ui/toast.tsx';
 import { bookVisit, cancelVisit, moveVisit, undoVisit } from '../visits/api.ts';
 import type { Visit } from '../visits/schema.ts';
 import { noteVersion, versionOf } from './pending-visits.ts';
-import { type WayOn, wayOnOf } from './refusals.ts';
+import { type WayOn, wayOnOf, wordsOf } from './refusals.ts';
 import { rememberType } from './use-setup.ts';
 
 type ToBook = z.input<typeof bookVisit.body>;
 type ToMove = z.input<typeof moveVisit.body>;
+/** Another way to book than the plain one: a follow-up takes the visit in the same write. */
+export type BookBy = (body: ToBook) => Promise<{ visit: Visit }>;
 
 /** `Tue Mar 3, 10:30 am with Dr. Lee` */
 export function visitWords(visit: Pick<Visit, 'startsAt' | 'timeZone' | 'physicianName'>): string {
@@ -21,14 +23,14 @@ export function visitWords(visit: Pick<Visit, 'startsAt' | 'timeZone' | 'physici
 }
 
 /** Book, or move by choosing a time: refusals come back with their way on, what is done can be undone. */
-export function useBooking(onDone: (visit: Visit) => void) {
+export function useBooking(onDone: (visit: Visit) => void, bookBy?: BookBy) {
   const client = useQueryClient();
   const person = usePerson();
   const toast = useToast();
-  const booking = useWrite(bookVisit);
-  const moving = useWrite(moveVisit);
+  const [booking, moving] = [useWrite(bookVisit), useWrite(moveVisit)];
   const [way, setWay] = useState<WayOn>();
   const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
 
   const done = (visit: Visit, said: string, booked: boolean) => {
     noteVersion(visit.visitId, visit.version);
@@ -49,29 +51,36 @@ export function useBooking(onDone: (visit: Visit) => void) {
     void refreshTopics(client, ['visits']);
     onDone(visit);
   };
-  const failed = (problem: Error) => {
+  const failed = (problem: unknown) => {
     const on = wayOnOf(problem);
     setWay(on);
-    setError(on ? undefined : problem.message);
+    setError(on ? undefined : wordsOf(problem));
+  };
+  const run = async (send: () => Promise<{ visit: Visit }>, then: (visit: Visit) => void) => {
+    setBusy(true);
+    try {
+      then((await send()).visit);
+    } catch (problem) {
+      failed(problem);
+    } finally {
+      setBusy(false);
+    }
   };
   return {
     book: (body: ToBook) =>
-      booking.mutate(
-        { body },
-        {
-          onError: failed,
-          onSuccess: ({ visit }) => {
-            rememberType(body.visitTypeId);
-            done(visit, `Booked ${visitWords(visit)}.`, true);
-          },
+      void run(
+        () => (bookBy ? bookBy(body) : booking.mutateAsync({ body })),
+        (visit) => {
+          rememberType(body.visitTypeId);
+          done(visit, `Booked ${visitWords(visit)}.`, true);
         },
       ),
     move: (visitId: string, body: ToMove) =>
-      moving.mutate(
-        { params: { id: visitId }, body },
-        { onError: failed, onSuccess: ({ visit }) => done(visit, `Moved to ${visitWords(visit)}.`, false) },
+      void run(
+        () => moving.mutateAsync({ params: { id: visitId }, body }),
+        (visit) => done(visit, `Moved to ${visitWords(visit)}.`, false),
       ),
-    busy: booking.isPending || moving.isPending,
+    busy,
     way,
     error,
     letWayGo: () => setWay(undefined),

@@ -1,15 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { addDays, addMonthsClamped } from '../../../platform/calendar/dates.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { localDate } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import type { DayVisit } from '../day/schema.ts';
 import { type CancelReason, cancelReasonLabels, chosenReasons } from '../visits/schema.ts';
-import { FindTime } from './find-time.tsx';
-import { isFollowUp, useSetup } from './use-setup.ts';
 
 type CancelProps = {
   visit: DayVisit;
@@ -65,53 +61,5 @@ export function ChoiceList<T extends string>({ choices, onChoose, look }: Choice
         </li>
       ))}
     </ul>
-  );
-}
-
-const spans = [
-  { id: '2w', label: '2 weeks' },
-  { id: '6w', label: '6 weeks' },
-  { id: '3m', label: '3 months' },
-  { id: '6m', label: '6 months' },
-  { id: '1y', label: '1 year' },
-  { id: 'none', label: 'None', key: '0' },
-] as const;
-type SpanId = (typeof spans)[number]['id'];
-
-function dateAfter(today: string, span: SpanId): string {
-  if (span.endsWith('w')) return addDays(today, Number.parseInt(span, 10) * 7);
-  return addMonthsClamped(today, span === '1y' ? 12 : Number.parseInt(span, 10));
-}
-
-type FollowUpProps = { visit: DayVisit; nowMs: number; zone: string; onClose: () => void };
-
-/** After check-out: when shall they come again? Then the times around that day with the same physician. */
-export function FollowUpDialog({ visit, nowMs, zone, onClose }: FollowUpProps) {
-  useReturnFocus();
-  const { setup } = useSetup();
-  const [span, setSpan] = useState<SpanId>();
-  const today = localDate(nowMs, zone);
-  const physicianId = visit.resourceIds[0] ?? '';
-  const type = setup.visitTypes.find(isFollowUp);
-  if (span) {
-    return (
-      <FindTime
-        today={today}
-        patientId={visit.patientId}
-        title={`Follow-up for ${visit.patient}`}
-        wish={{
-          aroundDate: dateAfter(today, span),
-          physicianIds: [physicianId],
-          visitTypeId: type?.visitTypeId ?? visit.visitTypeId,
-        }}
-        onClose={onClose}
-      />
-    );
-  }
-  const choose = (chosen: SpanId) => (chosen === 'none' ? onClose() : setSpan(chosen));
-  return (
-    <Dialog opened onClose={onClose} size="small" title={`${visit.patient} is checked out. Follow-up?`}>
-      <ChoiceList choices={spans} onChoose={choose} />
-    </Dialog>
   );
 }

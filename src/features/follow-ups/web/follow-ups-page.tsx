@@ -1,0 +1,248 @@
+import './follow-ups.css';
+import { useEffect, useRef, useState } from 'react';
+import { useAddress } from '../../../platform/web/address.ts';
+import { call } from '../../../platform/web/call.ts';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
+import { useRead } from '../../../platform/web/use-office.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Empty } from '../../../ui/empty.tsx';
+import { Failure } from '../../../ui/failure.tsx';
+import { formatDay, localDate } from '../../../ui/format.ts';
+import { PageBody, PageHeader } from '../../../ui/frame.tsx';
+import { KeyHints } from '../../../ui/kbd.tsx';
+import { useKeys } from '../../../ui/keys.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Tag } from '../../../ui/tag.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import { countFollowUps, listFollowUps } from '../api.ts';
+import { attemptWords, missingFirst } from '../rules.ts';
+import { type FollowUp, type FollowUpFilter, followUpFilters } from '../schema.ts';
+import { FollowUpSheet, type SheetDialog } from './follow-up-sheet.tsx';
+import { lostWords, stateTag, whatWords, windowWords } from './follow-up-words.ts';
+import { wordsOf } from './use-follow-up-acts.ts';
+
+const filterWords: Record<FollowUpFilter, string> = {
+  due: 'Due',
+  overdue: 'Past their time',
+  tries: 'Try today',
+  waiting: 'Something first',
+  open: 'All to book',
+  booked: 'Booked',
+};
+const emptyWords: Record<FollowUpFilter, readonly [string, string]> = {
+  due: [
+    'Nothing is due',
+    'Follow-ups stand here three weeks before their window opens, urgent ones at once.',
+  ],
+  overdue: [
+    'Nobody is past their time',
+    'Whoever was not booked by the end of their window would stand here.',
+  ],
+  tries: ['Nobody is to be tried today', 'A try that reached nobody sets the day of the next one.'],
+  waiting: [
+    'Nothing is missing',
+    'Follow-ups before which something must happen, an MRI or labs, stand here.',
+  ],
+  open: [
+    'Everything is booked',
+    'At check-out one digit orders a follow-up; so does “fu 3m mri first” in the line.',
+  ],
+  booked: ['No follow-up is booked', 'Booked ones stand here until their visit was completed.'],
+};
+
+const topics = ['follow-ups', 'visits', 'patients'];
+
+/** What was ordered and is not done: by filter, first due first. The address holds filter and id. */
+export function FollowUpsPage() {
+  const { search, go } = useAddress();
+  const { line } = useSlots();
+  const filter = followUpFilters.find((one) => one === search.filter) ?? 'due';
+  const counts = useRead(countFollowUps, {}, { topics }).data?.counts;
+  const at = (next: Record<string, string>) =>
+    go('/follow-ups', { ...(filter === 'due' ? {} : { filter }), ...next });
+  const choose = (next: FollowUpFilter) => go('/follow-ups', next === 'due' ? {} : { filter: next });
+  useKeys(
+    Object.fromEntries(
+      followUpFilters.map((one, index) => [
+        String(index + 1),
+        { label: filterWords[one].toLowerCase(), run: () => choose(one) },
+      ]),
+    ),
+  );
+  return (
+    <>
+      <PageHeader title="Follow-ups" tabTitle="Follow-ups" line={line} />
+      <PageBody>
+        <div className="fu-filters">
+          {followUpFilters.map((one) => (
+            <Button key={one} aria-pressed={one === filter} onClick={() => choose(one)}>
+              {filterWords[one]} {counts && <span className="ui-num ui-dim">{counts[one]}</span>}
+            </Button>
+          ))}
+        </div>
+        <List
+          key={filter}
+          filter={filter}
+          onOpen={(id, opens) => at({ id, ...(opens ? { [opens]: '1' } : {}) })}
+        />
+      </PageBody>
+      <KeyHints
+        hints={[
+          ['arrowup arrowdown', 'move'],
+          ['enter', 'open'],
+          ['b', 'times to book'],
+          ['t', 'note a try'],
+        ]}
+      />
+      {search.id && (
+        <FollowUpSheet
+          key={search.id}
+          followUpId={search.id}
+          opens={search.book ? 'book' : search.attempt ? 'attempt' : undefined}
+          onClose={() => at({})}
+        />
+      )}
+    </>
+  );
+}
+
+type ListProps = { filter: FollowUpFilter; onOpen: (followUpId: string, opens?: SheetDialog) => void };
+
+/** Pages behind the first, as they are asked for; begun anew when the first one changes. */
+function useMore(filter: FollowUpFilter, first: { followUps: FollowUp[]; next: string | null } | undefined) {
+  const toast = useToast();
+  const [more, setMore] = useState<{ of: unknown; followUps: FollowUp[]; next: string | null }>();
+  const mine = more?.of === first ? more : undefined;
+  const next = mine ? mine.next : (first?.next ?? null);
+  const load = async () => {
+    if (!next) return;
+    try {
+      const page = await call(listFollowUps, { query: { filter, after: next } });
+      setMore({ of: first, followUps: [...(mine?.followUps ?? []), ...page.followUps], next: page.next });
+    } catch (error) {
+      toast.refused(wordsOf(error));
+    }
+  };
+  return { followUps: [...(first?.followUps ?? []), ...(mine?.followUps ?? [])], next, load };
+}
+
+function List({ filter, onOpen }: ListProps) {
+  const { data, error, refetch, isPlaceholderData } = useRead(
+    listFollowUps,
+    { query: { filter } },
+    { topics },
+  );
+  const shown = isPlaceholderData ? undefined : data;
+  const { followUps, next, load } = useMore(filter, shown);
+  if (error && !shown) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (!shown) return <Skeleton rows={8} label="Looking up follow-ups" />;
+  const [title, text] = emptyWords[filter];
+  if (followUps.length === 0) return <Empty title={title} text={text} />;
+  return (
+    <>
+      <Lines followUps={followUps} onOpen={onOpen} />
+      {next && <Button onClick={() => void load()}>More</Button>}
+    </>
+  );
+}
+
+/** Arrows move, Enter opens, B shows the times: the list by keyboard alone. */
+function Lines({ followUps, onOpen }: { followUps: readonly FollowUp[]; onOpen: ListProps['onOpen'] }) {
+  const [chosen, setChosen] = useState<string>();
+  const { may } = useSession();
+  const index = Math.max(
+    0,
+    followUps.findIndex((one) => one.followUpId === chosen),
+  );
+  const selected = followUps[index];
+  const move = (by: number) =>
+    setChosen(followUps[Math.max(0, Math.min(followUps.length - 1, index + by))]?.followUpId);
+  const on = (opens?: SheetDialog) => selected && onOpen(selected.followUpId, opens);
+  useKeys({
+    arrowdown: { label: 'next', run: () => move(1) },
+    arrowup: { label: 'previous', run: () => move(-1) },
+    j: () => move(1),
+    k: () => move(-1),
+    b: { label: 'times to book', run: () => may('visits.book') && on('book') },
+    t: { label: 'note a try', run: () => may('follow-ups.manage') && on('attempt') },
+    enter: {
+      label: 'open',
+      run: (event) => {
+        const pressed = event.target instanceof HTMLElement ? event.target.closest('button, a[href]') : null;
+        if (pressed instanceof HTMLElement) pressed.click();
+        else on();
+      },
+    },
+  });
+  return (
+    <ul className="fu-list" aria-label="Follow-ups">
+      {followUps.map((one) => (
+        <Line
+          key={one.followUpId}
+          followUp={one}
+          selected={one.followUpId === selected?.followUpId}
+          onSelect={() => setChosen(one.followUpId)}
+          onOpen={(opens) => onOpen(one.followUpId, opens)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+type LineProps = {
+  followUp: FollowUp;
+  selected: boolean;
+  onSelect: () => void;
+  onOpen: (opens?: SheetDialog) => void;
+};
+
+function Line({ followUp, selected, onSelect, onOpen }: LineProps) {
+  const { timeZone, may } = useSession();
+  const person = usePerson();
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) place.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
+  const today = localDate(Date.now(), timeZone);
+  const { tone, words } = stateTag(followUp, today);
+  const missing = missingFirst(followUp).map((one) => one.text);
+  const details = [
+    windowWords(followUp, today),
+    missing.length > 0 && `first: ${missing.join(', ')}`,
+    lostWords(followUp, today),
+    followUp.lastAttempt && `last: ${attemptWords(followUp.lastAttempt)}`,
+    followUp.nextTryOn && `next try ${formatDay(followUp.nextTryOn, today)}`,
+    followUp.refusedChannels.length > 0 && `not by ${followUp.refusedChannels.join(' or ')}`,
+  ];
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: arrows and Enter do the same for the whole list
+    <li
+      ref={place}
+      className="fu-line"
+      data-selected={selected || undefined}
+      onClick={() => {
+        onSelect();
+        person.show(followUp.patientId);
+      }}
+    >
+      <span className="ui-num">{formatDay(followUp.targetOn, today)}</span>
+      <span>
+        <b>{followUp.patientName}</b> {whatWords(followUp)}
+        <small>{details.filter(Boolean).join(' · ')}</small>
+      </span>
+      <Tag tone={tone}>{words}</Tag>
+      <span className="fu-do">
+        {followUp.state === 'open' && may('visits.book') && (
+          <Button aria-label={`Times for ${followUp.patientName}`} onClick={() => onOpen('book')}>
+            Times
+          </Button>
+        )}
+        <Button look="quiet" aria-label={`Open: ${followUp.patientName}`} onClick={() => onOpen()}>
+          Open
+        </Button>
+      </span>
+    </li>
+  );
+}
