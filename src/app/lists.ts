@@ -105,6 +105,13 @@ import { noteDuties } from '../features/team/notes/duties.ts';
 import { noteRoutes } from '../features/team/notes/routes.ts';
 import { teamPermissions } from '../features/team/permissions.ts';
 import { teamRoutes } from '../features/team/routes.ts';
+import { waitlistDuties } from '../features/waitlist/duties.ts';
+import { waitlistExporter } from '../features/waitlist/exports.ts';
+import { waitlistJobs } from '../features/waitlist/jobs.ts';
+import { waitlistHolder } from '../features/waitlist/merging/commands.ts';
+import { waitlistPaths, waitlistReason } from '../features/waitlist/near/queries.ts';
+import { waitlistPermissions } from '../features/waitlist/permissions.ts';
+import { waitlistRoutes } from '../features/waitlist/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
 import { backupDuties } from '../platform/backups/duties.ts';
@@ -138,6 +145,7 @@ export const permissions: readonly Permission[] = [
   ...taskPermissions,
   ...teamPermissions,
   ...callPermissions,
+  ...waitlistPermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -149,6 +157,7 @@ export const presentReasons: readonly PresentReason[] = [
   callReason,
   taskReason,
   mentionReason,
+  waitlistReason,
   visitStepReason,
   registeredReason,
 ];
@@ -159,6 +168,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...scheduleJobs,
   ...holdJobs,
   ...pinJobs,
+  ...waitlistJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
 ];
@@ -174,6 +184,7 @@ export const dutySources: readonly DutySource[] = [
   ...handoffDuties,
   ...noteDuties,
   ...callDuties,
+  ...waitlistDuties,
   ...familyDuties,
   ...chartDuties,
   failedJobDuties(jobHandlers),
@@ -199,6 +210,7 @@ export const personHolders: readonly PersonHolder[] = [
   restrictionHolder,
   staffLinkHolder,
   callHolder,
+  waitlistHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -208,6 +220,7 @@ export const personPaths: readonly PersonPath[] = [
   ...taskPaths,
   ...notePaths,
   ...callPaths,
+  ...waitlistPaths,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -222,6 +235,7 @@ export const exporters: readonly Exporter[] = [
   printExporter,
   teamExporter,
   callExporter,
+  waitlistExporter,
   importExporter,
   privacyExporter,
   auditExporter,
@@ -269,6 +283,7 @@ export const routes: readonly Route[] = [
   ...noteRoutes(subjects),
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
+  ...waitlistRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...privacyRoutes(presentReasons),

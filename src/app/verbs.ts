@@ -5,6 +5,7 @@ import { printVerbs } from '../features/prints/verbs.ts';
 import { scheduleVerbs } from '../features/schedule/verbs.ts';
 import { taskVerbs } from '../features/tasks/verbs.ts';
 import { teamVerbs } from '../features/team/verbs.ts';
+import { waitlistVerbs } from '../features/waitlist/verbs.ts';
 import type { Verb } from '../platform/contributions.ts';
 
 export const lineVerbs: readonly Verb[] = [
@@ -14,4 +15,5 @@ export const lineVerbs: readonly Verb[] = [
   ...taskVerbs,
   ...teamVerbs,
   ...callVerbs,
+  ...waitlistVerbs,
 ];

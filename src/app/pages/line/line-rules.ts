@@ -14,6 +14,7 @@ export type LineMode =
   | 'cancel'
   | 'arrive'
   | 'walkin'
+  | 'wait'
   | 'task'
   | 'merge'
   | 'print'

@@ -4,6 +4,7 @@ import { PatientContacts } from '../../../features/contacts/people/web/patient-c
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
+import { PatientWaitlist } from '../../../features/waitlist/web/patient-waitlist.tsx';
 
 /** Who changed a record, in words: the changes that those features audit. */
 export const changeWords = {
@@ -21,6 +22,7 @@ export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
       <PatientCalls key={`calls ${patientId}`} patientId={patientId} />
+      <PatientWaitlist key={`waitlist ${patientId}`} patientId={patientId} />
       <Part title="Notes of the office">
         <Notes key={patientId} kind="patient" id={patientId} />
       </Part>

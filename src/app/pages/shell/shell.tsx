@@ -12,11 +12,13 @@ import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
 import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
 import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
+import { WaitVisitButton } from '../../../features/waitlist/web/patient-waitlist.tsx';
+import { WaitDialog } from '../../../features/waitlist/web/wait-dialog.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
-import { type ShownDay, SlotsProvider } from '../../../platform/web/slots.tsx';
+import { type ShownDay, SlotsProvider, type Waits } from '../../../platform/web/slots.tsx';
 import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
 import { ConfirmProvider } from '../../../ui/confirm.tsx';
 import { Frame, type RailItem } from '../../../ui/frame.tsx';
@@ -111,6 +113,8 @@ function Desk() {
   const [helpOpen, setHelpOpen] = useState(false);
   const [lineWords, setLineWords] = useState<string>();
   const [takesCall, setTakesCall] = useState(false);
+  const [waits, setWaits] = useState<Waits>();
+  const mayKeep = session.may('waitlist.keep');
   const mayTake = session.may('calls.take');
   const { patientId } = usePerson();
   const [sideOpen, setSideOpen] = useSideOpen(patientId);
@@ -133,11 +137,17 @@ function Desk() {
         </>
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
-      visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
+      visitActions: (visit: ShownDay['visits'][number]) => (
+        <>
+          <WaitVisitButton {...visit} />
+          <PrintVisitButton {...visit} />
+        </>
+      ),
+      putOnWaitlist: mayKeep ? setWaits : undefined,
       takeCall: mayTake ? () => setTakesCall(true) : undefined,
       changeWords,
     }),
-    [mayTake],
+    [mayTake, mayKeep],
   );
   useKeys(
     {
@@ -179,6 +189,7 @@ function Desk() {
         onClose={() => setLineWords(undefined)}
       />
       {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
+      {waits && <WaitDialog start={waits} onClose={() => setWaits(undefined)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <AskWhy />
       <KeysOverlay />

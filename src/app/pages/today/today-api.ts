@@ -55,6 +55,7 @@ export const todayTopics = [
   'snoops',
   'tasks',
   'calls',
+  'waitlist',
   'charts',
   'duty-marks',
   'visits',

@@ -4,7 +4,7 @@ import { speaksOfSeries, takeRepeat } from '../series/words/rules.ts';
 import { comingWeekday, parseTask, type TaskLine } from './task/rules.ts';
 import { isBirthScrap, readBareHour, readDay, readTime, type TimeRead } from './when/rules.ts';
 
-export type LineVerb = 'book' | 'move' | 'cancel' | 'arrive' | 'walkin' | 'task' | 'merge' | 'print' | 'open';
+export type LineVerb = keyof typeof verbs;
 
 export type LineVocabulary = {
   visitTypes: { id: string; code: string; name: string }[];
@@ -39,7 +39,7 @@ export type ParsedLine = {
   chips: LineChip[];
 };
 
-const verbs: Record<LineVerb, string[]> = {
+const verbs = {
   book: ['book', 'schedule', 'sched'],
   move: ['move', 'reschedule', 'resched'],
   cancel: ['cancel', 'cx', 'canc'],
@@ -48,9 +48,11 @@ const verbs: Record<LineVerb, string[]> = {
   task: ['task', 'todo', 'remind'],
   merge: ['merge'],
   print: ['print', 'label', 'labels', 'daysheet'],
+  wait: ['wait', 'waitlist'],
   open: ['open', 'show', 'card'],
 };
 const verbOf = new Map(Object.entries(verbs).flatMap(([verb, words]) => words.map((word) => [word, verb])));
+const isVerb = (word: string): word is LineVerb => word in verbs;
 const fillers = new Set(['for', 'on', 'at', 'with', 'in', 'w/', 'the', 'any', 'anyone']);
 // Also given and family names: alone before another word they are the person
 const nameLike = new Set(['tom', 'sun', 'mon', 'wed', 'sat', 'may', 'jan', 'fri']);
@@ -139,7 +141,7 @@ function takePerson(state: State, at: number): number {
 function readVerb({ line, words }: State, at: number): boolean {
   const verb = verbOf.get(words[at] ?? '');
   if (!verb || line.verb) return false;
-  line.verb = Object.keys(verbs).find((one): one is LineVerb => one === verb) ?? null;
+  line.verb = isVerb(verb) ? verb : null;
   return true;
 }
 
