@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { addStaff } from '../src/features/practice/commands.ts';
 import { addCalendar } from '../src/features/schedule/calendars/commands.ts';
 import { changeFeedSettings, makeFeed } from '../src/features/schedule/feeds/commands.ts';
+import { makeWall } from '../src/features/schedule/flow/walls/commands.ts';
 import { addResource } from '../src/features/schedule/setup/commands.ts';
 import { enqueueJob } from '../src/platform/jobs/outbox.ts';
 import type { TestPractice } from './office.ts';
@@ -36,6 +37,7 @@ export async function fillPractice(practice: TestPractice): Promise<void> {
     });
     const physicianId = await addResource(tx, { kind: 'physician', name: 'Dr. K. Lee', staffId: staff });
     await makeFeed(tx, physicianId);
+    await makeWall(tx, { name: '=Waiting room', siteId: null });
     await changeFeedSettings(tx, { names: 'initials', version: 1 });
     const moment = (days: number) =>
       new Date(tx.now.getTime() + days * 86_400_000).toISOString().replace(/[-:]|\.\d+/g, '');

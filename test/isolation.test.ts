@@ -123,8 +123,14 @@ describe.runIf(serverUrl)('one practice never meets another', () => {
         owner.query('select token_hash from calendar_feeds where practice_id = $1', [theirs.practiceId]),
       database,
     );
+    const { rows: walls } = await asServerOwner(
+      (owner) =>
+        owner.query('select token_hash from wall_addresses where practice_id = $1', [theirs.practiceId]),
+      database,
+    );
     const doors: [string, unknown[]][] = [
       ['select * from frontdesk.feed_by_token($1)', [feeds[0]?.token_hash]],
+      ['select * from frontdesk.wall_by_token($1)', [walls[0]?.token_hash]],
       ['select * from frontdesk.account_by_email($1)', [accounts[0]?.email]],
       ['select * from frontdesk.list_practices()', []],
       [`select * from frontdesk.lease_job('2100-01-01', interval '1 minute')`, []],

@@ -52,6 +52,7 @@ import { privacyExporter } from '../features/privacy/exports.ts';
 import { privacyJobs } from '../features/privacy/jobs.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
+import { restrictedIds } from '../features/privacy/queries.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
@@ -63,6 +64,7 @@ import { scheduleDuties } from '../features/schedule/duties.ts';
 import { scheduleExporter } from '../features/schedule/exports.ts';
 import { feedRoutes } from '../features/schedule/feeds/routes.ts';
 import { flowRoutes } from '../features/schedule/flow/routes.ts';
+import { wallRoutes } from '../features/schedule/flow/walls/routes.ts';
 import { groupRoutes } from '../features/schedule/groups/routes.ts';
 import { holdJobs } from '../features/schedule/holds/jobs.ts';
 import { holdRoutes } from '../features/schedule/holds/routes.ts';
@@ -178,7 +180,6 @@ export const dutySources: readonly DutySource[] = [
   ...outsideDuties,
   ...taskDuties,
   ...packetDuties,
-  failedJobDuties([...jobHandlers, packetJob]),
   ...privacyDuties,
   ...teamDuties,
   ...handoffDuties,
@@ -187,7 +188,6 @@ export const dutySources: readonly DutySource[] = [
   ...waitlistDuties,
   ...familyDuties,
   ...chartDuties,
-  failedJobDuties(jobHandlers),
   ...calendarDuties,
   failedJobDuties([...jobHandlers, packetJob, calendarJob]),
   backupDuties,
@@ -245,7 +245,7 @@ export const exporters: readonly Exporter[] = [
 export const todayBoard = new TodayBoard(dutySources, permissions);
 
 export const routes: readonly Route[] = [
-  ...auditRoutes,
+  ...auditRoutes(personPaths),
   ...ownSessionRoutes,
   ...practiceRoutes,
   ...demoRoutes,
@@ -272,7 +272,8 @@ export const routes: readonly Route[] = [
   ...feedRoutes,
   ...calendarRoutes,
   ...printRoutes,
-  ...flowRoutes,
+  ...flowRoutes(restrictedIds),
+  ...wallRoutes,
   ...holdRoutes,
   ...blockRoutes,
   ...pinRoutes,

@@ -7,9 +7,10 @@ import { importUpload } from '../features/imports/routes.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
 import { needToKnowGate } from '../features/privacy/gate/commands.ts';
-import { readPrivacyState } from '../features/privacy/queries.ts';
+import { restrictedIds } from '../features/privacy/queries.ts';
 import { calendarJobs } from '../features/schedule/calendars/jobs.ts';
 import { physicianFeed } from '../features/schedule/feeds/routes.ts';
+import { wallFeed } from '../features/schedule/flow/walls/routes.ts';
 import { auditKey } from '../platform/audit/key.ts';
 import { readAuditor } from '../platform/audit/reads.ts';
 import { backupRoutes } from '../platform/backups/routes.ts';
@@ -18,7 +19,7 @@ import type { Config } from '../platform/config.ts';
 import type { JobHandler } from '../platform/contributions.ts';
 import type { LinkSource } from '../platform/db/database.ts';
 import { memoryOf } from '../platform/db/memory.ts';
-import type { Store, Touch, Tx } from '../platform/db/transaction.ts';
+import type { Store, Touch } from '../platform/db/transaction.ts';
 import { LiveHub } from '../platform/http/live.ts';
 import { buildServer, type ServerParts } from '../platform/http/server.ts';
 import { addTokenFeed } from '../platform/http/token-feed.ts';
@@ -78,11 +79,6 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
   hub.reset();
 }
 
-/** Whose records are restricted, whoever may open them. */
-async function restrictedIds(tx: Tx): Promise<ReadonlySet<string>> {
-  return new Set((await readPrivacyState(tx.db, tx.now)).restricted.keys());
-}
-
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
   config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'> &
@@ -94,7 +90,7 @@ export async function openOffice(
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
   const place = { dataFolder: config.dataFolder, key: store.auditKey, hidden: restrictedIds };
-  const feed = physicianFeed(restrictedIds);
+  const feeds = [physicianFeed(restrictedIds), wallFeed(restrictedIds)];
   const { allowInner = false } = config;
   const handlers = [...jobHandlers, ...packetJobs(place), ...calendarJobs({ allowInner })];
   const parts: ServerParts = {
@@ -116,13 +112,13 @@ export async function openOffice(
     besides: [
       { endpoint: makeFirstPractice, permission: 'public' },
       { endpoint: uploadTable, permission: importUpload.permission, file: 'text/csv' },
-      { endpoint: feed.endpoint, permission: 'public', answerType: feed.mediaType },
+      ...feeds.map((one) => ({ endpoint: one.endpoint, permission: 'public', answerType: one.mediaType })),
     ],
     ...(options.web === false ? {} : { serveWeb }),
   };
   const app = await buildServer(parts);
   firstPracticeRoutes(app, parts, handlers);
-  addTokenFeed(app, parts, feed);
+  for (const feed of feeds) addTokenFeed(app, parts, feed);
   await addUpload(app, parts, path.join(config.dataFolder, 'imports'), importUpload);
   const presence = openPresence(app, parts, source, hub);
   const runner = jobRunner(store, handlers, app.log);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/database.ts';
+import type { Tx } from '../../platform/db/transaction.ts';
 import { type PrivacyState, type Restricted, startSettings } from './rules.ts';
 import { PrivacySettings } from './schema.ts';
 
@@ -57,6 +58,11 @@ export async function readPrivacyState(db: Db, now: Date): Promise<PrivacyState>
     glass: row.glass,
     purposes: new Map(row.purposes.map((one) => [one.sessionId, one.purpose])),
   };
+}
+
+/** Whose records are restricted, whoever may open them: what stands open to everyone names none of them. */
+export async function restrictedIds(tx: Tx): Promise<ReadonlySet<string>> {
+  return new Set((await readPrivacyState(tx.db, tx.now)).restricted.keys());
 }
 
 /** Everything of a restricted person is: also the records that became part of theirs. */

@@ -6,6 +6,7 @@ import { calendarSections } from './calendars/exports.ts';
 import { localInstant, toAppointment } from './exchange/fhir.ts';
 import { listAppointmentFacts } from './exchange/queries.ts';
 import { feedSections } from './feeds/exports.ts';
+import { wallSections } from './flow/walls/exports.ts';
 import { groupSections } from './groups/exports.ts';
 import { seriesSections } from './series/exports.ts';
 import { setupSections } from './setup/exports.ts';
@@ -132,6 +133,7 @@ export const scheduleExporter: Exporter = {
   sections: [
     ...setupSections,
     ...feedSections,
+    ...wallSections,
     ...calendarSections,
     ...seriesSections,
     ...groupSections,

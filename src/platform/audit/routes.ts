@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { PersonPath } from '../contributions.ts';
 import type { Db } from '../db/database.ts';
 import { type Route, route } from '../http/route.ts';
 import { type AuditRow, listAudit, listAuditPeople } from './api.ts';
@@ -37,10 +38,41 @@ async function listRecords(db: Db, wanted: Wanted): Promise<AuditRow[]> {
   });
 }
 
+type Hidden = ReadonlySet<string>;
+
+/** Those of these ids that are, or stand for, someone whose record is closed to who asks. */
+async function hiddenAmong(
+  db: Db,
+  ids: readonly string[],
+  { hidden, behind }: { hidden: Hidden; behind: readonly PersonPath[] },
+): Promise<Hidden> {
+  const people = [...hidden];
+  const others = behind.map((one) => one.people(sql`${[...ids]}::uuid[]`));
+  const { rows } = await sql<{ asked: string }>`
+    select asked from (${sql.join(others, sql` union all `)}) s
+    where patient_id = any (${people}::uuid[]) order by asked limit 10000`.execute(db);
+  return new Set([...people, ...rows.map((row) => row.asked)]);
+}
+
+/** Of a restricted record: that something was done, when and by whom; nothing of what it says. */
+async function withoutHidden(
+  db: Db,
+  records: readonly AuditRow[],
+  asked: { hidden: Hidden; behind: readonly PersonPath[] },
+): Promise<AuditRow[]> {
+  if (asked.hidden.size === 0) return [...records];
+  const ids = [...new Set(records.flatMap((one) => one.subjectIds))];
+  const closed = await hiddenAmong(db, ids, asked);
+  return records.map((one) =>
+    one.subjectIds.some((id) => closed.has(id)) ? { ...one, reason: null, before: null, after: null } : one,
+  );
+}
+
 /** Reading the audit is itself recorded: what was asked for, not the records again. */
-export const auditRoutes: readonly Route[] = [
-  route(listAudit, 'audit.read', async (tx, { query }) => {
-    const records = await listRecords(tx.db, query);
+export const auditRoutes = (behind: readonly PersonPath[]): readonly Route[] => [
+  route(listAudit, 'audit.read', async (tx, { query, hidden }) => {
+    const found = await listRecords(tx.db, query);
+    const records = await withoutHidden(tx.db, found, { hidden, behind });
     const subjectIds = query.subjectId ? [query.subjectId] : [];
     tx.audit({ action: 'audit.read', subjectKind: 'audit', subjectIds });
     return { records: records.slice(0, query.limit), more: records.length > query.limit };

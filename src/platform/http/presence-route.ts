@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../refusal.ts';
+import type { Session } from '../session/session.ts';
 import { requirePermission, requireSession } from './admit.ts';
 import { announcePresence } from './api.ts';
 import type { PresenceHub } from './presence.ts';
@@ -7,7 +8,7 @@ import type { ServerParts } from './server.ts';
 
 /**
  * A desk says what it has open and hears who else has. It speaks with memory alone, and does not keep an idle desk
- * awake: nobody touched it.
+ * awake: nobody touched it. The gate is asked as for the record itself: to who may not open that, nobody is there.
  * @param permissions who may see a kind of record, and so may know who else has it open
  */
 export function addPresence(
@@ -25,8 +26,27 @@ export function addPresence(
     const { practiceId, accountId, staffId, displayName: name } = session;
     const own = `${session.sessionId} ${tab}`;
     const sinceMs = Date.now();
-    hub.announce(practiceId, own, leaving ? null : { accountId, staffId, name, kind, id, editing, sinceMs });
-    const others = leaving ? [] : hub.othersAt(practiceId, { accountId, kind, id });
+    const isThere =
+      !leaving && (await mayOpen(parts, session, { kind, id, permission, requestId: request.id }));
+    hub.announce(practiceId, own, isThere ? { accountId, staffId, name, kind, id, editing, sinceMs } : null);
+    const others = isThere ? hub.othersAt(practiceId, { accountId, kind, id }) : [];
     return announcePresence.answer.parse({ id, others });
   });
+}
+
+type Opened = { kind: string; id: string; permission: string; requestId: string };
+
+/** As a refresh asks, which nobody waits for: who is asked why is asked by the record. */
+async function mayOpen({ store, gate }: ServerParts, session: Session, opened: Opened): Promise<boolean> {
+  if (!gate) return true;
+  const { kind, id, permission, requestId } = opened;
+  const route = { endpoint: announcePresence, permission, handle: async () => ({}) };
+  const input = { params: {}, query: {}, body: { [`${kind}Id`]: id } };
+  try {
+    await gate.admit({ store, session, route, input, live: true, purpose: '', requestId });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

@@ -16,7 +16,15 @@ import type { ServerParts } from './server.ts';
 export type TokenFeed = {
   /** Its query has `key`, the secret. */
   endpoint: Endpoint;
+  /** What it is in the audit: `feed.read`, `wall.read`. */
+  what: 'feed' | 'wall';
   mediaType: string;
+  /** As what a browser would keep it; left out: it is shown. */
+  fileName?: string;
+  /** A script that its page loads, the same for everyone. */
+  script?: { path: string; text: string };
+  /** It asks every few seconds and names nobody: once an hour is on record. */
+  asksOften?: boolean;
   /** Whose secret this is the fingerprint of, before a practice is known. */
   find(db: Db, hash: Buffer): Promise<FeedDoor | undefined>;
   /** undefined: it stopped meanwhile. */
@@ -37,9 +45,14 @@ const nothing = () => new Refusal('not-found', 'There is nothing at this address
 const hourMs = 3_600_000;
 const Key = z.object({ key: z.string().max(100) });
 
-/** One route that answers a calendar program; who tries keys is slowed down as who tries passwords is. */
+/** One route that answers a calendar program or a screen; who tries keys is slowed down as who tries passwords is. */
 export function addTokenFeed(app: FastifyInstance, { store }: ServerParts, feed: TokenFeed): void {
   const seen = new SeenReads();
+  const { script } = feed;
+  if (script)
+    app.get(script.path, (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(script.text),
+    );
   app.get(feed.endpoint.path, async (request, reply) => {
     const key = Key.safeParse(request.query).data?.key ?? '';
     const door = await findDoor(store, feed, request, key);
@@ -50,15 +63,14 @@ export function addTokenFeed(app: FastifyInstance, { store }: ServerParts, feed:
     if (!content) throw nothing();
     const tag = `"${createHash('sha256').update(content.text).digest('base64url')}"`;
     reply.headers({ etag: tag, 'cache-control': 'private, no-cache' });
-    if (!wasReadThisHour(store, content)) {
-      await inTransaction(store, opening, (tx) => feed.noteRead(tx, door.feedId));
-    }
+    const isFirst = !wasReadThisHour(store, content);
+    if (isFirst) await inTransaction(store, opening, (tx) => feed.noteRead(tx, door.feedId));
     if (isKnown(request, tag)) return reply.code(304).send();
-    await auditRead({ store, seen, door, content, requestId: request.id });
-    return reply
-      .type(feed.mediaType)
-      .header('content-disposition', 'inline; filename="visits.ics"')
-      .send(content.text);
+    const isNoted = isFirst || !feed.asksOften;
+    if (isNoted) await auditRead({ store, seen, door, content, what: feed.what, requestId: request.id });
+    const { fileName } = feed;
+    if (fileName) reply.header('content-disposition', `inline; filename="${fileName}"`);
+    return reply.type(feed.mediaType).send(content.text);
   });
 }
 
@@ -86,19 +98,26 @@ async function findDoor(
   throw nothing();
 }
 
-type Read = { store: Store; seen: SeenReads; door: FeedDoor; content: FeedContent; requestId: string };
+type Read = {
+  store: Store;
+  seen: SeenReads;
+  door: FeedDoor;
+  content: FeedContent;
+  what: TokenFeed['what'];
+  requestId: string;
+};
 
 /**
  * Each time that contents leave is on record; the visits whose people they name once, when a process shows them
  * first, since a program asks every few minutes.
  */
-async function auditRead({ store, seen, door, content, requestId }: Read): Promise<void> {
+async function auditRead({ store, seen, door, content, what, requestId }: Read): Promise<void> {
   const { practiceId, feedId } = door;
   const at = store.clock.now();
   const who = { accountId: null, staffId: null, requestId };
   const read: AuditEntry = {
-    action: 'feed.read',
-    subjectKind: 'feed',
+    action: `${what}.read`,
+    subjectKind: what,
     subjectIds: [feedId],
     after: { visits: content.count, named: content.visitIds.length },
   };

@@ -193,6 +193,11 @@ test('every topic that changes what is owed refreshes the page', () => {
   expect(topics.filter((topic) => !todayTopics.some((known) => known === topic))).toEqual([]);
 });
 
+test('one source lists each kind of duty', () => {
+  const kinds = dutySources.flatMap((source) => source.kinds);
+  expect(kinds.filter((kind, at) => kinds.indexOf(kind) !== at)).toEqual([]);
+});
+
 test('a long list is shown in part, with how many stand behind it', async () => {
   const { manager } = await office.practice();
   for (const minutes of [10, 20, 30]) await make(manager, `in ${minutes}`, minutes);

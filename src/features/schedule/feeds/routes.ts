@@ -43,7 +43,9 @@ export const feedRoutes: readonly Route[] = [
 /** What a calendar program reads at the secret address. */
 export const physicianFeed = (hidden: (tx: Tx) => Promise<ReadonlySet<string>>): TokenFeed => ({
   endpoint: api.readFeed,
+  what: 'feed',
   mediaType: 'text/calendar; charset=utf-8',
+  fileName: 'visits.ics',
   find: queries.findFeedDoor,
   noteRead: commands.noteFeedRead,
   read: async (tx, feedId) => {

@@ -21,10 +21,17 @@ export async function readFlowSettings(db: Db): Promise<FlowSettings> {
   return rows[0] ?? usualSettings;
 }
 
-type WallAsked = { date: string; siteId?: string | undefined; physicianId?: string | undefined; now: Date };
+type WallAsked = {
+  date: string;
+  siteId?: string | undefined;
+  physicianId?: string | undefined;
+  now: Date;
+  /** Whose initials a screen for everyone does not show. */
+  unnamed: ReadonlySet<string>;
+};
 
 /** Who is here or expected, by initials: of the day's answer, and nothing else of it. */
-export async function readWall(db: Db, { physicianId, ...asked }: WallAsked): Promise<Wall> {
+export async function readWall(db: Db, { physicianId, unnamed, ...asked }: WallAsked): Promise<Wall> {
   const day = await readDay(db, asked);
   const names = new Map(day.resources.map((one) => [one.resourceId, one]));
   const shown = new Set(['booked', 'arrived', 'in_room', 'with_physician']);
@@ -37,7 +44,7 @@ export async function readWall(db: Db, { physicianId, ...asked }: WallAsked): Pr
     limits: day.limits,
     visits: visits.map(({ visitId, state, startsAt, arrivedAt, inRoomAt, withPhysicianAt, ...visit }) => ({
       ...{ visitId, state, startsAt, arrivedAt, inRoomAt, withPhysicianAt },
-      initials: initialsOf(visit.patient),
+      initials: unnamed.has(visit.patientId) ? '' : initialsOf(visit.patient),
       physicianName: names.get(visit.resourceIds[0] ?? '')?.name ?? '',
       roomName: visit.resourceIds.map((id) => names.get(id)).find((one) => one?.kind === 'room')?.name ?? '',
     })),

@@ -1,3 +1,4 @@
+import type { Tx } from '../../../platform/db/transaction.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { findPractice } from '../../practice/queries.ts';
 import * as api from './api.ts';
@@ -6,17 +7,18 @@ import * as queries from './queries.ts';
 
 const madeOf = ['visits', 'patients', 'setup', 'practice'];
 
-export const flowRoutes: readonly Route[] = [
+/** @param unnamed who is called from a waiting room by no initials */
+export const flowRoutes = (unnamed: (tx: Tx) => Promise<ReadonlySet<string>>): readonly Route[] => [
   route(
     api.readWall,
     'visits.see',
     async (tx, { query }) => {
-      const wall = await queries.readWall(tx.db, { ...query, now: tx.now });
+      const wall = await queries.readWall(tx.db, { ...query, now: tx.now, unnamed: await unnamed(tx) });
       const subjectIds = wall.visits.map((one) => one.visitId);
       tx.audit({ action: 'wall.opened', subjectKind: 'visit', subjectIds, after: query });
       return wall;
     },
-    ({ query }) => ({ topics: madeOf, days: [query.date] }),
+    ({ query }) => ({ topics: [...madeOf, 'privacy'], days: [query.date] }),
   ),
   route(
     api.readFlowTimes,

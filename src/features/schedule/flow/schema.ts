@@ -29,7 +29,7 @@ export type FlowSettings = z.infer<typeof FlowSettings>;
 /** One visit on the screen on the wall: no name ever leaves the office's server for it. */
 export const WallVisit = z.object({
   visitId: Id,
-  initials: z.string().describe('"J. S."'),
+  initials: z.string().describe('"J. S."; none of a restricted record'),
   state: VisitState,
   startsAt: z.string(),
   arrivedAt: z.string().optional(),

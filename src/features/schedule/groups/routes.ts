@@ -16,14 +16,16 @@ export const groupRoutes: readonly Route[] = [
     const since = new Date(dayBounds(from, timeZone).startMs);
     return { sessions: await queries.listSessions(tx.db, { from: since, limit: 100 }) };
   }),
-  route(api.readSession, 'visits.see', async (tx, { params }) => {
+  route(api.readSession, 'visits.see', async (tx, { params, hidden }) => {
     const session = await queries.findSession(tx.db, params.id);
     if (!session) throw notFound('group session');
     const members = await queries.listMembers(tx.db, params.id);
     const subjectIds = members.map((one) => one.visitId);
     const after = { sessionId: params.id };
     tx.audit({ action: 'group.listed', subjectKind: 'visit', subjectIds, after });
-    return { session, members };
+    // Among the names, their place would say how theirs begins.
+    const last = members.filter((one) => hidden.has(one.patientId));
+    return { session, members: [...members.filter((one) => !hidden.has(one.patientId)), ...last] };
   }),
   route(api.bookSeat, 'visits.book', async (tx, { params, body }) => ({
     visit: await commands.bookSeat(tx, params.id, body),

@@ -197,8 +197,9 @@ export function FlowHelp() {
       </p>
       <p>
         Times shows medians from arrival to departure by physician, today and in the last thirty days, and
-        within what nine of ten were done. Wall is for a screen that everyone sees: initials and times only.
-        It stays on until midnight ends the session, and leaving it locks the desk.
+        within what nine of ten were done. Wall shows initials and times only, for a desk whose screen others
+        see; leaving it locks the desk. A screen that hangs in the waiting room has an address of its own:
+        Settings, Flow and holds.
       </p>
     </div>
   );

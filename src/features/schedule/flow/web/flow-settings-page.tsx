@@ -9,6 +9,7 @@ import { useForm } from '../../../../ui/use-form.ts';
 import { failureOf, Section } from '../../../practice/web/settings-page.tsx';
 import { changeFlowSettings, readFlowSettings } from '../api.ts';
 import type { FlowSettings } from '../schema.ts';
+import { WallAddresses } from '../walls/web/wall-addresses.tsx';
 
 const minutes = (most: number) =>
   z
@@ -33,7 +34,12 @@ export function FlowSettingsPage() {
   const failure = failureOf(read);
   if (failure) return <Failure {...failure} />;
   if (!read.data) return <Skeleton rows={5} />;
-  return <FlowSettingsForm key={read.data.version} settings={read.data} />;
+  return (
+    <>
+      <FlowSettingsForm key={read.data.version} settings={read.data} />
+      <WallAddresses />
+    </>
+  );
 }
 
 function FlowSettingsForm({ settings }: { settings: FlowSettings }) {

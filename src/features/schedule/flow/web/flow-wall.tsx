@@ -86,7 +86,7 @@ function WallLine({ visit, wall, nowMs }: { visit: WallVisit; wall: Wall; nowMs:
   const word = over ? '! long' : late > 0 ? `! ${formatDuration(late)} late` : '';
   return (
     <li className={over || late > 0 ? 'wrong' : undefined}>
-      <b>{visit.initials}</b> <span>{formatTime(visit.startsAt, wall.timeZone)}</span>
+      <b>{visit.initials || '–'}</b> <span>{formatTime(visit.startsAt, wall.timeZone)}</span>
       <span className="fl-wall-min">{minutes === null ? word : `${formatDuration(minutes)} ${word}`}</span>
       <small>
         {[visit.physicianName, visit.state === 'arrived' ? '' : visit.roomName].filter(Boolean).join(' · ')}

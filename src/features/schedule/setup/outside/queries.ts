@@ -7,6 +7,13 @@ import type { WeeklyHours } from '../../hours/rules.ts';
 import type { OutsideVisit } from '../schema.ts';
 import { findOutside, type PlacedVisit } from './rules.ts';
 
+/** What a visit occupies; a seat of a group occupies nothing, its session does. */
+const occupied = sql`coalesce(
+        (select array_agg(x.resource_id::text) from visit_resources x
+          where x.practice_id = v.practice_id and x.visit_id = v.visit_id),
+        (select array_agg(x.resource_id::text) from visit_resources x
+          where x.practice_id = v.practice_id and x.session_id = v.session_id), '{}')`;
+
 /**
  * Booked visits to come, of some resources or of all. Those booked outside hours or into kept time on purpose carry
  * a reason and are left out.
@@ -15,12 +22,14 @@ export async function listPlaced(db: Db, now: Date, resourceIds?: readonly strin
   const ids = resourceIds ? [...resourceIds] : null;
   const { rows } = await sql<PlacedVisit>`
     select v.visit_id, v.visit_type_id, v.site_id, v.physician_id, v.starts_at, v.ends_at,
-      (select array_agg(x.resource_id::text) from visit_resources x
-        where x.practice_id = v.practice_id and x.visit_id = v.visit_id) as resource_ids
+      ${occupied} as resource_ids
     from visits v
     where v.state = 'booked' and v.starts_at >= ${now} and v.override_reason is null
       and (${ids}::uuid[] is null or exists (select from visit_resources y
         where y.practice_id = v.practice_id and y.visit_id = v.visit_id
+          and y.resource_id = any (${ids}::uuid[]))
+        or exists (select from visit_resources y
+        where y.practice_id = v.practice_id and y.session_id = v.session_id
           and y.resource_id = any (${ids}::uuid[])))
     order by v.starts_at, v.visit_id limit 20000`.execute(db);
   return rows;
@@ -59,8 +68,7 @@ export async function listOutside(
 export async function listLeftOutside(db: Db, now: Date): Promise<OutsideVisit[]> {
   const { rows } = await sql<PlacedVisit>`
     select v.visit_id, v.visit_type_id, v.site_id, v.physician_id, v.starts_at, v.ends_at,
-      (select array_agg(x.resource_id::text) from visit_resources x
-        where x.practice_id = v.practice_id and x.visit_id = v.visit_id) as resource_ids
+      ${occupied} as resource_ids
     from visits_left_outside l
     join visits v on v.practice_id = l.practice_id and v.visit_id = l.visit_id
     where v.state = 'booked' and v.starts_at >= ${now} and v.override_reason is null

@@ -154,7 +154,8 @@ export const scheduleSettingsPages: readonly SettingsPage[] = [
     help: (
       <p>
         How long patients may wait before it is marked, counted from the later of arrival and the time of the
-        visit; and for how many minutes an opening is held while someone is on the phone.
+        visit; and for how many minutes an opening is held while someone is on the phone. A screen on the wall
+        reads by an address of its own that is shown once, and stops when you stop it here.
       </p>
     ),
   },
