@@ -6,18 +6,15 @@ import { callPaths, callReason } from '../features/calls/near/queries.ts';
 import { callPermissions } from '../features/calls/permissions.ts';
 import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
-import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
 import { coverageExporter } from '../features/coverage/exports.ts';
-import { coverageImporter } from '../features/coverage/fhir.ts';
 import { coverageHolder } from '../features/coverage/merging/commands.ts';
 import { coverageRoutes } from '../features/coverage/routes.ts';
 import { exportPermissions } from '../features/exports/permissions.ts';
 import { exportRoutes } from '../features/exports/routes.ts';
 import { historyExporter } from '../features/history/exports.ts';
-import { encounterImporter } from '../features/history/fhir.ts';
 import { historyHolder } from '../features/history/merging/commands.ts';
 import { outsideRoutes } from '../features/history/routes.ts';
 import { importExporter } from '../features/imports/exports.ts';
@@ -27,7 +24,6 @@ import { importRoutes } from '../features/imports/routes.ts';
 import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
 import { familyDuties } from '../features/patients/families/duties.ts';
-import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
 import { registeredReason } from '../features/patients/near/queries.ts';
@@ -38,7 +34,6 @@ import { accessRoutes } from '../features/practice/access/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { demoRoutes } from '../features/practice/demo/routes.ts';
 import { practiceExporter } from '../features/practice/exports.ts';
-import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
 import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
@@ -120,7 +115,6 @@ import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
-  FhirImporter,
   JobHandler,
   Permission,
   PersonHolder,
@@ -291,12 +285,4 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...todayRoutes(todayBoard),
   ...fhirRoutes,
-];
-
-export const fhirImporters: readonly FhirImporter[] = [
-  organizationImporter,
-  practitionerImporter,
-  patientImporter,
-  coverageImporter,
-  encounterImporter,
 ];
