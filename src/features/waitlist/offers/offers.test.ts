@@ -8,6 +8,7 @@ import {
   type TestPractice,
 } from '../../../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
+import { todayBoard } from '../../../app/lists.ts';
 import { readToday } from '../../../app/pages/today/today-api.ts';
 import { recordConsents } from '../../patients/consents/api.ts';
 import { bookVisit, cancelVisit, moveVisit, undoVisit } from '../../schedule/visits/api.ts';
@@ -19,12 +20,15 @@ import type { WaitlistSettings } from '../settings/schema.ts';
 const at = (time: string, date = '2026-03-05') => `${date}T${time}:00-05:00`;
 const minuteMs = 60_000;
 
+const pace = todayBoard.paceMs;
+
 describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;
   let ana: Desk;
   beforeAll(async () => {
+    todayBoard.paceMs = 0;
     office = await openTestOffice({ storage });
   });
   beforeEach(async () => {
@@ -33,7 +37,10 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     plan = await setUpSchedule(practice, 8);
     ana = await practice.as('secretary');
   });
-  afterAll(() => office.close());
+  afterAll(() => {
+    todayBoard.paceMs = pace;
+    return office.close();
+  });
 
   const later = (minutes: number) =>
     office.clock.set(new Date(office.clock.now().getTime() + minutes * minuteMs).toISOString());

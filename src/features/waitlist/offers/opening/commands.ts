@@ -17,7 +17,8 @@ const hourMs = 60 * minuteMs;
 export type Freed = {
   cause: 'cancelled' | 'moved' | 'no-show';
   visitId: string;
-  eventId: string;
+  /** null: nobody told of it, it is played */
+  eventId: string | null;
   visitTypeId: string;
   siteId: string;
   physicianId: string;
