@@ -18,7 +18,6 @@ import { usualSettings } from '../settings/rules.ts';
 import type { WaitlistSettings } from '../settings/schema.ts';
 
 const at = (time: string, date = '2026-03-05') => `${date}T${time}:00-05:00`;
-const minuteMs = 60_000;
 
 const pace = todayBoard.paceMs;
 
@@ -43,8 +42,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
   });
 
   const later = (minutes: number) =>
-    office.clock.set(new Date(office.clock.now().getTime() + minutes * minuteMs).toISOString());
-  const settle = () => office.runner.drain();
+    office.clock.set(new Date(office.clock.now().getTime() + minutes * 60_000).toISOString());
   const set = async (more: Partial<WaitlistSettings>) => {
     const { version } = (await ana.do(api.readWaitlistSettings, {})).settings;
     const body = { version, settings: { ...usualSettings, ...more } };
@@ -55,15 +53,17 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     later(1);
     return (await ana.do(api.joinWaitlist, { body })).entry;
   };
-  const book = async (person: number, startsAt = at('10:00'), more = {}) => {
+  const tryToBook = (person: number, startsAt = at('10:00'), more = {}) => {
     const where = { siteId: plan.main, physicianId: plan.lee, startsAt };
-    const body = { patientId: plan.patients[person]!, visitTypeId: plan.followUp, ...where, ...more };
-    return (await ana.do(bookVisit, { body })).visit;
+    const who = { patientId: plan.patients[person]!, visitTypeId: plan.followUp };
+    return ana.ask(bookVisit, { body: { ...who, ...where, ...more } });
   };
+  const book = async (person: number, startsAt = at('10:00'), more = {}) =>
+    (await tryToBook(person, startsAt, more)).body.visit;
   const cancel = async (visit: { visitId: string; version: number }) => {
     const body = { version: visit.version, reason: 'patient-asked' as const };
     const done = await ana.do(cancelVisit, { params: { id: visit.visitId }, body });
-    await settle();
+    await office.runner.drain();
     return done.visit;
   };
   const openings = async () => (await ana.do(api.listOpenings, { query: {} })).openings;
@@ -85,12 +85,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     await cancel(freed);
     const offers = await asked();
     expect(people(offers)).toEqual([4, 0, 1]);
-    const refused = await ana.ask(bookVisit, {
-      body: {
-        ...{ patientId: plan.patients[6]!, visitTypeId: plan.followUp, siteId: plan.main },
-        ...{ physicianId: plan.lee, startsAt: at('10:00') },
-      },
-    });
+    const refused = await tryToBook(6);
     expect([refused.status, refused.body.message]).toEqual([
       409,
       'The waitlist holds this time for a call until 10:45 am. Next free: 10:15, 10:30, 10:45 am.',
@@ -123,8 +118,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
       ['waitlist.tell', 'Tell Person 2 Test that the opening is gone'],
     ]);
     await ana.do(api.tellLoser, { params: { id: offers[2]!.offerId } });
-    const { entries } = await ana.do(api.listWaitlist, { query: {} });
-    expect(people(entries)).toEqual([4, 1, 2, 3]);
+    expect(people((await ana.do(api.listWaitlist, {})).entries)).toEqual([4, 1, 2, 3]);
   });
 
   it('moves the later visit that someone has, and offers the time that it leaves', async () => {
@@ -133,14 +127,13 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     await join(0, { visitId: held.visitId });
     await join(1, { earliestOn: '2026-03-09' });
     await cancel(freed);
-    const [offer] = await asked();
-    const won = await yes(offer!.offerId);
+    const won = await yes((await asked())[0]!.offerId);
     expect([won.said, won.visit?.visitId, won.visit?.startsAt]).toEqual([
       'Moved: Thu, Mar 5, 10:00 am with Dr. Lee.',
       held.visitId,
       '2026-03-05T15:00:00.000Z',
     ]);
-    await settle();
+    await office.runner.drain();
     const [next] = await openings();
     expect(next).toMatchObject({ cause: 'moved', startsAt: '2026-03-09T19:00:00.000Z', outcome: null });
     expect(people(await asked())).toEqual([1]);
@@ -153,13 +146,13 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     await cancel(freed);
     const [first, second] = await asked();
     await ana.do(api.declineOffer, { params: { id: first!.offerId } });
-    await settle();
+    await office.runner.drain();
     expect(people(await asked())).toEqual([1]);
     await ana.do(api.takeBackAnswer, { params: { id: first!.offerId } });
     expect(people(await asked())).toEqual([0, 1]);
     await ana.do(api.declineOffer, { params: { id: first!.offerId } });
     await ana.do(api.notReached, { params: { id: second!.offerId } });
-    await settle();
+    await office.runner.drain();
     const wave = await asked();
     expect(people(wave)).toEqual([2, 3]);
     const gone = await ana.ask(api.takeBackAnswer, { params: { id: first!.offerId } });
@@ -170,10 +163,10 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
       'late',
       'The time to answer was up. They keep their place on the waitlist and will be asked again.',
     ]);
-    await settle();
+    await office.runner.drain();
     expect(people(await asked())).toEqual([4]);
     await ana.do(api.declineOffer, { params: { id: (await asked())[0]!.offerId } });
-    await settle();
+    await office.runner.drain();
     expect((await openings())[0]).toMatchObject({ outcome: 'nobody', isHeld: false });
     await book(6);
   });
@@ -241,7 +234,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     const [second] = await openings();
     expect([second!.wave, second!.nextAt, second!.isHeld]).toEqual([0, '2026-03-05T13:00:00.000Z', true]);
     office.clock.set('2026-03-05T13:00:00.000Z');
-    await settle();
+    await office.runner.drain();
     ana = await practice.as('secretary');
     expect(people(await asked())).toEqual([1]);
   });
@@ -252,7 +245,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     const off = await cancel(freed);
     const [offer] = await asked();
     await ana.do(undoVisit, { params: { id: freed.visitId }, body: { version: off.version } });
-    await settle();
+    await office.runner.drain();
     expect((await openings())[0]).toMatchObject({ outcome: 'taken', isHeld: false });
     const answer = await yes(offer!.offerId);
     expect([answer.result, answer.said]).toEqual([
@@ -285,7 +278,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     await cancel(freed);
     const body = { version: entry.version, reason: 'moved away' };
     await ana.do(api.withdrawEntry, { params: { id: entry.entryId }, body });
-    await settle();
+    await office.runner.drain();
     expect(people(await asked())).toEqual([1]);
   });
 
@@ -300,7 +293,7 @@ describe.each(eitherStorage)('offers of freed time, %s', (storage) => {
     const moved = await book(6, at('11:00'));
     const body = { version: 1, startsAt: at('15:00') };
     await ana.do(moveVisit, { params: { id: moved.visitId }, body });
-    await settle();
+    await office.runner.drain();
     expect((await openings()).map((one) => one.startsAt)).toEqual(['2026-03-05T16:00:00.000Z']);
   });
 });
