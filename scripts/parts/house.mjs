@@ -16,6 +16,7 @@ export const FEATURES = [
   'calls',
   'prints',
   'follow-ups',
+  'waitlist',
   'forms',
   'readiness',
   'letters',

@@ -7,6 +7,7 @@ import { privacyPages } from '../features/privacy/web/pages.tsx';
 import { startPages } from '../features/schedule/start/web/start-page.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
 import { teamPages } from '../features/team/web/pages.tsx';
+import { waitlistPages } from '../features/waitlist/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
 import { auditPages } from './pages/audit/audit-page.tsx';
 import { helpPages } from './pages/help/help-page.tsx';
@@ -20,6 +21,7 @@ export const deskPages: readonly DeskPage[] = [
   ...schedulePages,
   ...callPages,
   ...followUpPages,
+  ...waitlistPages,
   ...patientPages,
   ...contactPages,
   ...teamPages,

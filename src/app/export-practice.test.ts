@@ -15,6 +15,7 @@ import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
 import { fillGroup, fillSeries } from '../../test/series.ts';
 import { fillTeam } from '../../test/team-tables.ts';
 import { fillTemplates } from '../../test/template-tables.ts';
+import { fillWaitlist } from '../../test/waitlist-tables.ts';
 import { changeCallSettings, readCallSettings, recordTry, takeCall } from '../features/calls/api.ts';
 import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
@@ -137,6 +138,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await manager.do(addPatientContact, { params: { id: first }, body });
   await fillPrivacy(practice, plan, hostile);
   await fillTeam(practice);
+  await fillWaitlist(practice, plan);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
   await fillGroup(practice, plan);

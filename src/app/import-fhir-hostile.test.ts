@@ -17,9 +17,9 @@ import { bundleOf, damage, hugeBundle, mistype, person, randomFrom } from '../..
 import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { rounds, seed } from '../../test/rounds.ts';
 import type { FhirImporter } from '../platform/contributions.ts';
+import { fhirImporters } from './fhir-importers.ts';
 import { describeImport } from './import-command.ts';
 import { importFhir } from './import-fhir.ts';
-import { fhirImporters } from './lists.ts';
 
 describe.each(eitherStorage)('FHIR files as they should not be (%s)', (storage) => {
   let office: TestOffice;

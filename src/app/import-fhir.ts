@@ -6,8 +6,8 @@ import type { FhirImporter, FhirRecord } from '../platform/contributions.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { type FhirFile, FileFault, listFiles, readFile } from './fhir-files.ts';
+import { fhirImporters } from './fhir-importers.ts';
 import { type Named, namesOf, References, serverOf } from './fhir-references.ts';
-import { fhirImporters } from './lists.ts';
 
 type Counts = { made: number; changed: number; same: number; skipped: number };
 /** What could not be taken, or was taken otherwise than it stands: by file and FHIR path, never with a value. */

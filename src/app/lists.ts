@@ -6,12 +6,10 @@ import { callPaths, callReason } from '../features/calls/near/queries.ts';
 import { callPermissions } from '../features/calls/permissions.ts';
 import { callRoutes } from '../features/calls/routes.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
-import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
 import { coverageExporter } from '../features/coverage/exports.ts';
-import { coverageImporter } from '../features/coverage/fhir.ts';
 import { coverageHolder } from '../features/coverage/merging/commands.ts';
 import { coverageRoutes } from '../features/coverage/routes.ts';
 import { exportPermissions } from '../features/exports/permissions.ts';
@@ -24,7 +22,6 @@ import { followUpPaths, followUpReason } from '../features/follow-ups/near/queri
 import { followUpPermissions } from '../features/follow-ups/permissions.ts';
 import { followUpRoutes } from '../features/follow-ups/routes.ts';
 import { historyExporter } from '../features/history/exports.ts';
-import { encounterImporter } from '../features/history/fhir.ts';
 import { historyHolder } from '../features/history/merging/commands.ts';
 import { outsideRoutes } from '../features/history/routes.ts';
 import { importExporter } from '../features/imports/exports.ts';
@@ -34,7 +31,6 @@ import { importRoutes } from '../features/imports/routes.ts';
 import { chartDuties } from '../features/patients/charts/duties.ts';
 import { patientExporter } from '../features/patients/exports.ts';
 import { familyDuties } from '../features/patients/families/duties.ts';
-import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
 import { registeredReason } from '../features/patients/near/queries.ts';
@@ -45,7 +41,6 @@ import { accessRoutes } from '../features/practice/access/routes.ts';
 import { accountRoutes } from '../features/practice/accounts/routes.ts';
 import { demoRoutes } from '../features/practice/demo/routes.ts';
 import { practiceExporter } from '../features/practice/exports.ts';
-import { practitionerImporter } from '../features/practice/fhir.ts';
 import { practicePermissions } from '../features/practice/permissions.ts';
 import { practiceRoutes } from '../features/practice/routes.ts';
 import { secondStepRoutes } from '../features/practice/second-step/routes.ts';
@@ -115,13 +110,19 @@ import { noteDuties } from '../features/team/notes/duties.ts';
 import { noteRoutes } from '../features/team/notes/routes.ts';
 import { teamPermissions } from '../features/team/permissions.ts';
 import { teamRoutes } from '../features/team/routes.ts';
+import { waitlistDuties } from '../features/waitlist/duties.ts';
+import { waitlistExporter } from '../features/waitlist/exports.ts';
+import { waitlistJobs } from '../features/waitlist/jobs.ts';
+import { waitlistHolder } from '../features/waitlist/merging/commands.ts';
+import { waitlistPaths, waitlistReason } from '../features/waitlist/near/queries.ts';
+import { waitlistPermissions } from '../features/waitlist/permissions.ts';
+import { waitlistRoutes } from '../features/waitlist/routes.ts';
 import { auditExporter } from '../platform/audit/exports.ts';
 import { auditRoutes } from '../platform/audit/routes.ts';
 import { backupDuties } from '../platform/backups/duties.ts';
 import type {
   DutySource,
   Exporter,
-  FhirImporter,
   JobHandler,
   Permission,
   PersonHolder,
@@ -149,6 +150,7 @@ export const permissions: readonly Permission[] = [
   ...teamPermissions,
   ...callPermissions,
   ...followUpPermissions,
+  ...waitlistPermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -161,6 +163,7 @@ export const presentReasons: readonly PresentReason[] = [
   taskReason,
   mentionReason,
   followUpReason,
+  waitlistReason,
   visitStepReason,
   registeredReason,
 ];
@@ -172,6 +175,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...holdJobs,
   ...pinJobs,
   ...followUpJobs,
+  ...waitlistJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
 ];
@@ -187,6 +191,7 @@ export const dutySources: readonly DutySource[] = [
   ...noteDuties,
   ...callDuties,
   ...followUpDuties,
+  ...waitlistDuties,
   ...familyDuties,
   ...chartDuties,
   ...calendarDuties,
@@ -212,6 +217,7 @@ export const personHolders: readonly PersonHolder[] = [
   staffLinkHolder,
   callHolder,
   followUpHolder,
+  waitlistHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -222,6 +228,7 @@ export const personPaths: readonly PersonPath[] = [
   ...notePaths,
   ...callPaths,
   ...followUpPaths,
+  ...waitlistPaths,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -237,6 +244,7 @@ export const exporters: readonly Exporter[] = [
   teamExporter,
   callExporter,
   followUpExporter,
+  waitlistExporter,
   importExporter,
   privacyExporter,
   auditExporter,
@@ -287,18 +295,11 @@ export const routes: readonly Route[] = [
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...followUpRoutes,
+  ...waitlistRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...privacyRoutes(presentReasons),
   ...jobRoutes,
   ...todayRoutes(todayBoard),
   ...fhirRoutes,
-];
-
-export const fhirImporters: readonly FhirImporter[] = [
-  organizationImporter,
-  practitionerImporter,
-  patientImporter,
-  coverageImporter,
-  encounterImporter,
 ];

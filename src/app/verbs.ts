@@ -6,6 +6,7 @@ import { printVerbs } from '../features/prints/verbs.ts';
 import { scheduleVerbs } from '../features/schedule/verbs.ts';
 import { taskVerbs } from '../features/tasks/verbs.ts';
 import { teamVerbs } from '../features/team/verbs.ts';
+import { waitlistVerbs } from '../features/waitlist/verbs.ts';
 import type { Verb } from '../platform/contributions.ts';
 
 export const lineVerbs: readonly Verb[] = [
@@ -16,4 +17,5 @@ export const lineVerbs: readonly Verb[] = [
   ...teamVerbs,
   ...callVerbs,
   ...followUpVerbs,
+  ...waitlistVerbs,
 ];

@@ -17,6 +17,21 @@ export type LeavingVisit = {
   physicianId: string;
 };
 
+/** For whom and what someone is put on the waitlist, as far as the place tells that asks. */
+export type Waits = {
+  patientId?: string | undefined;
+  name?: string | undefined;
+  visitTypeId?: string | undefined;
+  /** The later visit that would be moved forward. */
+  visitId?: string | undefined;
+  physicianIds?: readonly string[] | undefined;
+  siteIds?: readonly string[] | undefined;
+  weekdays?: readonly number[] | undefined;
+  times?: readonly { from: string; to: string }[] | undefined;
+  earliestOn?: string | undefined;
+  latestOn?: string | undefined;
+};
+
 /**
  * What the shell lends to pages: the line for their headers, ways to open the line and the help, and what other
  * features have to say of a person.
@@ -28,6 +43,8 @@ export type Slots = {
   openHelp(): void;
   /** Log a call, over whatever page it is; left out where the roles do not let one. */
   takeCall?: (() => void) | undefined;
+  /** Put someone on the waitlist, over whatever page it is; left out where the roles do not let one. */
+  putOnWaitlist?: ((who: Waits) => void) | undefined;
   /** Sections of a person's page that come from features which the patients feature does not know. */
   personParts(patientId: string): ReactNode;
   /** What other features have to say of one thing (a visit, a task): notes of colleagues. */

@@ -16,6 +16,7 @@ export type LineMode =
   | 'arrive'
   | 'walkin'
   | 'group'
+  | 'wait'
   | 'task'
   | 'merge'
   | 'print'

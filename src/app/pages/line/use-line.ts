@@ -22,6 +22,7 @@ import { useSeriesMode } from './use-series-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useCoversMode, useHandoffMode } from './use-team-modes.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
+import { useWaitMode } from './use-wait-mode.ts';
 import { useWalkInMode } from './use-walk-in-mode.ts';
 
 export type Line = LineView & {
@@ -105,6 +106,7 @@ function useViews(acts: Acts, active: (key: string) => boolean): Record<string, 
     walkin: useWalkInMode({ ...acts, active: active('walkin') }),
     group: useGroupMode({ ...acts, active: active('group') }),
     'follow-up': useFollowUpMode({ ...acts, active: active('follow-up') }),
+    wait: useWaitMode({ ...acts, active: active('wait') }),
     merge: useMergeMode({ who, inView, close, active: active('merge') }),
     call: useCallMode({ text, inView, close, active: active('call') }),
     print: usePrintMode({ ...acts, active: active('print') }),

@@ -9,6 +9,7 @@ import { practiceSettingsPages } from '../../../features/practice/web/settings-p
 import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
 import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
+import { waitlistSettingsPages } from '../../../features/waitlist/settings/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -22,6 +23,7 @@ const pages: readonly SettingsPage[] = [
   ...scheduleSettingsPages,
   ...printSettingsPages,
   ...callSettingsPages,
+  ...waitlistSettingsPages,
   ...chartSettingsPages,
   ...importSettingsPages,
   ...privacySettingsPages,

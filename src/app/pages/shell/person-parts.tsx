@@ -5,6 +5,7 @@ import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { PatientFollowUps } from '../../../features/follow-ups/web/patient-follow-ups.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
+import { PatientWaitlist } from '../../../features/waitlist/web/patient-waitlist.tsx';
 
 /** Who changed a record, in words: the changes that those features audit. */
 export const changeWords = {
@@ -23,6 +24,7 @@ export function PersonParts({ patientId }: { patientId: string }) {
     <>
       <PatientCalls key={`calls ${patientId}`} patientId={patientId} />
       <PatientFollowUps key={`follow-ups ${patientId}`} patientId={patientId} />
+      <PatientWaitlist key={`waitlist ${patientId}`} patientId={patientId} />
       <Part title="Notes of the office">
         <Notes key={patientId} kind="patient" id={patientId} />
       </Part>

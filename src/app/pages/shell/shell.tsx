@@ -13,11 +13,13 @@ import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
 import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
 import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
+import { WaitVisitButton } from '../../../features/waitlist/web/patient-waitlist.tsx';
+import { WaitDialog } from '../../../features/waitlist/web/wait-dialog.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
-import { type LeavingVisit, type ShownDay, SlotsProvider } from '../../../platform/web/slots.tsx';
+import { type LeavingVisit, type ShownDay, SlotsProvider, type Waits } from '../../../platform/web/slots.tsx';
 import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
 import { ConfirmProvider } from '../../../ui/confirm.tsx';
 import { Frame } from '../../../ui/frame.tsx';
@@ -113,6 +115,8 @@ function Desk() {
   const [helpOpen, setHelpOpen] = useState(false);
   const [lineWords, setLineWords] = useState<string>();
   const [takesCall, setTakesCall] = useState(false);
+  const [waits, setWaits] = useState<Waits>();
+  const mayKeep = session.may('waitlist.keep');
   const mayTake = session.may('calls.take');
   const mayOrder = session.may('follow-ups.manage');
   const { patientId } = usePerson();
@@ -136,14 +140,20 @@ function Desk() {
         </>
       ),
       dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
-      visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
+      visitActions: (visit: ShownDay['visits'][number]) => (
+        <>
+          <WaitVisitButton {...visit} />
+          <PrintVisitButton {...visit} />
+        </>
+      ),
+      putOnWaitlist: mayKeep ? setWaits : undefined,
       takeCall: mayTake ? () => setTakesCall(true) : undefined,
       followUp: mayOrder
         ? (visit: LeavingVisit, onClose: () => void) => <AskFollowUp visit={visit} onClose={onClose} />
         : undefined,
       changeWords,
     }),
-    [mayTake, mayOrder],
+    [mayTake, mayOrder, mayKeep],
   );
   useKeys(
     {
@@ -185,6 +195,7 @@ function Desk() {
         onClose={() => setLineWords(undefined)}
       />
       {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
+      {waits && <WaitDialog start={waits} onClose={() => setWaits(undefined)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <AskWhy />
       <KeysOverlay />

@@ -56,6 +56,7 @@ export const todayTopics = [
   'tasks',
   'calls',
   'follow-ups',
+  'waitlist',
   'charts',
   'duty-marks',
   'visits',

@@ -14,9 +14,11 @@ import { type TodayAction, type TodayDuty, todayTopics } from './today-api.ts';
 import { saidOf } from './today-words.ts';
 
 const anyBody = z.record(z.string(), z.unknown());
+/** An answer may say what came of it, better than the words of the button. */
+const Said = z.looseObject({ said: z.string().optional() });
 
 function send(path: string, body: Record<string, unknown>) {
-  return call(endpoint({ method: 'POST', path, summary: '', body: anyBody }), { body });
+  return call(endpoint({ method: 'POST', path, summary: '', body: anyBody, answer: Said }), { body });
 }
 
 /** `/schedule?date=2026-03-04` → its path and its search parameters. */
@@ -69,8 +71,9 @@ export function useDutyActions() {
       if (!answer) return;
     }
     hide(duty.key, true);
+    let said: string | undefined;
     try {
-      if (!reasonLabel) await send(path, body);
+      if (!reasonLabel) said = (await send(path, body)).said;
     } catch (error) {
       toast.refused(error instanceof Error ? error.message : 'This did not work. Please try again.');
       hide(duty.key, false);
@@ -85,7 +88,7 @@ export function useDutyActions() {
       },
       undoneMessage: `Back on the list: ${duty.title}`,
     };
-    toast.done(saidOf(action.label, duty.title), takeBack || {});
+    toast.done(said ?? saidOf(action.label, duty.title), takeBack || {});
     await refreshTopics(client, todayTopics);
     hide(duty.key, false);
   };

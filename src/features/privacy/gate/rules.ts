@@ -94,6 +94,10 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/calls': 'the calls of a day are the office’s work; opening one is held up',
   'GET /api/calls/open': 'who waits for a call is a reason by itself',
   'GET /api/follow-ups': 'a work list of what is owed; opening one is held up',
+  'GET /api/waitlist':
+    'who waits is a reason by itself; those who are through are a list of the office’s work',
+  'GET /api/waitlist/openings/:id':
+    'proves that an order was fair: names side by side; opening a record is held up',
   'GET /api/pins': 'visits that this account pinned, and each pin was held up',
   'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
   'GET /api/groups/:id': 'the roster of a session is the schedule of its day',

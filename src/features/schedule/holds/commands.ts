@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import { readFlowSettings } from '../flow/queries.ts';
-import { place } from '../placing/commands.ts';
+import { type Placed, place } from '../placing/commands.ts';
 import { countHolds, findHold } from './queries.ts';
 import { mostHolds } from './rules.ts';
 import type { Hold, HoldOpening } from './schema.ts';
@@ -27,14 +27,27 @@ export async function holdOpening(tx: Tx, input: HoldOpening): Promise<Hold> {
   if (held >= mostHolds && !replaces)
     throw new Refusal('conflict', `You hold ${held} openings already. Let one go first, or book it.`);
   const placed = await place(tx, { ...wanted, patientId: noId, holds: true, holdId: replaces });
+  const expiresAt = new Date(tx.now.getTime() + holdMinutes * minuteMs);
+  return writeHold(tx, { wanted, placed, accountId, expiresAt, freedBy: null });
+}
+
+type Held = {
+  wanted: Omit<HoldOpening, 'replaces'>;
+  placed: Placed;
+  accountId: string;
+  expiresAt: Date;
+  freedBy: string | null;
+};
+
+async function writeHold(tx: Tx, { wanted, placed, accountId, expiresAt, freedBy }: Held): Promise<Hold> {
   const holdId = newId();
-  const expiresAt = new Date(tx.now.getTime() + holdMinutes * minuteMs).toISOString();
   await sql`
     with held as (
       insert into holds (practice_id, hold_id, account_id, staff_id, visit_type_id, site_id, physician_id, starts_at,
-        ends_at, expires_at, created_at)
+        ends_at, expires_at, created_at, freed_by)
       values (${tx.practiceId}, ${holdId}, ${accountId}, ${tx.actor.staffId}, ${wanted.visitTypeId},
-        ${wanted.siteId}, ${wanted.physicianId}, ${placed.startsAt}, ${placed.endsAt}, ${expiresAt}, ${tx.now})
+        ${wanted.siteId}, ${wanted.physicianId}, ${placed.startsAt}, ${placed.endsAt}, ${expiresAt}, ${tx.now},
+        ${freedBy})
     )
     insert into visit_resources (practice_id, hold_id, resource_id, lane, starts_at, ends_at)
     select ${tx.practiceId}, ${holdId}, r."resourceId", r.lane, r."startsAt", r."endsAt"
@@ -46,6 +59,27 @@ export async function holdOpening(tx: Tx, input: HoldOpening): Promise<Hold> {
   return hold;
 }
 
+/** Longer than the database allows a hold to last: whoever needs it longer holds it again. */
+const longestMs = 24 * 60 * minuteMs;
+
+export type OfficeHold = Omit<HoldOpening, 'replaces'> & {
+  expiresAt: Date;
+  /** The visit that gave the time away, to which the hold gives way. */
+  freedBy: string | null;
+};
+
+/** Hold an opening for nobody's desk, while the office offers it to someone; refused as a booking is. */
+export async function holdForOffice(tx: Tx, { expiresAt, freedBy, ...wanted }: OfficeHold): Promise<Hold> {
+  const placed = await place(tx, { ...wanted, patientId: noId, holds: true });
+  const last = new Date(Math.min(expiresAt.getTime(), tx.now.getTime() + longestMs));
+  return writeHold(tx, { wanted, placed, accountId: noId, expiresAt: last, freedBy });
+}
+
+/** Give back what the office holds; what is booked next in this transaction may take it. */
+export function releaseForOffice(tx: Tx, holdId: string): Promise<boolean> {
+  return release(tx, holdId, noId);
+}
+
 /** What everyone who looks at the day is told. */
 function told(tx: Tx, action: string, hold: Hold, timeZone: string): void {
   const { holdId, physicianId, startsAt, expiresAt } = hold;
@@ -55,10 +89,14 @@ function told(tx: Tx, action: string, hold: Hold, timeZone: string): void {
 }
 
 /** Give it back before its time; again, or after it was booked or expired, is no fault. */
-export async function releaseHold(tx: Tx, holdId: string): Promise<boolean> {
+export function releaseHold(tx: Tx, holdId: string): Promise<boolean> {
+  return release(tx, holdId, deskOf(tx));
+}
+
+async function release(tx: Tx, holdId: string, accountId: string): Promise<boolean> {
   const { rows } = await sql<{ startsAt: string; timeZone: string }>`
     delete from holds h using sites s
-    where h.practice_id = ${tx.practiceId} and h.hold_id = ${holdId} and h.account_id = ${deskOf(tx)}
+    where h.practice_id = ${tx.practiceId} and h.hold_id = ${holdId} and h.account_id = ${accountId}
       and s.practice_id = h.practice_id and s.site_id = h.site_id
     returning h.starts_at, s.time_zone`.execute(tx.db);
   const [released] = rows;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import { noId } from '../../../platform/db/pages.ts';
 import type { BusyInterval } from '../openings/wish/rules.ts';
 import { isHeld } from './rules.ts';
 import type { Hold } from './schema.ts';
@@ -9,7 +10,8 @@ type Taken = { resourceId: string; lane: number; startMs: number; endMs: number 
 export type HoldTaken = Hold & { taken: Taken[] };
 
 const columns = sql`
-  h.hold_id, h.account_id, coalesce(w.display_name, '') as by_name, h.visit_type_id, h.site_id, h.physician_id,
+  h.hold_id, h.account_id,
+  case when h.account_id = ${noId} then 'The waitlist' else coalesce(w.display_name, '') end as by_name, h.visit_type_id, h.site_id, h.physician_id,
   h.starts_at, h.ends_at, h.expires_at,
   (select coalesce(json_agg(o.resource_id order by o.resource_id), '[]') from visit_resources o
     where o.practice_id = h.practice_id and o.hold_id = h.hold_id) as resource_ids,

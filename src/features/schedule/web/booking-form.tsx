@@ -21,6 +21,7 @@ import type { Place } from './places.ts';
 import { useBooking } from './use-booking.ts';
 import { useHold, type WantedHold } from './use-hold.ts';
 import { startingType, useSetup } from './use-setup.ts';
+import { WaitInstead } from './wait-instead.tsx';
 import { WayOnDialog } from './way-on-dialog.tsx';
 
 export type BookingStart = {
@@ -157,6 +158,7 @@ function BookingFields({
       submitLabel="Book"
       busy={booking.busy}
       submitDisabledReason={draft.person ? undefined : 'Choose the person first.'}
+      aside={<WaitInstead {...draft} onClose={onClose} />}
     >
       <div className="sc-fields" ref={submit}>
         {(error ?? booking.error) && (

@@ -10,6 +10,7 @@ export const lineVerbs = [
   'task',
   'merge',
   'print',
+  'wait',
   'open',
 ] as const;
 export type LineVerb = (typeof lineVerbs)[number];
@@ -24,6 +25,7 @@ const verbs: Record<LineVerb, string[]> = {
   task: ['task', 'todo', 'remind'],
   merge: ['merge'],
   print: ['print', 'label', 'labels', 'daysheet'],
+  wait: ['wait', 'waitlist'],
   open: ['open', 'show', 'card'],
 };
 const verbOf = new Map<string, LineVerb>(

@@ -1,0 +1,38 @@
+import type { Tx } from '../../../../platform/db/transaction.ts';
+import { mayContact } from '../../../patients/consents/rules.ts';
+import type { Reach } from '../queries.ts';
+import type { Offer, WaitlistOpening } from '../schema.ts';
+
+/**
+ * A way to ask someone and to hear from them. The waitlist decides whom, when and who wins; a channel only carries
+ * the question, and tells what came of it. What it sends leaves in the transaction of the wave, by an outbox of its
+ * own; an answer that it takes in comes back through `answerOffer`.
+ */
+export type OfferChannel = {
+  key: string;
+  /** Whether it reaches this person and they did not refuse it. */
+  reaches(person: Reach): boolean;
+  ask(tx: Tx, offer: Offer, opening: WaitlistOpening): Promise<void>;
+  /** @returns whether they know now; else someone at the desk owes it to them */
+  tell(tx: Tx, offer: Offer, opening: WaitlistOpening, what: 'lost' | 'late' | 'gone'): Promise<boolean>;
+};
+
+/** The desk's call list: an offer that is out is a duty on Today by itself, with the number to dial. */
+export const deskChannel: OfferChannel = {
+  key: 'desk',
+  reaches: ({ phone, answers }) => phone !== '' && mayContact(answers, 'call', 'appointments') !== 'no',
+  ask: async () => undefined,
+  // Who was not spoken to expects nothing; who has a message is called back, which is a duty too
+  tell: async (_tx, offer) => offer.leftAt === null,
+};
+
+/** Those there are, the first that reaches someone is used. */
+export const channels: readonly OfferChannel[] = [deskChannel];
+
+export function channelFor(person: Reach): OfferChannel | undefined {
+  return channels.find((one) => one.reaches(person));
+}
+
+export function channelNamed(key: string): OfferChannel {
+  return channels.find((one) => one.key === key) ?? deskChannel;
+}
