@@ -3,6 +3,7 @@ import { callPages } from '../features/calls/web/pages.tsx';
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { privacyPages } from '../features/privacy/web/pages.tsx';
+import { rescuePages } from '../features/rescue/web/pages.tsx';
 import { startPages } from '../features/schedule/start/web/start-page.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
 import { teamPages } from '../features/team/web/pages.tsx';
@@ -21,6 +22,7 @@ export const deskPages: readonly DeskPage[] = [
   ...patientPages,
   ...contactPages,
   ...teamPages,
+  ...rescuePages,
   ...settingsPages,
   ...startPages,
   ...privacyPages,

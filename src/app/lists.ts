@@ -53,6 +53,12 @@ import { privacyJobs } from '../features/privacy/jobs.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
+import { rescueDuties } from '../features/rescue/duties.ts';
+import { rescueExporter } from '../features/rescue/exports.ts';
+import { rescueHolder } from '../features/rescue/merging/commands.ts';
+import { rescuePaths, rescueReason } from '../features/rescue/near/queries.ts';
+import { rescuePermissions } from '../features/rescue/permissions.ts';
+import { rescueRoutes } from '../features/rescue/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
 import { calendarDuties } from '../features/schedule/calendars/duties.ts';
@@ -138,6 +144,7 @@ export const permissions: readonly Permission[] = [
   ...taskPermissions,
   ...teamPermissions,
   ...callPermissions,
+  ...rescuePermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -147,6 +154,7 @@ export const permissions: readonly Permission[] = [
 export const presentReasons: readonly PresentReason[] = [
   visitReason,
   callReason,
+  rescueReason,
   taskReason,
   mentionReason,
   visitStepReason,
@@ -174,6 +182,7 @@ export const dutySources: readonly DutySource[] = [
   ...handoffDuties,
   ...noteDuties,
   ...callDuties,
+  ...rescueDuties,
   ...familyDuties,
   ...chartDuties,
   failedJobDuties(jobHandlers),
@@ -199,6 +208,7 @@ export const personHolders: readonly PersonHolder[] = [
   restrictionHolder,
   staffLinkHolder,
   callHolder,
+  rescueHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -208,6 +218,7 @@ export const personPaths: readonly PersonPath[] = [
   ...taskPaths,
   ...notePaths,
   ...callPaths,
+  ...rescuePaths,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -222,6 +233,7 @@ export const exporters: readonly Exporter[] = [
   printExporter,
   teamExporter,
   callExporter,
+  rescueExporter,
   importExporter,
   privacyExporter,
   auditExporter,
@@ -258,6 +270,7 @@ export const routes: readonly Route[] = [
   ...feedRoutes,
   ...calendarRoutes,
   ...printRoutes,
+  ...rescueRoutes,
   ...flowRoutes,
   ...holdRoutes,
   ...blockRoutes,

@@ -1,4 +1,5 @@
 import { callWords } from '../../../features/calls/line/rules.ts';
+import { readRescueLine } from '../../../features/rescue/line/rules.ts';
 import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
 import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
 import { readTeamLine } from '../../../features/team/line/rules.ts';
@@ -19,7 +20,8 @@ export type LineMode =
   | 'print'
   | 'call'
   | 'handoff'
-  | 'covers';
+  | 'covers'
+  | 'rescue';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -50,6 +52,8 @@ export function readLine(
     return { parsed: parseLine('', vocabulary), mode: 'call', meansPersonInView: false };
   const team = readTeamLine(text);
   if (team) return { parsed: parseLine('', vocabulary), mode: team.mode, meansPersonInView: false };
+  if (readRescueLine(text, vocabulary.physicians))
+    return { parsed: parseLine('', vocabulary), mode: 'rescue', meansPersonInView: false };
   const named = parseLine(text, vocabulary);
   const namedMode = modeOf(named, text);
   const first = text.trim().split(/[\s,]+/)[0] ?? '';

@@ -11,6 +11,7 @@ import {
 import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
 import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
 import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
+import { RescueDayButton } from '../../../features/rescue/web/rescue-day.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
@@ -132,7 +133,12 @@ function Desk() {
           <LooksButton patientId={patientId} />
         </>
       ),
-      dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
+      dayActions: (day: ShownDay) => (
+        <>
+          <RescueDayButton {...day} />
+          <PrintDayButton {...day} />
+        </>
+      ),
       visitActions: (visit: ShownDay['visits'][number]) => <PrintVisitButton {...visit} />,
       takeCall: mayTake ? () => setTakesCall(true) : undefined,
       changeWords,
