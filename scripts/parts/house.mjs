@@ -15,6 +15,7 @@ export const FEATURES = [
   'team',
   'calls',
   'prints',
+  'rescue',
   'follow-ups',
   'waitlist',
   'forms',

@@ -4,6 +4,7 @@ import { contactPages } from '../features/contacts/web/pages.tsx';
 import { followUpPages } from '../features/follow-ups/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { privacyPages } from '../features/privacy/web/pages.tsx';
+import { rescuePages } from '../features/rescue/web/pages.tsx';
 import { startPages } from '../features/schedule/start/web/start-page.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
 import { teamPages } from '../features/team/web/pages.tsx';
@@ -25,6 +26,7 @@ export const deskPages: readonly DeskPage[] = [
   ...patientPages,
   ...contactPages,
   ...teamPages,
+  ...rescuePages,
   ...settingsPages,
   ...startPages,
   ...privacyPages,

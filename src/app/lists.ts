@@ -56,6 +56,12 @@ import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { restrictedIds } from '../features/privacy/queries.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
+import { rescueDuties } from '../features/rescue/duties.ts';
+import { rescueExporter } from '../features/rescue/exports.ts';
+import { rescueHolder } from '../features/rescue/merging/commands.ts';
+import { rescuePaths, rescueReason } from '../features/rescue/near/queries.ts';
+import { rescuePermissions } from '../features/rescue/permissions.ts';
+import { rescueRoutes } from '../features/rescue/routes.ts';
 import { blockRoutes } from '../features/schedule/blocks/routes.ts';
 import { bookingRuleRoutes } from '../features/schedule/booking-rules/routes.ts';
 import { calendarDuties } from '../features/schedule/calendars/duties.ts';
@@ -151,6 +157,7 @@ export const permissions: readonly Permission[] = [
   ...callPermissions,
   ...followUpPermissions,
   ...waitlistPermissions,
+  ...rescuePermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -160,6 +167,7 @@ export const permissions: readonly Permission[] = [
 export const presentReasons: readonly PresentReason[] = [
   visitReason,
   callReason,
+  rescueReason,
   taskReason,
   mentionReason,
   followUpReason,
@@ -192,6 +200,7 @@ export const dutySources: readonly DutySource[] = [
   ...callDuties,
   ...followUpDuties,
   ...waitlistDuties,
+  ...rescueDuties,
   ...familyDuties,
   ...chartDuties,
   ...calendarDuties,
@@ -218,6 +227,7 @@ export const personHolders: readonly PersonHolder[] = [
   callHolder,
   followUpHolder,
   waitlistHolder,
+  rescueHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -229,6 +239,7 @@ export const personPaths: readonly PersonPath[] = [
   ...callPaths,
   ...followUpPaths,
   ...waitlistPaths,
+  ...rescuePaths,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -245,6 +256,7 @@ export const exporters: readonly Exporter[] = [
   callExporter,
   followUpExporter,
   waitlistExporter,
+  rescueExporter,
   importExporter,
   privacyExporter,
   auditExporter,
@@ -284,6 +296,8 @@ export const routes: readonly Route[] = [
   ...printRoutes,
   ...flowRoutes(restrictedIds),
   ...wallRoutes,
+  ...rescueRoutes,
+  ...flowRoutes,
   ...holdRoutes,
   ...blockRoutes,
   ...pinRoutes,

@@ -3,6 +3,7 @@ import { callVerbs } from '../features/calls/verbs.ts';
 import { followUpVerbs } from '../features/follow-ups/verbs.ts';
 import { patientVerbs } from '../features/patients/verbs.ts';
 import { printVerbs } from '../features/prints/verbs.ts';
+import { rescueVerbs } from '../features/rescue/verbs.ts';
 import { scheduleVerbs } from '../features/schedule/verbs.ts';
 import { taskVerbs } from '../features/tasks/verbs.ts';
 import { teamVerbs } from '../features/team/verbs.ts';
@@ -18,4 +19,5 @@ export const lineVerbs: readonly Verb[] = [
   ...callVerbs,
   ...followUpVerbs,
   ...waitlistVerbs,
+  ...rescueVerbs,
 ];

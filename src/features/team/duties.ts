@@ -147,7 +147,8 @@ const visits: DutySource = {
         detail: `${whenWords(absence, context.practiceTimeZone)} · move each to another time, or to a colleague`,
         tag: 'away',
         ownerRole: 'secretary',
-        action: { label: 'Open the day', kind: 'open', href: `/schedule?date=${date}` },
+        action: { label: 'Rescue', kind: 'open', href: `/rescue?absence=${absence.absenceId}` },
+        others: [{ label: 'Open the day', kind: 'open', href: `/schedule?date=${date}` }],
       };
       return [duty];
     });

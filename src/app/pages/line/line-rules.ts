@@ -1,5 +1,6 @@
 import { callWords } from '../../../features/calls/line/rules.ts';
 import { saysFirst, withoutVerb } from '../../../features/follow-ups/line/rules.ts';
+import { readRescueLine } from '../../../features/rescue/line/rules.ts';
 import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
 import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
 import { readTeamLine } from '../../../features/team/line/rules.ts';
@@ -23,7 +24,8 @@ export type LineMode =
   | 'call'
   | 'handoff'
   | 'covers'
-  | 'follow-up';
+  | 'follow-up'
+  | 'rescue';
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -54,6 +56,8 @@ export function readLine(
     return { parsed: parseLine('', vocabulary), mode: 'call', meansPersonInView: false };
   const team = readTeamLine(text);
   if (team) return { parsed: parseLine('', vocabulary), mode: team.mode, meansPersonInView: false };
+  if (readRescueLine(text, vocabulary.physicians))
+    return { parsed: parseLine('', vocabulary), mode: 'rescue', meansPersonInView: false };
   const order = withoutVerb(text);
   const read = readAbout(order ?? text, vocabulary, hasPersonInView);
   // "rtc 6w", or something first: it is ordered, and booked when that may be

@@ -18,6 +18,7 @@ import { useGroupMode } from './use-group-mode.ts';
 import { useFollowUpMode } from './use-follow-up-mode.ts';
 import { useMergeMode } from './use-merge-mode.ts';
 import { usePrintMode } from './use-print-mode.ts';
+import { useRescueMode } from './use-rescue-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useCoversMode, useHandoffMode } from './use-team-modes.ts';
@@ -90,9 +91,13 @@ function useFind({ text, close }: Typed, hits: readonly PatientHit[], isOpen: bo
 }
 
 /** These read their words themselves, or name nobody on the books. */
-const ownSearches: ReadonlySet<string> = new Set(['task', 'call', 'handoff', 'covers']);
+const ownSearches: ReadonlySet<string> = new Set(['task', 'call', 'handoff', 'covers', 'rescue']);
 
-type Acts = Omit<Parameters<typeof useBookMode>[0], 'active'> & { text: string; inView: LineWho | undefined };
+type Acts = Omit<Parameters<typeof useBookMode>[0], 'active'> & {
+  text: string;
+  inView: LineWho | undefined;
+  physicians: readonly { id: string; name: string }[];
+};
 
 /** What each verb shows; only the one that is meant asks anything. */
 function useViews(acts: Acts, active: (key: string) => boolean): Record<string, LineView> {
@@ -113,6 +118,7 @@ function useViews(acts: Acts, active: (key: string) => boolean): Record<string, 
     task: useTaskMode({ ...acts, active: active('task') }),
     handoff: useHandoffMode({ text, close, active: active('handoff') }),
     covers: useCoversMode({ text, close, active: active('covers') }),
+    rescue: useRescueMode({ text, close, physicians: acts.physicians, active: active('rescue') }),
   };
 }
 
@@ -142,7 +148,10 @@ export function useLine(typed: Typed): Line {
   const verb = lineVerbs.find((one) => one.key === mode);
   const barred =
     verb && !may(verb.permission) ? `Your roles do not let you do that: ${verb.label.toLowerCase()}.` : '';
-  const acts = { text, parsed, who, inView, setup, add: typed.add, close: typed.close };
+  const acts = {
+    ...{ text, parsed, who, inView, setup, add: typed.add, close: typed.close },
+    physicians: vocabulary.physicians,
+  };
   const views = useViews(acts, (key) => mode === key && !barred);
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);
   const nobody = search.fresh && parsed.personWords !== '' && hits.length === 0;

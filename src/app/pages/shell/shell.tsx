@@ -12,6 +12,7 @@ import {
 import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
 import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
 import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
+import { RescueDayButton } from '../../../features/rescue/web/rescue-day.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
 import { WaitVisitButton } from '../../../features/waitlist/web/patient-waitlist.tsx';
 import { WaitDialog } from '../../../features/waitlist/web/wait-dialog.tsx';
@@ -139,7 +140,12 @@ function Desk() {
           <LooksButton patientId={patientId} />
         </>
       ),
-      dayActions: (day: ShownDay) => <PrintDayButton {...day} />,
+      dayActions: (day: ShownDay) => (
+        <>
+          <RescueDayButton {...day} />
+          <PrintDayButton {...day} />
+        </>
+      ),
       visitActions: (visit: ShownDay['visits'][number]) => (
         <>
           <WaitVisitButton {...visit} />

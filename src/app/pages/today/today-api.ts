@@ -71,6 +71,7 @@ export const todayTopics = [
   'packets',
   'calendars',
   'series',
+  'rescues',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */

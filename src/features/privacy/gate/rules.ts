@@ -103,6 +103,12 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/groups/:id': 'the roster of a session is the schedule of its day',
   'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',
   'GET /api/today': 'what is owed is a reason by itself',
+  'POST /api/rescue/plan': 'who has a visit that day is the schedule of the day; opening a person is held up',
+  'POST /api/rescue/another': 'as the plan: it answers a time and names nobody',
+  'POST /api/rescues': 'it takes visits of the schedule of a day, and answers the call list',
+  'GET /api/rescues/:id': 'who is to be told is a reason by itself',
+  'POST /api/rescues/:id/undo': 'as the call list',
+  'POST /api/rescues/:id/open-again': 'as the call list',
   'POST /api/handoffs/draft': 'what is owed is a reason by itself',
   'GET /api/handoffs/:id': 'what was handed off is owed, and a reason by itself',
 };

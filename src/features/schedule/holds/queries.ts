@@ -55,6 +55,6 @@ export function shownHold({ taken: _taken, ...hold }: HoldTaken): Hold {
 export async function countHolds(db: Db, accountId: string, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from holds
-    where account_id = ${accountId} and expires_at > ${now}`.execute(db);
+    where account_id = ${accountId} and expires_at > ${now} and not for_rescue`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -182,7 +182,7 @@ export function* gridStarts(starts: Intervals, stepMinutes: number, timeZone: st
 type Asked = { lead: Book; site: Site; startMs: number; length: Length };
 
 /** One resource for each need, no resource twice; the first listed that is free, so the same answer every time. */
-function pickResources(search: Search, { lead, site, startMs, length }: Asked): Pick[] | null {
+export function pickResources(search: Search, { lead, site, startMs, length }: Asked): Pick[] | null {
   const laneOf = (book: Book) => {
     const byHours = intersect(hoursStarts(book, site.id, length), [startMs, startMs]);
     const fits = openStarts(book, site.id, length, byHours).length > 0;

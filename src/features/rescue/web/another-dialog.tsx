@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useSession } from '../../../platform/web/session.tsx';
+import { useRead, useWrite } from '../../../platform/web/use-office.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Failure } from '../../../ui/failure.tsx';
+import { localDate } from '../../../ui/format.ts';
+import { addDays } from '../../../ui/parse.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import { findOpenings } from '../../schedule/openings/api.ts';
+import type { Opening } from '../../schedule/openings/schema.ts';
+import { OpeningList } from '../../schedule/web/opening-list.tsx';
+import { takeAnother } from '../api.ts';
+import type { RescueLine } from '../schema.ts';
+import { messageOf } from './use-telling.ts';
+
+const weeks = [0, 1, 2, 4, 8];
+
+/** The time that they would rather have, while they are on the phone. */
+export function AnotherDialog({ line, onClose }: { line: RescueLine; onClose: () => void }) {
+  const { timeZone } = useSession();
+  const toast = useToast();
+  const [week, setWeek] = useState(0);
+  const from = addDays(localDate(Date.now(), timeZone), week * 7);
+  const body = {
+    ...{ visitTypeId: line.visitTypeId, patientId: line.patientId, ignoreVisitId: line.visitId },
+    ...{ from, limit: 9 },
+  };
+  const { data, error, refetch } = useRead(findOpenings, { body }, { topics: ['visits', 'setup', 'holds'] });
+  const take = useWrite(takeAnother, { touches: ['rescues', 'visits'] });
+  const pick = async ({ startsAt, siteId, physicianId, resourceIds }: Opening) => {
+    try {
+      await take.mutateAsync({
+        params: { id: line.lineId },
+        body: { version: line.version, startsAt, siteId, physicianId, resourceIds },
+      });
+      toast.done('The visit has the time that they chose.');
+      onClose();
+    } catch (failure) {
+      toast.refused(messageOf(failure));
+    }
+  };
+  return (
+    <Dialog opened onClose={onClose} title="Another time" size="medium">
+      <div className="rs-choices">
+        {weeks.map((count) => (
+          <Button key={count} aria-pressed={week === count} onClick={() => setWeek(count)}>
+            {count === 0 ? 'First' : count === 1 ? 'In a week' : `In ${count} weeks`}
+          </Button>
+        ))}
+      </div>
+      {error && <Failure message={error.message} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton rows={6} label="Looking for openings" />}
+      {data && data.openings.length === 0 && (
+        <p>Nothing is free then. Look later, or owe it to someone (O): the visit is then cancelled.</p>
+      )}
+      {data && data.openings.length > 0 && (
+        <OpeningList
+          openings={data.openings}
+          busy={take.isPending}
+          focusFirst
+          onPick={(opening) => void pick(opening)}
+        />
+      )}
+    </Dialog>
+  );
+}
