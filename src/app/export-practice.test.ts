@@ -37,7 +37,7 @@ import { type AuditRecord, chainMac } from '../platform/audit/chain.ts';
 import { withLink } from '../platform/db/transaction.ts';
 import { type ExportManifest, exportPractice } from './export-practice.ts';
 import { importFhir } from './import-fhir.ts';
-import { exporters } from './lists.ts';
+import { exporters } from './person-lists.ts';
 
 const hostile = '=cmd|"/c calc"!A1, and\nmore';
 

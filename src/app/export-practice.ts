@@ -8,8 +8,8 @@ import type { ExportContext, ExportSection } from '../platform/contributions.ts'
 import type { Db } from '../platform/db/database.ts';
 import { readAtOneMoment } from '../platform/db/one-moment.ts';
 import { inTransaction, type Store, theOffice } from '../platform/db/transaction.ts';
-import { exporters } from './lists.ts';
 import { version } from './office.ts';
+import { exporters } from './person-lists.ts';
 
 export type ExportManifest = {
   kind: 'frontdesk-export';

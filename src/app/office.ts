@@ -28,10 +28,11 @@ import { registerReactions } from '../platform/jobs/outbox.ts';
 import { type JobRunner, jobRunner, scheduleRecurring } from '../platform/jobs/runner.ts';
 import { listPractices } from '../platform/practices.ts';
 import { forgetAllSessions, forgetSessions } from '../platform/session/remembered.ts';
-import { jobHandlers, permissions, personPaths, presentReasons, routes, todayBoard } from './lists.ts';
+import { jobHandlers, permissions, routes, todayBoard } from './lists.ts';
 import { makeFirstPractice } from './pages/first-practice/api.ts';
 import { firstPracticeRoutes } from './pages/first-practice/routes.ts';
 import { systemRoutes } from './pages/system/system-routes.ts';
+import { personPaths, presentReasons } from './person-lists.ts';
 import { openPresence } from './presence.ts';
 import { serveWeb } from './serve-web.ts';
 

@@ -7,7 +7,7 @@ import type { LiveHub } from '../platform/http/live.ts';
 import { PresenceHub, type PresenceNotice } from '../platform/http/presence.ts';
 import { addPresence } from '../platform/http/presence-route.ts';
 import type { ServerParts } from '../platform/http/server.ts';
-import { subjects } from './lists.ts';
+import { subjects } from './person-lists.ts';
 
 /** Who has what open: told to the desks as a touch, to other processes on the channel of touches. */
 export function openPresence(

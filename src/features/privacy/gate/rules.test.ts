@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { personPaths, routes } from '../../../app/lists.ts';
+import { routes } from '../../../app/lists.ts';
+import { personPaths } from '../../../app/person-lists.ts';
 import { newId } from '../../../platform/id.ts';
 import { exempt, exemptionOf, heldUpBy, subjectsOf } from './rules.ts';
 

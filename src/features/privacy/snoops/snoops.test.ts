@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../../test/office.ts';
 import { seed as chosenSeed, rounds } from '../../../../test/rounds.ts';
-import { presentReasons } from '../../../app/lists.ts';
+import { presentReasons } from '../../../app/person-lists.ts';
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { toInstant } from '../../../platform/calendar/zones.ts';
 import { inTransaction, type Tx, theOffice } from '../../../platform/db/transaction.ts';
