@@ -30,7 +30,7 @@ export default defineConfig({
           globalSetup: setup('test/global-setup.ts', 'e2e/global-setup.ts'),
           isolate: false,
           expect: { poll: { timeout: 10_000 } },
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -168,6 +168,18 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('.ui-rail').waitFor();
 }
 
+/**
+ * Put the focus there and see that it stays: a dialog that still closes, or a list drawn anew, would take the next key
+ * elsewhere.
+ */
+export async function focusOn(place: Locator): Promise<void> {
+  const stands = async () => {
+    await place.focus();
+    return place.evaluate((element) => element === document.activeElement);
+  };
+  await expect.poll(stands).toBe(true);
+}
+
 /** Press Tab until the focus stands where it is wanted. */
 export async function tabTo(page: Page, selector: string, most = 60): Promise<void> {
   const reached = () => page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);

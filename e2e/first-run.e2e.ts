@@ -124,7 +124,7 @@ describe('an office that was just installed', () => {
     await fill('Orchard', 'Nell', '3/14/2019', '5185550123');
     await press('Enter');
     await page.getByRole('dialog').getByText('Wed', { exact: false }).first().waitFor();
-    await page.getByRole('dialog').locator(':focus').first().waitFor();
+    await page.locator('.sc-openings button:focus').waitFor();
     await press('Enter');
     await page.waitForURL(/\/schedule\?date=2026-03-0\d/);
     await page.locator('[data-item][aria-label*="Orchard, Nell"]').first().waitFor();

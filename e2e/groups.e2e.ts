@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookSeat, planSession, readSession } from '../src/features/schedule/groups/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
@@ -31,43 +31,42 @@ describe('a group session', () => {
     const states = async () =>
       (await job.practice.manager.do(readSession, { params })).members.map((one) => one.state).sort();
 
+    const said = (words: string) => page.locator('.ui-toast-message').filter({ hasText: words }).waitFor();
     const block = page.locator(`[data-item="group:${session.sessionId}"]`).filter({ hasText: '2/3' });
-    await block.waitFor();
-    await block.focus();
+    await focusOn(block);
     await page.keyboard.press('Enter');
-    await page.getByLabel('Book someone into it').waitFor();
-    await page.getByLabel('Book someone into it').focus();
+    await focusOn(page.getByLabel('Book someone into it'));
     await page.keyboard.type('classm');
     await page.getByRole('option').filter({ hasText: 'Classmate' }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('3/3 full').waitFor();
-    await page.getByRole('button', { name: /^Check in Classmate/ }).focus();
+    await said('Booked into Diabetes class');
+    await focusOn(page.getByRole('button', { name: /^Check in Classmate/ }));
     await page.keyboard.press('Enter');
-    await expect.poll(states).toEqual(['arrived', 'booked', 'booked']);
-    // The whole session waits until nobody of it is here
+    // The whole session waits until nobody of it is here. Undo waits for the step that is still on its way.
     await page.keyboard.press('u');
-    await expect.poll(states).toEqual(['booked', 'booked', 'booked']);
-    await page.getByRole('button', { name: 'Cancel the session' }).focus();
+    await said('Undone.');
+    expect(await states()).toEqual(['booked', 'booked', 'booked']);
+    await focusOn(page.getByRole('button', { name: 'Cancel the session' }));
     await page.keyboard.press('Enter');
     await page.locator('.sc-choices button:focus').waitFor();
     await page.keyboard.press('3');
-    await expect.poll(states).toEqual(['cancelled', 'cancelled', 'cancelled']);
-    await page.getByRole('button', { name: 'Undo the cancellation' }).focus();
+    await said('Cancelled, with 3 visits.');
+    expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    await focusOn(page.getByRole('button', { name: 'Undo the cancellation' }));
     await page.keyboard.press('Enter');
-    await expect.poll(states).toEqual(['booked', 'booked', 'booked']);
+    await said('It takes place again, with 3 visits.');
+    expect(await states()).toEqual(['booked', 'booked', 'booked']);
 
     // An hour later, with everyone in it; one key takes it back
-    await page.getByRole('button', { name: 'Move the session' }).focus();
+    await focusOn(page.getByRole('button', { name: 'Move the session' }));
     await page.keyboard.press('Enter');
     await page.getByLabel('Time').fill('2:30 pm');
     await page.keyboard.press('Enter');
-    await page
-      .getByText(/^Moved to .*2:30 pm with Dr. Lee, with 3 visits\./)
-      .first()
-      .waitFor();
+    await said('2:30 pm with Dr. Lee, with 3 visits.');
     await page.keyboard.press('u');
-    await page.getByText('Diabetes class stands where it stood.').first().waitFor();
-    await page.getByRole('button', { name: 'Change the places' }).focus();
+    await said('Diabetes class stands where it stood.');
+    await focusOn(page.getByRole('button', { name: 'Change the places' }));
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Places' }).fill('2');
     await page.keyboard.press('Enter');
@@ -88,10 +87,7 @@ describe('a group session', () => {
       .waitFor();
     await page.getByText('Seatless').first().waitFor();
     await page.keyboard.press('Enter');
-    await page
-      .getByText(/^Booked into Diabetes class/)
-      .first()
-      .waitFor();
+    await page.locator('.ui-toast-message').filter({ hasText: 'Booked into Diabetes class' }).waitFor();
     await page.getByText('4/4 full').first().waitFor();
   });
 });

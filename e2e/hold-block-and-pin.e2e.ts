@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookVisit } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
@@ -34,7 +34,7 @@ const item = (page: Page, words: string) => page.locator(`[data-item][aria-label
 
 /** From a card to the free time after it, by keys alone. */
 async function walkBelow(page: Page, words: string): Promise<void> {
-  await item(page, words).focus();
+  await focusOn(item(page, words));
   await page.keyboard.press('Control+ArrowDown');
   await page.locator('.tg-slot:focus').waitFor();
 }
@@ -47,12 +47,12 @@ describe('a desk on the phone, by keyboard', () => {
     await walkBelow(ana, 'Quill');
     await ana.keyboard.press('Shift+Enter');
     await item(ben, 'held by Ana Ruiz for a call, 5 min more').waitFor();
-    await item(ana, 'held by you').focus();
+    await focusOn(item(ana, 'held by you'));
     await ana.keyboard.press('Delete');
     await item(ben, 'held by Ana Ruiz').waitFor({ state: 'detached' });
 
     // Copy: the same again, later
-    await item(ana, 'Quill').focus();
+    await focusOn(item(ana, 'Quill'));
     await ana.keyboard.press('Control+c');
     await walkBelow(ana, 'Quill');
     for (let i = 0; i < 3; i++) await ana.keyboard.press('ArrowDown');
@@ -66,17 +66,18 @@ describe('a desk on the phone, by keyboard', () => {
     await ana.getByLabel('What for').fill('Rounds');
     await ana.keyboard.press('Enter');
     await item(ben, 'blocked: Rounds').waitFor();
-    await item(ana, 'blocked: Rounds').focus();
+    await focusOn(item(ana, 'blocked: Rounds'));
     await ana.keyboard.press('Delete');
     await item(ben, 'blocked: Rounds').waitFor({ state: 'detached' });
     await toast(ana, 'Open again: Rounds');
   });
 
   it('pins a visit, turns the day, takes it up and puts it down', async () => {
-    await item(ana, '11:30 am, Quill').focus();
+    await focusOn(item(ana, '11:30 am, Quill'));
     await ana.keyboard.press('k');
     await item(ben, 'on the pinboard of Ana Ruiz').waitFor();
     await ana.keyboard.press(']');
+    await item(ana, '10:30 am, Quill').waitFor({ state: 'detached' });
     await ana.locator('.pb-card').waitFor();
     await ana.keyboard.press('Alt+k');
     await ana.locator('.pb-card:focus').waitFor();
@@ -123,7 +124,7 @@ describe('a desk on the phone, by keyboard', () => {
   it('the flow: one key for the next step, another room, and a wall without names', async () => {
     const page = await job.desk(await job.account('Ana', 'nurse'), '/flow');
     const card = page.locator('.fl-card', { hasText: 'Quill' }).first();
-    await card.focus();
+    await focusOn(card);
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Waiting' }).getByText('Quill').waitFor();
     await page.keyboard.press('x');

@@ -4,7 +4,7 @@ import { listOpenCalls } from '../src/features/calls/api.ts';
 import { openPatient, openPatientCard, searchPatients } from '../src/features/patients/api.ts';
 import { arriveVisit, bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { counted, type Job, keepPictures, openJob } from './desk.ts';
+import { counted, focusOn, type Job, keepPictures, openJob } from './desk.ts';
 import { type CountedJob, writeTable } from './interactions-table.ts';
 
 let job: Job;
@@ -90,6 +90,7 @@ describe('interactions of a job', () => {
     const how = 'the visit, O, 3 for three months, Enter books the first';
     const openemr = { clicks: 15, keys: 11 };
     accept({ job: 'check out and book the follow-up', how, ours: hand.counts, atMost: 8, openemr });
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
   });
 
@@ -191,8 +192,8 @@ describe('interactions of a job', () => {
     const patientId = await job.person('Iris', 'Dellamove');
     const { visit } = await book(patientId, '2026-03-04T19:00:00.000Z');
     const card = page.locator(`[data-item="${visit.visitId}"]`);
-    await card.waitFor();
-    await card.focus();
+    await page.locator('.ln-field').waitFor({ state: 'detached' });
+    await focusOn(card);
     const hand = counted(page);
     await hand.press('l');
     await page.locator('.sc-openings button:focus').waitFor();

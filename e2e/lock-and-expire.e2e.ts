@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { searchPatients } from '../src/features/patients/api.ts';
 import { setUpSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob, password } from './desk.ts';
+import { type Job, keepPictures, openJob, password, watchRest } from './desk.ts';
 
 let job: Job;
 let ana: string;
@@ -86,8 +86,13 @@ describe('a shared desk', () => {
 
   it('asks again over the page when the session has run out, and the save goes on', async () => {
     const page = await job.desk(ana, '/patients/register');
+    const rest = watchRest(page);
     await lastName(page).fill('Orchard');
+    // Who is likely the same is looked up while it is typed; later, that would find the session gone first.
+    const compared = page.waitForResponse((answer) => !!answer.request().postData()?.includes('Nell'));
     await page.locator('[data-path="givenName"]').fill('Nell');
+    await compared;
+    await rest();
     // A night later.
     job.office.clock.advance(13 * 60 * 60_000);
     await page.context().clock.setFixedTime(job.office.clock.now());

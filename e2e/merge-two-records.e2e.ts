@@ -71,11 +71,7 @@ describe('two records of one person, by keyboard alone', () => {
     await page.getByText('became part of this one').waitFor();
     await tabTo(page, '[aria-label^="Take record"]');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('button', { name: 'Take apart' }).waitFor();
-    await page
-      .locator('[role=dialog] [type=submit]:focus')
-      .waitFor({ timeout: 2000 })
-      .catch(() => tabTo(page, '[type=submit]'));
+    await page.locator('[role=dialog] [type=submit]:focus').filter({ hasText: 'Take apart' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('Everything that had moved went back.').waitFor();
     expect((await open(gone)).mergedInto).toBeNull();
@@ -132,8 +128,8 @@ describe('two records of one person, by keyboard alone', () => {
     await pair.waitFor();
     // What stood marked stays so, though the pair came back above it.
     const marked = page.locator('.mg-pairs > li').nth(1);
-    expect(await marked.getAttribute('data-selected')).toBe('true');
-    expect(await marked.locator('[data-compare]:focus').count()).toBe(1);
+    await expect.poll(() => marked.getAttribute('data-selected')).toBe('true');
+    await marked.locator('[data-compare]:focus').waitFor();
   });
 
   it('takes a merge back with one key right after it', async () => {

@@ -57,6 +57,7 @@ describe.runIf(pdftotext)('paper for the day', () => {
     await page.getByRole('button', { name: 'Print …' }).waitFor();
     await page.keyboard.press('p');
     await page.getByRole('dialog', { name: 'Print the day' }).getByText('Day sheets').waitFor();
+    await page.locator('[role=dialog] :focus').waitFor();
     const text = await printed(() => page.keyboard.press('Enter'));
     for (const name of names) expect(text).toContain(name);
     for (const at of [0, 1, 2]) expect(text).toContain(`Alert ${at}`);
@@ -79,8 +80,12 @@ describe.runIf(pdftotext)('paper for the day', () => {
 
   it('the line prints by words, and a person’s page its labels', async () => {
     await page.keyboard.press('Control+k');
+    await page.locator('.ln-field:focus').waitFor();
     await page.keyboard.type('print');
-    await page.getByRole('option', { name: /Everyone/ }).waitFor();
+    await page
+      .locator('.ln-list[aria-busy=false]')
+      .getByRole('option', { name: /Everyone/ })
+      .waitFor();
     expect(await printed(() => page.keyboard.press('Enter'))).toContain('Nguyễn, Thị Ánh');
     await page.goto(`${job.office.url}/patients/${patientId}`);
     await page.getByRole('button', { name: 'Print …' }).press('Enter');

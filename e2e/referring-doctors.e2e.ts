@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addContact } from '../src/features/contacts/api.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
 
 let job: Job;
 let page: Page;
@@ -24,6 +24,8 @@ describe('referring doctors', () => {
     await page.getByLabel('Works at').fill('Alder Heart');
     await page.getByLabel('Last name').press('Enter');
     await page.getByText('Added: Ben Okafor').first().waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await focusOn(page.getByRole('combobox', { name: 'Find a doctor' }));
     await page.keyboard.press('Control+A');
     await page.keyboard.press('Delete');
     await page.getByRole('option', { name: 'Okafor' }).waitFor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSettings } from '../src/features/privacy/rules.ts';
 import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
 import { findSettings } from '../src/features/privacy/settings/queries.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
 
 let job: Job;
 let page: Page;
@@ -21,7 +21,7 @@ afterAll(() => job?.close());
 keepPictures(() => job);
 
 describe('someone who is not near today is looked up', () => {
-  it('the office asks why, by one key and Enter, and shows nothing before', async () => {
+  it('the office asks why, by one key, and shows nothing before', async () => {
     await page.goto(`${job.office.url}/patients/${id}`);
     const dialog = page.getByRole('dialog', { name: 'Why do you open this record?' });
     await dialog.waitFor();
@@ -32,7 +32,6 @@ describe('someone who is not near today is looked up', () => {
     await page.goto(`${job.office.url}/patients/${id}`);
     await dialog.waitFor();
     await page.keyboard.press('1');
-    await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Smith, Joanna' }).waitFor();
     await dialog.waitFor({ state: 'detached' });
     await page.reload();
@@ -42,7 +41,7 @@ describe('someone who is not near today is looked up', () => {
   it('the manager reads it and marks it as reviewed', async () => {
     const manager = await job.desk(await job.account('Iris', 'manager'), '/privacy');
     const row = manager.getByRole('row', { name: /Smith, Joanna.*Patient is calling/ });
-    await row.focus();
+    await focusOn(row);
     await manager.keyboard.press('Enter');
     const review = manager.getByRole('dialog', { name: 'Mara Ruiz looked up Smith, Joanna' });
     await review.getByLabel('Note, if any').fill('She called about a form');

@@ -102,7 +102,6 @@ describe('a new practice', () => {
     // Nobody of a new practice has work with him yet.
     await page.getByRole('dialog', { name: 'Why do you open this record?' }).waitFor();
     await page.keyboard.press('1');
-    await page.keyboard.press('Enter');
     await page.locator('.ln-field:focus').waitFor();
     await page
       .locator('.ln-list[aria-busy=false] .ln-item')

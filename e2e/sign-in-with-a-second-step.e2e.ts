@@ -34,11 +34,12 @@ async function typePassword(page: Page, email: string): Promise<void> {
 
 /** Set up the app where it is offered; by keys alone. @returns its key and the recovery codes */
 async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }> {
-  await page.getByLabel('Your password').waitFor();
+  await page.locator('input[type=password]:focus').waitFor();
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
   const secret = (await page.locator('.own-key').textContent()) ?? '';
   await page.getByRole('img', { name: 'Picture of the key' }).waitFor();
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type(codeOf(secret));
   await page.keyboard.press('Enter');
   const shown = page.getByRole('region', { name: 'Recovery codes' });
@@ -99,6 +100,7 @@ describe('a second step', () => {
     await typePassword(other, ana);
     await other.getByRole('button', { name: 'Use a recovery code' }).press('Enter');
     expect(await other.getByLabel('Recovery code').getAttribute('autocomplete')).toBe('one-time-code');
+    await other.locator('input:focus').waitFor();
     await other.keyboard.type(codes[0] ?? '');
     await other.keyboard.press('Enter');
     await other.locator('.ui-rail').waitFor();
@@ -126,6 +128,7 @@ describe('a second step', () => {
     await page.goto(`${home}/your-sign-in`);
     await typePassword(page, bea);
     await page.getByRole('button', { name: 'Add a passkey' }).press('Enter');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('Front desk computer');
     await page.keyboard.press('Tab');
     await page.keyboard.type(password);
@@ -145,6 +148,7 @@ describe('a second step', () => {
 
     await page.goto(`${home}/your-sign-in`);
     await passkeys.getByRole('button', { name: 'Remove Front desk computer' }).press('Enter');
+    await page.locator('input[type=password]:focus').waitFor();
     await page.keyboard.type(password);
     await page.keyboard.press('Enter');
     await passkeys.getByText('Front desk computer').waitFor({ state: 'detached' });

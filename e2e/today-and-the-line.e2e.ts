@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookVisit, confirmVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob, password } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob, password } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
@@ -78,7 +78,7 @@ describe('Today', () => {
     });
     await dutyOf(page, 'Abbot').waitFor({ state: 'detached', timeout: 5000 });
 
-    await page.getByRole('button', { name: /^Confirmed.*Baxter/ }).focus();
+    await focusOn(page.getByRole('button', { name: /^Confirmed.*Baxter/ }));
     await page.keyboard.press('s');
     await page.getByLabel('Why').waitFor();
     await page.keyboard.press('Enter');

@@ -1,33 +1,8 @@
-import { type ReactElement, type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button } from './button.tsx';
-import { Icon, type IconName } from './icon.tsx';
+import { Rail, type RailProps } from './rail.tsx';
 
-export type RailItem = {
-  id: string;
-  label: string;
-  icon: IconName;
-  href: string;
-  current?: boolean;
-  /** What is owed there; 0 shows nothing. */
-  count?: number;
-  /** A count that merely informs, not presses. */
-  softCount?: boolean;
-};
-
-export type LinkProps = {
-  href: string;
-  className: string;
-  'aria-current'?: 'page';
-  children: ReactNode;
-};
-
-export type FrameProps = {
-  rail: readonly RailItem[];
-  /** How a link is drawn, so that a router can take the click; a plain `<a>` when left out. */
-  renderLink?: (props: LinkProps) => ReactElement;
-  /** At the foot of the rail: the signed-in person, help, lock. */
-  railFoot?: ReactNode;
-  railLabel?: string;
+export type FrameProps = RailProps & {
   children: ReactNode;
   /** The card at the right; nothing when null. */
   side?: ReactNode;
@@ -43,52 +18,19 @@ export type FrameProps = {
  * that rises from it.
  */
 export function Frame(props: FrameProps) {
-  const { rail, renderLink = plainLink, railFoot, children, side, sideOpen = true } = props;
+  const { rail, renderLink, railFoot, railLabel, children, side, sideOpen = true } = props;
   const showsSide = side !== null && side !== undefined;
   return (
     <div className="ui-frame" data-side={showsSide ? (sideOpen ? 'open' : 'folded') : 'none'}>
       <a className="ui-skip" href="#main">
         Skip to the page
       </a>
-      <nav className="ui-rail" aria-label={props.railLabel ?? 'Main'}>
-        <ul>
-          {rail.map((item) => (
-            <li key={item.id}>
-              {renderLink({
-                href: item.href,
-                className: 'ui-rail-link',
-                ...(item.current ? { 'aria-current': 'page' as const } : {}),
-                children: <RailFace item={item} />,
-              })}
-            </li>
-          ))}
-        </ul>
-        {railFoot && <div className="ui-rail-foot">{railFoot}</div>}
-      </nav>
+      <Rail {...{ rail, renderLink, railFoot, railLabel }} />
       <main className="ui-main" id="main" tabIndex={-1}>
         {children}
       </main>
       {showsSide && <Side {...props} open={sideOpen} />}
     </div>
-  );
-}
-
-function plainLink({ children, ...props }: LinkProps): ReactElement {
-  return <a {...props}>{children}</a>;
-}
-
-function RailFace({ item }: { item: RailItem }) {
-  return (
-    <>
-      <Icon name={item.icon} size={19} />
-      <span>{item.label}</span>
-      {item.count !== undefined && item.count > 0 && (
-        <b className={item.softCount ? 'soft' : undefined}>
-          {item.count > 99 ? '99+' : item.count}
-          <span className="ui-unseen"> open</span>
-        </b>
-      )}
-    </>
   );
 }
 

@@ -11,7 +11,6 @@ import { Dialog } from './dialog.tsx';
 import { DateField, FormError, PhoneField, TextField } from './fields.tsx';
 import { useKeys } from './keys.ts';
 import { KeysOverlay } from './keys-overlay.tsx';
-import { useToast } from './toast.tsx';
 import { UiProvider } from './ui-provider.tsx';
 import { useForm } from './use-form.ts';
 
@@ -91,52 +90,6 @@ test('a refusal of the server stands above the form and at its field, until that
   expect(document.activeElement).toBe(screen.getByLabelText('Phone'));
   type('Phone', '5550102234');
   expect(screen.queryByText('Known already.')).toBeNull();
-});
-
-function Moves({ undo }: { undo: () => void }) {
-  const toast = useToast();
-  return <Button onClick={() => toast.done('Moved.', { undo, undoneMessage: 'Back again.' })}>Move</Button>;
-}
-
-test('a deed can be taken back by key, once, and both are spoken', async () => {
-  const undo = vi.fn();
-  render(<Moves undo={undo} />, { wrapper: UiProvider });
-  fireEvent.click(screen.getByText('Move'));
-  const polite = document.querySelector('[data-speak=polite]');
-  expect(polite?.textContent).toBe('Moved.');
-  await act(async () => key('z', { ctrlKey: true }));
-  expect(undo).toHaveBeenCalledTimes(1);
-  await waitFor(() => expect(polite?.textContent).toBe('Back again.'));
-  await act(async () => key('u'));
-  expect(undo).toHaveBeenCalledTimes(1);
-});
-
-test('an undo that did not get through can be tried again', async () => {
-  const undo = vi.fn().mockRejectedValueOnce(new Error('The office did not answer.'));
-  render(<Moves undo={undo} />, { wrapper: UiProvider });
-  fireEvent.click(screen.getByText('Move'));
-  await act(async () => key('u'));
-  await act(async () => fireEvent.click(screen.getByText('Try again')));
-  expect(undo).toHaveBeenCalledTimes(2);
-  expect(document.querySelector('[data-speak=polite]')?.textContent).toBe('Back again.');
-});
-
-test('an undo that waited too long is none', async () => {
-  const undo = vi.fn();
-  vi.useFakeTimers({ shouldAdvanceTime: true });
-  render(
-    <UiProvider undoMinutes={2}>
-      <Moves undo={undo} />
-    </UiProvider>,
-  );
-  fireEvent.click(screen.getByText('Move'));
-  act(() => void vi.advanceTimersByTime(7_900));
-  expect(document.querySelector('.ui-toast')).toBeTruthy();
-  act(() => void vi.advanceTimersByTime(121_000));
-  expect(document.querySelector('.ui-toast')).toBeNull();
-  await act(async () => key('u'));
-  expect(undo).not.toHaveBeenCalled();
-  vi.useRealTimers();
 });
 
 test('a button that is off says why and does nothing, and keeps its place for Tab', () => {

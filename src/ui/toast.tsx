@@ -3,6 +3,7 @@ import { Icon } from './icon.tsx';
 import { Kbd } from './kbd.tsx';
 import { useKeys } from './keys.ts';
 import { useSpeak } from './live-region.tsx';
+import { allTold, isUnderway, underway } from './underway.ts';
 
 export type Undo = () => Promise<unknown> | unknown;
 
@@ -14,7 +15,7 @@ export type Toasts = {
   done: (message: string, options?: { undo?: Undo; undoneMessage?: string; offer?: Offer }) => void;
   /** Something was refused: the message says why and what to do next; `action` is the way on. */
   refused: (message: string, action?: { label: string; run: () => void }) => void;
-  /** Take back the last thing that can be taken back. */
+  /** Take back the last thing that can be taken back; one that is still on its way, once it is there. */
   undoLast: () => void;
 };
 
@@ -30,6 +31,7 @@ type Note = {
 // WCAG 2.2.1 asks for time to read; a note is never the only place that says a thing.
 const shownSeconds = { good: 8, asks: 14, wrong: 14 };
 const mostAtOnce = 3;
+const patienceMs = 1500;
 
 const silent: Toasts = { done: () => {}, refused: () => {}, undoLast: () => {} };
 const ToastContext = createContext<Toasts>(silent);
@@ -39,7 +41,7 @@ export function useToast(): Toasts {
 }
 
 export function ToastProvider({ children, undoMinutes = 5 }: { children: ReactNode; undoMinutes?: number }) {
-  const { notes, toasts, remove, hold, release } = useNotes(undoMinutes);
+  const { notes, toasts, remove, hold, release, undoThis } = useNotes(undoMinutes);
   useKeys(
     {
       'mod+z': { label: 'undo', run: toasts.undoLast },
@@ -52,14 +54,14 @@ export function ToastProvider({ children, undoMinutes = 5 }: { children: ReactNo
       {children}
       <section className="ui-toasts" aria-label="Notes" onPointerEnter={hold} onPointerLeave={release}>
         {notes.map((note) => (
-          <ToastNote key={note.id} note={note} onClose={remove} onUndo={toasts.undoLast} />
+          <ToastNote key={note.id} note={note} onClose={remove} onUndo={undoThis} />
         ))}
       </section>
     </ToastContext>
   );
 }
 
-type NoteProps = { note: Note; onClose: (id: number) => void; onUndo: () => void };
+type NoteProps = { note: Note; onClose: (id: number) => void; onUndo: (note: Note) => void };
 
 function OfferButton({ offer, onTaken }: { offer: Offer; onTaken: () => void }) {
   const take = () => {
@@ -85,7 +87,7 @@ function ToastNote({ note, onClose, onUndo }: NoteProps) {
       <span className="ui-toast-message">{note.message}</span>
       {note.offer && <OfferButton offer={note.offer} onTaken={() => onClose(note.id)} />}
       {note.undo && (
-        <button type="button" className="ui-btn quiet" onClick={onUndo}>
+        <button type="button" className="ui-btn quiet" onClick={() => onUndo(note)}>
           Undo <Kbd keys="u" />
         </button>
       )}
@@ -113,6 +115,7 @@ function useNotes(undoMinutes: number) {
   const nextId = useRef(1);
   const held = useRef(false);
   const undoable = useRef<Note[]>([]);
+  const waiting = useRef(false);
 
   const remove = useCallback((id: number) => setNotes((all) => all.filter((note) => note.id !== id)), []);
   const hold = useCallback(() => {
@@ -122,7 +125,7 @@ function useNotes(undoMinutes: number) {
     held.current = false;
   }, []);
 
-  const toasts = useMemo<Toasts>(() => {
+  const { toasts, undoThis } = useMemo(() => {
     const retire = (note: Note) => {
       if (held.current) setTimeout(retire, 2000, note);
       else remove(note.id);
@@ -138,15 +141,35 @@ function useNotes(undoMinutes: number) {
     const refused: Toasts['refused'] = (message, action) => show({ tone: 'wrong', message, action });
     const takeBack = (undo: NonNullable<Note['undo']>): void => {
       const again = { label: 'Try again', run: () => takeBack(undo) };
-      Promise.resolve()
-        .then(undo.run)
-        .then(
-          () => show({ tone: 'good', message: undo.undoneMessage }),
-          (error: unknown) =>
-            refused(error instanceof Error ? error.message : 'This could not be undone.', again),
-        );
+      underway(Promise.resolve().then(undo.run)).then(
+        () => show({ tone: 'good', message: undo.undoneMessage }),
+        (error: unknown) =>
+          refused(error instanceof Error ? error.message : 'This could not be undone.', again),
+      );
     };
-    return {
+    const undoThis = (note: Note) => {
+      undoable.current = undoable.current.filter((one) => one !== note);
+      remove(note.id);
+      if (note.undo) takeBack(note.undo);
+    };
+    const undoNewest = () => {
+      const note = undoable.current.at(-1);
+      if (note?.undo && note.undo.until >= Date.now()) return undoThis(note);
+      undoable.current = [];
+      show({ tone: 'good', message: 'Nothing left to undo.' });
+    };
+    const undoOnceTold = async () => {
+      waiting.current = true;
+      const slow = setTimeout(() => {
+        show({ tone: 'good', message: 'Still on its way to the office. It is taken back once it is there.' });
+      }, patienceMs);
+      const wentWell = await allTold();
+      clearTimeout(slow);
+      waiting.current = false;
+      // What was refused says so itself; nothing older is taken back in its place.
+      if (wentWell) undoNewest();
+    };
+    const toasts: Toasts = {
       refused,
       done: (message, { undo, undoneMessage = 'Undone.', offer } = {}) =>
         show({
@@ -154,18 +177,15 @@ function useNotes(undoMinutes: number) {
           undo: undo && { run: undo, undoneMessage, until: Date.now() + undoMinutes * 60_000 },
         }),
       undoLast: () => {
-        const note = undoable.current.pop();
-        if (!note?.undo || note.undo.until < Date.now()) {
-          undoable.current = [];
-          return show({ tone: 'good', message: 'Nothing left to undo.' });
-        }
-        remove(note.id);
-        takeBack(note.undo);
+        if (waiting.current) return;
+        if (isUnderway()) void undoOnceTold();
+        else undoNewest();
       },
     };
+    return { toasts, undoThis };
   }, [remove, speak, undoMinutes]);
 
-  return { notes, toasts, remove, hold, release };
+  return { notes, toasts, remove, hold, release, undoThis };
 }
 
 function withoutButtons(note: Note): Note {

@@ -62,6 +62,7 @@ export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Ou
     try {
       await onSubmit(parsed.data, values);
       setBase(values);
+      forget();
     } catch (error) {
       refuse(refusedFields(error));
     } finally {

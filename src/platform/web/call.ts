@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { underway } from '../../ui/underway.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { ErrorAnswer } from '../http/endpoint.ts';
 
@@ -89,7 +90,8 @@ export async function call<E extends Endpoint>(
   const idempotencyKey = options.idempotencyKey ?? crypto.randomUUID();
   const send = () => once(endpoint, input, { ...options, idempotencyKey });
   if (endpoint.path.startsWith('/api/session')) return send();
-  return whenSaid(() => whenSignedIn(send), options.live === true);
+  const answer = whenSaid(() => whenSignedIn(send), options.live === true);
+  return endpoint.kind === 'write' ? underway(answer) : answer;
 }
 
 /** Send it; when the session is gone, again once someone has signed in. */

@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  type Query,
   type QueryClient,
   useMutation,
   useQuery,
@@ -7,6 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { z } from 'zod';
+import { underway } from '../../ui/underway.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import { CallFailed, call, type Input } from './call.ts';
 
@@ -57,12 +59,11 @@ export type Touched = readonly string[] | 'everything';
 
 /** Refresh what shows one of these topics now, as after a write of this very desk. */
 export function refreshTopics(client: QueryClient, topics: Touched): Promise<void> {
-  return client.invalidateQueries({
-    predicate: (query) => {
-      const facts = query.queryKey[2] as { topics?: readonly string[] } | undefined;
-      return facts?.topics?.some((topic) => topics === 'everything' || topics.includes(topic)) ?? false;
-    },
-  });
+  const predicate = (query: Query) => {
+    const facts = query.queryKey[2] as { topics?: readonly string[] } | undefined;
+    return facts?.topics?.some((topic) => topics === 'everything' || topics.includes(topic)) ?? false;
+  };
+  return underway(client.invalidateQueries({ predicate }));
 }
 
 export type WriteOptions = {

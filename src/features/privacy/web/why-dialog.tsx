@@ -19,14 +19,15 @@ type WhyDialogProps = {
 
 const looks = { label: 'ui-field-label', input: 'ui-field-input' };
 
-/** One key and Enter: who has a phone on one ear is not to be held up longer. */
+/** One key: who has a phone on one ear is not to be held up longer. */
 export function WhyDialog({ mayGoOn, onSay, onClose }: WhyDialogProps) {
   useReturnFocus();
-  const [kind, setKind] = useState<Kind | null>(null);
+  const [other, setOther] = useState(false);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
   const say = async (wanted: Kind | 'none') => {
+    if (busy) return;
     setBusy(true);
     try {
       await onSay(wanted, text.trim());
@@ -35,17 +36,15 @@ export function WhyDialog({ mayGoOn, onSay, onClose }: WhyDialogProps) {
       setBusy(false);
     }
   };
-  const missing =
-    kind === null
-      ? 'Choose a reason: one key.'
-      : kind === 'other' && text.trim().length < 3 && 'Write a word or two.';
+  const choose = (kind: Kind) => (kind === 'other' ? setOther(true) : void say(kind));
+  const missing = !other ? 'Choose a reason: one key.' : text.trim().length < 3 && 'Write a word or two.';
   return (
     <Dialog
       opened
       size="small"
       title="Why do you open this record?"
       onClose={onClose}
-      onSubmit={() => kind && void say(kind)}
+      onSubmit={() => void say('other')}
       submitLabel="Open the record"
       submitDisabledReason={missing}
       busy={busy}
@@ -62,8 +61,8 @@ export function WhyDialog({ mayGoOn, onSay, onClose }: WhyDialogProps) {
         This person has no visit, task or call near today. Your reason holds until tonight; the manager can
         read it.
       </p>
-      <Reasons chosen={kind} onChoose={setKind} />
-      {kind === 'other' && (
+      <Reasons other={other} onChoose={choose} />
+      {other && (
         <TextInput
           label="In a few words"
           value={text}
@@ -78,7 +77,7 @@ export function WhyDialog({ mayGoOn, onSay, onClose }: WhyDialogProps) {
   );
 }
 
-function Reasons({ chosen, onChoose }: { chosen: Kind | null; onChoose: (kind: Kind) => void }) {
+function Reasons({ other, onChoose }: { other: boolean; onChoose: (kind: Kind) => void }) {
   const keys = Object.fromEntries(
     reasonKinds.map((kind, index) => [
       String(index + 1),
@@ -87,28 +86,20 @@ function Reasons({ chosen, onChoose }: { chosen: Kind | null; onChoose: (kind: K
   );
   useKeys(keys, { scope: 'dialog' });
   return (
-    <div className="why-reasons" role="radiogroup" aria-label="Reason">
+    <fieldset className="why-reasons" aria-label="Reason">
       {reasonKinds.map((kind, index) => (
-        // biome-ignore lint/a11y/useSemanticElements: a radio that is pressed by its own key and looks like a button
         <button
           key={kind}
           type="button"
-          role="radio"
           className="why-reason"
-          aria-checked={chosen === kind}
+          aria-expanded={kind === 'other' ? other : undefined}
           data-autofocus={index === 0 || undefined}
-          // Enter opens once something is chosen, wherever the focus stands.
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || chosen === null) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
           onClick={() => onChoose(kind)}
         >
           {reasonLabels[kind]}
           <Kbd keys={String(index + 1)} />
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

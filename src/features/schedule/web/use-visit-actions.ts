@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refreshTopics } from '../../../platform/web/use-office.ts';
 import { type Offer, useToast } from '../../../ui/toast.tsx';
+import { underway } from '../../../ui/underway.ts';
 import type { DayVisit } from '../day/schema.ts';
 import { type NoticeFacts, useAskedOffer } from '../notice/web/use-asked-offer.ts';
 import {
@@ -32,10 +33,26 @@ export type VisitActions = {
   letRefusedGo(): void;
 };
 
-type Waiting = { from: DayVisit; after: DayVisit; said: string; timer: ReturnType<typeof setTimeout> };
+type Waiting = {
+  from: DayVisit;
+  after: DayVisit;
+  said: string;
+  timer: ReturnType<typeof setTimeout>;
+  sent: () => void;
+};
 
 // Long enough for a key held down to become one move, too short to notice.
 const gatherMs = 250;
+
+/** A move that still gathers keys is begun, for an undo that comes before it is sent. */
+function beginWaiting(): () => void {
+  let end = () => {};
+  const sent = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  void underway(sent);
+  return end;
+}
 
 /** Writes of one visit go one after the other: each needs the version that the one before made. */
 const lines = new Map<string, Promise<unknown>>();
@@ -112,6 +129,7 @@ export function useVisitActions(facts?: NoticeFacts): VisitActions {
       clearTimeout(one.timer);
       waiting.current.delete(visitId);
       void run(moveWrite(one.from, one.after, one.said));
+      one.sent();
     },
     [run],
   );
@@ -143,7 +161,8 @@ export function useVisitActions(facts?: NoticeFacts): VisitActions {
       if (known) clearTimeout(known.timer);
       showPending(after);
       const timer = setTimeout(flush, gatherMs, visit.visitId);
-      waiting.current.set(visit.visitId, { from: known?.from ?? visit, after, said, timer });
+      const sent = known?.sent ?? beginWaiting();
+      waiting.current.set(visit.visitId, { from: known?.from ?? visit, after, said, timer, sent });
     };
     const undo = (visit: DayVisit) => void act(undoWrite(visit));
     return { act, place, undo, saidAsked: said, refused, letRefusedGo: () => setRefused(undefined) };
