@@ -59,17 +59,14 @@ describe('a group session', () => {
     expect(await states()).toEqual(['booked', 'booked', 'booked']);
 
     // An hour later, with everyone in it; one key takes it back
-    await page.getByRole('button', { name: 'Move the session' }).focus();
+    await focusOn(page.getByRole('button', { name: 'Move the session' }));
     await page.keyboard.press('Enter');
     await page.getByLabel('Time').fill('2:30 pm');
     await page.keyboard.press('Enter');
-    await page
-      .getByText(/^Moved to .*2:30 pm with Dr. Lee, with 3 visits\./)
-      .first()
-      .waitFor();
+    await said('2:30 pm with Dr. Lee, with 3 visits.');
     await page.keyboard.press('u');
-    await page.getByText('Diabetes class stands where it stood.').first().waitFor();
-    await page.getByRole('button', { name: 'Change the places' }).focus();
+    await said('Diabetes class stands where it stood.');
+    await focusOn(page.getByRole('button', { name: 'Change the places' }));
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Places' }).fill('2');
     await page.keyboard.press('Enter');
@@ -90,10 +87,7 @@ describe('a group session', () => {
       .waitFor();
     await page.getByText('Seatless').first().waitFor();
     await page.keyboard.press('Enter');
-    await page
-      .getByText(/^Booked into Diabetes class/)
-      .first()
-      .waitFor();
+    await page.locator('.ui-toast-message').filter({ hasText: 'Booked into Diabetes class' }).waitFor();
     await page.getByText('4/4 full').first().waitFor();
   });
 });

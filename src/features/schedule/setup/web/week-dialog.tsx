@@ -158,6 +158,7 @@ type WeekLinesProps = {
 
 function WeekLines({ lines, sites, faults, today, setLine, onLines }: WeekLinesProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [differ, setDiffer] = useState(() => lines.some((line) => line.everyWeeks > 1));
   const added = useRef<string>(undefined);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -179,6 +180,11 @@ function WeekLines({ lines, sites, faults, today, setLine, onLines }: WeekLinesP
     ]);
   return (
     <div className="setup-week" ref={list}>
+      {!differ && (
+        <Button look="quiet" icon="repeat" onClick={() => setDiffer(true)}>
+          Not every week the same: week A, week B
+        </Button>
+      )}
       {lines.map((line, index) => {
         const day = weekdayName(line.weekday);
         const first = lines[index - 1]?.weekday !== line.weekday;
@@ -219,7 +225,7 @@ function WeekLines({ lines, sites, faults, today, setLine, onLines }: WeekLinesP
                 </Button>
               )}
             </span>
-            {(line.text.trim() !== '' || line.everyWeeks > 1) && (
+            {differ && (
               <WeeksChoice
                 {...{ line, today }}
                 label={`Weeks of ${day}`}

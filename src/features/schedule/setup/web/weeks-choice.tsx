@@ -19,8 +19,8 @@ export function WeeksChoice({ line, label, today, onChange }: WeeksChoiceProps) 
       className="setup-weeks"
       data={[
         { value: 'all', label: 'every week' },
-        { value: 'this', label: 'every other week, this one first' },
-        { value: 'next', label: 'every other week, the next one first' },
+        { value: 'this', label: 'week A: this one and every other' },
+        { value: 'next', label: 'week B: the next one and every other' },
         ...own,
       ]}
       allowDeselect={false}
