@@ -12,6 +12,7 @@ import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
+import { fillRescue } from '../../test/rescuing.ts';
 import { fillGroup, fillSeries } from '../../test/series.ts';
 import { fillTeam } from '../../test/team-tables.ts';
 import { fillTemplates } from '../../test/template-tables.ts';
@@ -143,6 +144,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await fillSeries(practice, plan);
   await fillGroup(practice, plan);
   await fillTemplates(practice, plan);
+  await fillRescue(practice, plan);
   const one = (await manager.do(openPatient, { params: { id: second } })).patient;
   const other = (await manager.do(openPatient, { params: { id: third } })).patient;
   await manager.do(mergePatients, {

@@ -19,12 +19,25 @@ const minuteMs = 60_000;
 
 type Found = { visit: Stranded; place: Place; shift: boolean };
 
+type Made = { read: PlanFacts; placed: Placed; holdIds: Map<string, string> };
+/** Desks that plan at one moment see the same openings; who holds them later looks again. */
+const mostLooks = 3;
+
+async function placeAndHold(tx: Tx, asked: RescueAsked): Promise<Made> {
+  for (let look = 1; ; look += 1) {
+    await releaseMany(tx);
+    const read = await readPlanFacts(tx.db, asked, { now: tx.now, accountId: tx.actor.accountId });
+    const placed = asked.when === 'late' ? placeLate(read) : placeAll(read);
+    const holdIds = await hold(tx, placed.found);
+    const isHeld = [...placed.found.values()].every((one) => one.shift || holdIds.has(one.visit.visitId));
+    if (isHeld || look === mostLooks || !tx.actor.accountId) return { read, placed, holdIds };
+  }
+}
+
 /** Everyone affected and a place for each, no place twice; what is proposed is held for this desk. */
 export async function planRescue(tx: Tx, asked: RescueAsked): Promise<RescuePlan> {
-  await releaseMany(tx);
-  const read = await readPlanFacts(tx.db, asked, { now: tx.now, accountId: tx.actor.accountId });
-  const { found, people, window } = asked.when === 'late' ? placeLate(read) : placeAll(read);
-  const holdIds = await hold(tx, found);
+  const { read, placed, holdIds } = await placeAndHold(tx, asked);
+  const { found, people, window } = placed;
   const proposals = people.map((person) => {
     const one = found.get(person.visitId);
     return one ? toProposal(read, one, holdIds.get(person.visitId) ?? null) : unplaced(person);
