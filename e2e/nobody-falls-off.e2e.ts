@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterAll(() => job?.close());
 keepPictures(() => job);
 
-const toast = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text }).first().waitFor();
+const toast = (text: string | RegExp) =>
+  page.locator('.ui-toast-message', { hasText: text }).first().waitFor();
 const theirs = async () =>
   (await job.practice.manager.do(listPatientFollowUps, { params: { id: patientId } })).followUps;
 
