@@ -8,8 +8,9 @@ export function KeysOverlay({ title = 'Keys' }: { title?: string }) {
   const [opened, setOpened] = useState(false);
   const listed = useListedKeys();
   useKeys({ '?': { label: 'these keys', run: () => setOpened(true) } }, { scope: 'global' });
-  const here = listed.filter((key) => key.scope !== 'global');
-  const everywhere = listed.filter((key) => key.scope === 'global');
+  const isEverywhere = ({ scope }: ListedKey) => scope === 'global' || scope === 'always';
+  const here = listed.filter((key) => !isEverywhere(key));
+  const everywhere = listed.filter(isEverywhere);
   return (
     <Dialog opened={opened} onClose={() => setOpened(false)} title={title}>
       {here.length > 0 && <KeyList title="On this page" keys={here} />}

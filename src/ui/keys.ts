@@ -8,8 +8,11 @@ export type KeyBinding = {
   run: (event: KeyboardEvent) => void;
 };
 
-/** `dialog` keys silence those of the page below; `global` keys are listed last and work on every page. */
-export type KeyScope = 'global' | 'page' | 'dialog';
+/**
+ * `dialog` keys silence those of the page below; `global` keys are listed last and work on every page; `always` ones
+ * also over a dialog.
+ */
+export type KeyScope = 'global' | 'page' | 'dialog' | 'always';
 
 export type KeyBindings = Record<string, KeyBinding | ((event: KeyboardEvent) => void)>;
 
@@ -53,7 +56,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 function inForce(): Layer[] {
   const dialogs = layers.filter((layer) => layer.scope === 'dialog');
-  return dialogs.length > 0 ? dialogs.slice(-1) : layers;
+  return dialogs.length > 0
+    ? [...layers.filter((layer) => layer.scope === 'always'), ...dialogs.slice(-1)]
+    : layers;
 }
 
 function onKeyDown(event: KeyboardEvent): void {

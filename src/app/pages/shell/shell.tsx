@@ -167,9 +167,13 @@ function Desk() {
       '/': { label: 'the line', run: () => setLineWords('') },
       f1: { label: 'help for this page', inFields: true, run: () => setHelpOpen(true) },
       f2: { label: 'log a call', inFields: true, run: () => mayTake && setTakesCall(true) },
-      'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() },
     },
     { scope: 'global' },
+  );
+  // Whoever comes to the window is not to read what stands in a dialog either.
+  useKeys(
+    { 'mod+shift+l': { label: 'lock this desk', inFields: true, run: () => void lock() } },
+    { scope: 'always', enabled: !session.hidden },
   );
   return (
     <SlotsProvider value={slots}>

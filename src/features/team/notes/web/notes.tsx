@@ -27,6 +27,7 @@ export type NotesProps = { kind: string; id: string };
 export function Notes({ kind, id }: NotesProps) {
   const { may } = useSession();
   const [changing, setChanging] = useState<string>();
+  const [written, setWritten] = useState(0);
   const input = { params: { kind, id } };
   const { data, error, refetch } = useRead(listNotes, input, {
     topics: ['notes'],
@@ -55,7 +56,17 @@ export function Notes({ kind, id }: NotesProps) {
           ),
         )}
       </ul>
-      {may('notes.write') && <NoteForm key={data.notes.length} kind={kind} id={id} note={null} />}
+      {may('notes.write') && (
+        // A new one for the next note, not for a colleague's that comes while someone types.
+        <NoteForm
+          key={`next ${written}`}
+          kind={kind}
+          id={id}
+          note={null}
+          autoFocus={written > 0}
+          onDone={() => setWritten(written + 1)}
+        />
+      )}
     </div>
   );
 }
@@ -166,9 +177,9 @@ function useNames(): string[] {
   return [...(data?.assignees ?? []).map((one) => one.displayName), ...roles];
 }
 
-type FormProps = NotesProps & { note: Note | null; onDone?: () => void };
+type FormProps = NotesProps & { note: Note | null; autoFocus?: boolean; onDone: () => void };
 
-function NoteForm({ kind, id, note, onDone }: FormProps) {
+function NoteForm({ kind, id, note, autoFocus, onDone }: FormProps) {
   const toast = useToast();
   const names = useNames();
   const add = useWrite(addNote, { touches });
@@ -182,7 +193,7 @@ function NoteForm({ kind, id, note, onDone }: FormProps) {
       if (note) {
         await change.mutateAsync({ params: { id: note.noteId }, body: { ...values, version: note.version } });
         draft.drop();
-        return onDone?.();
+        return onDone();
       }
       const { note: made } = await add.mutateAsync({ body: { ...values, aboutKind: kind, aboutId: id } });
       draft.drop();
@@ -191,6 +202,7 @@ function NoteForm({ kind, id, note, onDone }: FormProps) {
       toast.done(to ? `Noted. ${to} will have it on Today.` : 'Noted.', {
         undo: () => strike.mutateAsync({ params: { id: made.noteId }, body }),
       });
+      onDone();
     },
   });
   if (form.dirty) draft.keep(form.values);
@@ -204,6 +216,7 @@ function NoteForm({ kind, id, note, onDone }: FormProps) {
         choices={names}
         rows={2}
         maxLength={2000}
+        autoFocus={autoFocus}
         hint="@ and a name or a role mentions them: they have it on Today until they read it."
       />
       <CheckboxField
