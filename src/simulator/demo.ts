@@ -7,6 +7,7 @@ import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
 import { addAbsences, addTeamWork } from '../features/team/simulate.ts';
+import { hasWaitlist, playWaitlist } from '../features/waitlist/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
@@ -149,6 +150,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (!simulation.size.load && part.ahead <= 0 && part.ahead >= -callDays)
     await playCallsOf(tx, simulation, plan, untilMs);
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
+  if (!simulation.size.load && part.ahead > 0) await playWaitlistOf(tx, simulation, plan, untilMs);
   await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
 }
@@ -185,6 +187,17 @@ async function playCallsOf(
   const patientIds = plan.visits.map((visit) => visit.patientId);
   const day = { startMs, untilMs, count: callsADay, patientIds, players, today: plan.date };
   await playCalls(tx, seed, day);
+  tx.now = new Date(untilMs);
+}
+
+/** On the second day ahead that has visits: some of them were called off today, and offered to who waits. */
+async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
+  if (plan.ahead < 2 || plan.visits.length < 10 || (await hasWaitlist(tx))) return;
+  const { seed, players } = simulation;
+  const patientIds = plan.visits.map(
+    (_, index) => plan.visits[(index * 5) % plan.visits.length]?.patientId ?? '',
+  );
+  await playWaitlist(tx, seed, { date: plan.date, untilMs, patientIds: patientIds.filter(Boolean), players });
   tx.now = new Date(untilMs);
 }
 

@@ -37,7 +37,7 @@ export async function lockOpening(db: Db, openingId: string): Promise<KeptOpenin
 export async function listOpenings(db: Db, limit: number): Promise<WaitlistOpening[]> {
   const { rows } = await sql<WaitlistOpening>`
     select ${openingColumns} from ${openingTables}
-    order by w.closed_at is not null, w.opened_at desc, w.opening_id limit ${limit}`.execute(db);
+    order by w.closed_at is not null, w.opened_at desc, w.opening_id desc limit ${limit}`.execute(db);
   return rows;
 }
 
