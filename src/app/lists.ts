@@ -5,6 +5,7 @@ import { callHolder } from '../features/calls/merging/commands.ts';
 import { callPaths, callReason } from '../features/calls/near/queries.ts';
 import { callPermissions } from '../features/calls/permissions.ts';
 import { callRoutes } from '../features/calls/routes.ts';
+import { callSubject } from '../features/calls/subjects.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { organizationImporter } from '../features/contacts/fhir.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
@@ -183,7 +184,7 @@ export const dutySources: readonly DutySource[] = [
 ];
 
 /** What a note may be about, and what a desk may say that it has open. */
-export const subjects: readonly Subject[] = [patientSubject, visitSubject, taskSubject];
+export const subjects: readonly Subject[] = [patientSubject, visitSubject, taskSubject, callSubject];
 
 /** Who holds something of a person: it moves when two records become one. */
 export const personHolders: readonly PersonHolder[] = [

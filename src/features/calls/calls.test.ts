@@ -16,6 +16,7 @@ import { addContact } from '../contacts/api.ts';
 import { recordConsents } from '../patients/consents/api.ts';
 import { mergePatients } from '../patients/merging/api.ts';
 import { addRelation } from '../patients/relations/api.ts';
+import { addNote, listNotes } from '../team/notes/api.ts';
 import * as api from './api.ts';
 import { callDuties } from './duties.ts';
 import type { NewCall } from './schema.ts';
@@ -49,6 +50,23 @@ describe.each(eitherStorage)('calls on %s', (storage) => {
           practiceTimeZone: 'America/New_York',
         })) ?? [],
     );
+
+  it('has notes of colleagues, which stand on the record once it is known whom it is about', async () => {
+    const call = await take({});
+    const noted = { aboutKind: 'call', aboutId: call.callId, text: 'Rang twice before, @nurse' };
+    const { note } = await ana.do(addNote, { body: noted });
+    expect(note).toMatchObject({ subjectKind: 'call', patientId: null, mentions: [{ name: 'any nurse' }] });
+    const on = async (kind: string, id: string) =>
+      (await nurse.do(listNotes, { params: { kind, id } })).notes.map((one) => one.text);
+    expect(await on('call', call.callId)).toEqual([note.text]);
+    const params = { id: call.callId };
+    const about = { version: call.version, patientId: idOf(3) };
+    const said = await ana.do(api.sayAboutWhom, { params, body: about });
+    expect(await on('patient', idOf(3))).toEqual([note.text]);
+    const body = { version: said.call.version, reason: 'a test call' };
+    await ana.do(api.callInError, { params, body });
+    expect((await ana.ask(addNote, { body: noted })).status).toBe(404);
+  });
 
   it('owes what was promised by its time to whom it was promised, until one key settles it', async () => {
     const call = await take({ patientId: idOf(0), reason: 'refill', promisedAt: later, ownerRole: 'nurse' });

@@ -95,6 +95,7 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/calls/open': 'who waits for a call is a reason by itself',
   'GET /api/pins': 'visits that this account pinned, and each pin was held up',
   'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
+  'GET /api/flow/faces': 'who of the day has a picture; the picture itself is held up',
   'GET /api/groups/:id': 'the roster of a session is the schedule of its day',
   'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',
   'GET /api/today': 'what is owed is a reason by itself',
