@@ -10,6 +10,7 @@ import { FolderInUse, lockFolder } from '../../src/platform/db/folder-lock.ts';
 import { openServer } from '../../src/platform/db/server.ts';
 import type { Store } from '../../src/platform/db/transaction.ts';
 import { LiveHub } from '../../src/platform/http/live.ts';
+import { childProgram } from '../children.ts';
 import { expectNoLeaks, listening } from '../log-scan.ts';
 import { deskAt, type Storage, storages } from '../office.ts';
 import { rounds } from '../rounds.ts';
@@ -18,8 +19,7 @@ import { afterLeases, expectWhole, jobsGoOn, openPractice, startLoad } from './l
 import { ended, type Process, startProcess } from './processes.ts';
 import { readStrace } from './strace.ts';
 
-const here = import.meta.dirname;
-const root = path.resolve(here, '../..');
+const root = path.resolve(import.meta.dirname, '../..');
 const folders: string[] = [];
 const folderOf = (name: string): string => {
   const folder = mkdtempSync(path.join(os.tmpdir(), `frontdesk-${name}-`));
@@ -30,47 +30,48 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const tsx = ['--import', 'tsx'];
-
 describe('the embedded store', () => {
-  it.runIf(existsSync('/usr/bin/strace'))('writes to no file of its folder without syncing it', () => {
-    const folder = path.join(folderOf('strace'), 'database');
-    cloneEmbedded(folder);
-    const trace = path.join(path.dirname(folder), 'trace');
-    const calls = 'trace=openat,write,pwrite64,writev,pwritev,pwritev2';
-    execFileSync(
-      'strace',
-      [
-        '-f',
-        '-y',
-        '-s',
-        '0',
-        '-e',
-        calls,
-        '-o',
-        trace,
-        process.execPath,
-        ...tsx,
-        path.join(here, 'write-steadily.ts'),
-        folder,
-      ],
-      { cwd: root, stdio: 'pipe' },
-    );
-    const writes = readStrace(readFileSync(trace, 'utf8'), folder);
-    expect(writes.plain).toEqual([]);
-    expect(writes.synced).toBeGreaterThan(20);
-  });
+  it.runIf(existsSync('/usr/bin/strace'))(
+    'writes to no file of its folder without syncing it',
+    async () => {
+      const folder = path.join(folderOf('strace'), 'database');
+      cloneEmbedded(folder);
+      const trace = path.join(path.dirname(folder), 'trace');
+      const calls = 'trace=openat,write,pwrite64,writev,pwritev,pwritev2';
+      execFileSync(
+        'strace',
+        [
+          '-f',
+          '-y',
+          '-s',
+          '0',
+          '-e',
+          calls,
+          '-o',
+          trace,
+          process.execPath,
+          await childProgram('test/durability/write-steadily.ts'),
+          folder,
+        ],
+        { cwd: root, stdio: 'pipe' },
+      );
+      const writes = readStrace(readFileSync(trace, 'utf8'), folder);
+      expect(writes.plain).toEqual([]);
+      expect(writes.synced).toBeGreaterThan(20);
+    },
+    60_000,
+  );
 
   it('is refused to a second process, by name of the first', async () => {
     const folder = folderOf('lock');
     const unlock = lockFolder(folder);
+    const program = await childProgram('src/platform/db/folder-lock.ts');
     const second = execFileSync(
       process.execPath,
       [
-        ...tsx,
         '--input-type=module',
         '-e',
-        `import { lockFolder } from ${JSON.stringify(path.join(root, 'src/platform/db/folder-lock.ts'))};
+        `import { lockFolder } from ${JSON.stringify(program)};
          try { lockFolder(${JSON.stringify(folder)}); console.log('let in'); } catch (error) { console.log(error.message); }`,
       ],
       { cwd: root, encoding: 'utf8' },

@@ -198,34 +198,39 @@ describe.runIf(runs)('two processes behind nginx', () => {
   });
 
   // Only Linux has a whole network of addresses on loopback.
-  it.runIf(process.platform === 'linux')('slow down who guesses by their own address', async () => {
-    const [guesser, other, direct] = ['127.0.0.2', '127.0.0.3', '127.0.0.4'].map(nginx.sendFrom);
-    if (!guesser || !other || !direct) throw new Error('There are three.');
-    const guess = (send: Nginx['send'], told: string) => {
-      const headers = { 'x-forwarded-for': told, forwarded: `for=${told}`, 'x-real-ip': told };
-      return send(
-        nginx.url + signIn.path,
-        signInOf(`g-${randomUUID()}@test.example`, 'bearer', headers, 'not this one'),
-      );
-    };
-    const statuses = [];
-    // Each guess claims to come from elsewhere.
-    for (let tries = 0; tries < 41; tries++) statuses.push((await guess(guesser, `10.0.0.${tries}`)).status);
-    expect(statuses).toEqual([...Array(40).fill(401), 429]);
-    const { email } = office.shared.practice;
-    expect((await guesser(nginx.url + signIn.path, signInOf(email, 'bearer'))).status).toBe(429);
-    // Nobody is slowed down for another, nor by an address that another only claims.
-    expect((await other(nginx.url + signIn.path, signInOf(email, 'bearer'))).status).toBe(200);
-    expect((await guess(other, '127.0.0.2')).status).toBe(401);
-    // Whoever is no balancer is not believed by the processes either.
-    const claims = { 'x-forwarded-for': '127.0.0.2', 'x-forwarded-proto': 'https' };
-    for (const { url } of office.processes) {
-      const answer = await direct(url + signIn.path, signInOf(email, 'browser', claims));
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('set-cookie')).not.toMatch(/; Secure/);
-    }
-    await askedBoth(`POST ${signIn.path}`);
-  });
+  it.runIf(process.platform === 'linux')(
+    'slow down who guesses by their own address',
+    async () => {
+      const [guesser, other, direct] = ['127.0.0.2', '127.0.0.3', '127.0.0.4'].map(nginx.sendFrom);
+      if (!guesser || !other || !direct) throw new Error('There are three.');
+      const guess = (send: Nginx['send'], told: string) => {
+        const headers = { 'x-forwarded-for': told, forwarded: `for=${told}`, 'x-real-ip': told };
+        return send(
+          nginx.url + signIn.path,
+          signInOf(`g-${randomUUID()}@test.example`, 'bearer', headers, 'not this one'),
+        );
+      };
+      const statuses = [];
+      // Each guess claims to come from elsewhere.
+      for (let tries = 0; tries < 41; tries++)
+        statuses.push((await guess(guesser, `10.0.0.${tries}`)).status);
+      expect(statuses).toEqual([...Array(40).fill(401), 429]);
+      const { email } = office.shared.practice;
+      expect((await guesser(nginx.url + signIn.path, signInOf(email, 'bearer'))).status).toBe(429);
+      // Nobody is slowed down for another, nor by an address that another only claims.
+      expect((await other(nginx.url + signIn.path, signInOf(email, 'bearer'))).status).toBe(200);
+      expect((await guess(other, '127.0.0.2')).status).toBe(401);
+      // Whoever is no balancer is not believed by the processes either.
+      const claims = { 'x-forwarded-for': '127.0.0.2', 'x-forwarded-proto': 'https' };
+      for (const { url } of office.processes) {
+        const answer = await direct(url + signIn.path, signInOf(email, 'browser', claims));
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get('set-cookie')).not.toMatch(/; Secure/);
+      }
+      await askedBoth(`POST ${signIn.path}`);
+    },
+    60_000,
+  );
 });
 
 describe.runIf(runs)('one of two processes behind nginx killed under load', () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { childProgram } from '../children.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -7,8 +8,8 @@ export type Process = { child: ChildProcess; url: string; log(): string };
 
 /** A real server process on the configured database, on a port of its own (or TEST_PORT); its log is kept. */
 export async function startProcess(env: NodeJS.ProcessEnv): Promise<Process> {
-  const script = path.join(import.meta.dirname, 'child-office.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const script = await childProgram('test/durability/child-office.ts');
+  const child = spawn(process.execPath, [script], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

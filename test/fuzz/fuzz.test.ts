@@ -14,6 +14,7 @@ import { inTransaction, type Tx, theOffice } from '../../src/platform/db/transac
 import { LiveHub } from '../../src/platform/http/live.ts';
 import { seeded } from '../../src/platform/random.ts';
 import { openSession } from '../../src/platform/session/session.ts';
+import { childProgram } from '../children.ts';
 import { expectNoLeaks, listening } from '../log-scan.ts';
 import { storages, type TestPractice } from '../office.ts';
 import { setUpSchedule } from '../practice.ts';
@@ -107,8 +108,8 @@ async function prepare() {
 }
 
 async function startLogged(env: NodeJS.ProcessEnv) {
-  const script = path.join(import.meta.dirname, '../durability/child-office.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const script = await childProgram('test/durability/child-office.ts');
+  const child = spawn(process.execPath, [script], {
     cwd: path.resolve(import.meta.dirname, '../..'),
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
