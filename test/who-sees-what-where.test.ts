@@ -24,8 +24,8 @@ import { addNote } from '../src/features/team/notes/api.ts';
 import { listAudit } from '../src/platform/audit/api.ts';
 import { announcePresence } from '../src/platform/http/api.ts';
 import { type Desk, eitherStorage, openTestOffice, type TestOffice, type TestPractice } from './office.ts';
-import { grayPng } from './picture.ts';
 import { pdftotext, textOf, textOfBase64 } from './pdf-text.ts';
+import { grayPng } from './picture.ts';
 import { setUpSchedule, type TestSchedule } from './practice.ts';
 
 /**

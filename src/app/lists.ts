@@ -31,7 +31,7 @@ import { familyDuties } from '../features/patients/families/duties.ts';
 import { patientImporter } from '../features/patients/fhir.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
-import { registeredReason } from '../features/patients/near/queries.ts';
+import { registeredReason, relatedPaths } from '../features/patients/near/queries.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { patientSubject } from '../features/patients/subjects.ts';
@@ -204,6 +204,7 @@ export const personHolders: readonly PersonHolder[] = [
 
 /** Whose record is behind an address that names no person. */
 export const personPaths: readonly PersonPath[] = [
+  ...relatedPaths,
   ...visitPaths,
   ...seriesPaths,
   ...taskPaths,

@@ -114,7 +114,7 @@ describe.each(eitherStorage)('who may hear what on %s', (storage) => {
       'Custody: do NOT tell Ray Test or Roy Test · the mother decides',
     );
     expect((await desk.ask(changeCustody, change)).status).toBe(409);
-    const { changes } = await desk.do(listPatientHistory, { params: { id } });
+    const { changes } = await practice.manager.do(listPatientHistory, { params: { id } });
     expect(changes[0]).toMatchObject({
       action: 'patient.custody-changed',
       before: { text: 'Custody: do NOT tell Ray Test · the mother decides · court order on file' },

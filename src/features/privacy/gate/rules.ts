@@ -53,7 +53,7 @@ export function subjectsOf(path: string, asked: Asked, behind: readonly PersonPa
       ...idsUnder(one, 'patientIds'),
       ...(isPerson ? idsUnder(one, 'otherId') : []),
     ]),
-    ...(isFhir(path) ? said.flatMap(referencesIn) : []),
+    ...(isFhir(path) ? said.flatMap((one) => [...referencesIn(one), ...idsUnder(one, 'patient')]) : []),
   ];
   const others = behind.flatMap((one) =>
     said
@@ -69,7 +69,7 @@ export function subjectsOf(path: string, asked: Asked, behind: readonly PersonPa
 
 /** Reads by a program that show people without naming one first: a purpose is asked for as a whole. */
 export function needsPurpose(path: string): boolean {
-  return /^\/fhir\/R4\/(Patient|Appointment)\b/.test(path);
+  return /^\/fhir\/R4\/(Patient|Appointment|RelatedPerson)\b/.test(path);
 }
 
 /**

@@ -24,7 +24,12 @@ export const flowRoutes = (unnamed: (tx: Tx) => Promise<ReadonlySet<string>>): r
   route(api.listFaces, 'patients.open', async (tx, { query, hidden }) => {
     const { timeZone } = await findPractice(tx.db);
     const people = await queries.listPeopleOf(tx.db, query.date, timeZone);
-    return { faces: await listFaces(tx.db, people.filter((id) => !hidden.has(id))) };
+    return {
+      faces: await listFaces(
+        tx.db,
+        people.filter((id) => !hidden.has(id)),
+      ),
+    };
   }),
   route(
     api.readFlowTimes,

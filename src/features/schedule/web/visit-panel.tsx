@@ -121,9 +121,7 @@ function VisitFace({ visit, isOpen }: Pick<HeadProps, 'visit' | 'isOpen'>) {
   );
   const photoId = data?.photo?.photoId ?? null;
   if (!isOpen) return null;
-  return (
-    <Face small patientId={visit.patientId} photoId={photoId} name={`Picture of ${visit.patient}`} />
-  );
+  return <Face small patientId={visit.patientId} photoId={photoId} name={`Picture of ${visit.patient}`} />;
 }
 
 function PanelHead({ visit, facts, onClose, editing, isOpen }: HeadProps) {

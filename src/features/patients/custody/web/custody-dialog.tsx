@@ -39,8 +39,7 @@ function useCustodyWrite(patientId: string, alert: PatientAlert | undefined) {
     const params = { id: patientId, alertId: alert.alertId };
     const changed = await change({ params, body: { version: alert.version, custody: body } });
     const { custody } = alert;
-    const undo = () =>
-      change({ params, body: { version: changed.alert.version, custody: custody ?? body } });
+    const undo = () => change({ params, body: { version: changed.alert.version, custody: custody ?? body } });
     toast.done('Custody note changed.', { undo });
   };
 }

@@ -33,7 +33,13 @@ export function Face({
 }) {
   const photo = usePhoto(patientId, photoId !== null);
   if (!photo || photoId === null) return null;
-  return <img className={small ? 'pt-face small' : 'pt-face'} src={`data:${photo.mime};base64,${photo.data}`} alt={name} />;
+  return (
+    <img
+      className={small ? 'pt-face small' : 'pt-face'}
+      src={`data:${photo.mime};base64,${photo.data}`}
+      alt={name}
+    />
+  );
 }
 
 /** The picture of a person: taken, replaced, removed when they ask. */

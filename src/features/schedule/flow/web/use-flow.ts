@@ -56,7 +56,21 @@ export function useFlow() {
       .filter((one) => one.state === 'in_room' || one.state === 'with_physician')
       .map((one) => [roomOf(one) ?? '', one]),
   );
-  return { read, data, asked, nowMs, zone, lanes, visits, rooms, inside, roomOf, names: kinds, search, faces };
+  return {
+    read,
+    data,
+    asked,
+    nowMs,
+    zone,
+    lanes,
+    visits,
+    rooms,
+    inside,
+    roomOf,
+    names: kinds,
+    search,
+    faces,
+  };
 }
 
 const noFaces: ReadonlyMap<string, string> = new Map();
