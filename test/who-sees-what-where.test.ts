@@ -6,12 +6,13 @@ import { routes } from '../src/app/lists.ts';
 import { readToday } from '../src/app/pages/today/today-api.ts';
 import * as calls from '../src/features/calls/api.ts';
 import { registerPatient } from '../src/features/patients/api.ts';
+import { setPhoto } from '../src/features/patients/photo/api.ts';
 import { printDaySheets, printLabels, printSlips } from '../src/features/prints/api.ts';
 import { changePackets, readPackets, writePacketNow } from '../src/features/prints/packet/api.ts';
 import { restrictRecord } from '../src/features/privacy/api.ts';
 import { restrictedName } from '../src/features/privacy/veil/rules.ts';
 import { changeFeedSettings, makeFeed } from '../src/features/schedule/feeds/api.ts';
-import { readWall } from '../src/features/schedule/flow/api.ts';
+import { listFaces, readWall } from '../src/features/schedule/flow/api.ts';
 import { makeWall } from '../src/features/schedule/flow/walls/api.ts';
 import { bookSeat, planSession, readSession } from '../src/features/schedule/groups/api.ts';
 import { listPins, pinVisit } from '../src/features/schedule/pinboard/api.ts';
@@ -24,6 +25,7 @@ import { listAudit } from '../src/platform/audit/api.ts';
 import { announcePresence } from '../src/platform/http/api.ts';
 import { type Desk, eitherStorage, openTestOffice, type TestOffice, type TestPractice } from './office.ts';
 import { pdftotext, textOf, textOfBase64 } from './pdf-text.ts';
+import { grayPng } from './picture.ts';
 import { setUpSchedule, type TestSchedule } from './practice.ts';
 
 /**
@@ -84,6 +86,8 @@ async function addWork(): Promise<void> {
   const [someone = ''] = plan.patients;
   for (const patientId of [id, someone])
     await other.do(bookSeat, { params: { id: sessionId }, body: { patientId } });
+  const picture = { data: grayPng(), source: 'file' as const };
+  await other.do(setPhoto, { params: { id }, body: picture });
   const draft = await other.do(draftHandoff, {});
   const handoff = { toRole: 'nurse' as const, items: draft.items.map(({ key }) => ({ key })) };
   handoffId = (await other.do(sendHandoff, { body: handoff })).handoff.handoffId;
@@ -104,6 +108,12 @@ describe('of a restricted record, who is not on its list sees', () => {
     const { pins } = await other.do(listPins, {});
     expect(pins.map((one) => one.visit.patientName)).toEqual([restrictedName]);
     expect(says(pins)).toBe(false);
+  });
+
+  it('no face on the flow board', async () => {
+    expect((await other.do(listFaces, { query: { date } })).faces).toEqual([]);
+    const { faces } = await manager.do(listFaces, { query: { date } });
+    expect(faces.map((one) => one.patientId)).toEqual([id]);
   });
 
   it('in the call log that a call came, and nothing of it', async () => {

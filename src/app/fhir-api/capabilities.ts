@@ -29,6 +29,11 @@ export const searchables = {
     sorts: ['name', 'family', 'given', 'birthdate', '_lastUpdated', '_id'],
     includes: [],
   },
+  RelatedPerson: {
+    parameters: { patient: ['reference'] },
+    sorts: ['name', '_id'],
+    includes: [],
+  },
   Practitioner: {
     parameters: { _id: ['token'], name: ['string'], identifier: ['token'], active: ['token'] },
     sorts: ['name', '_id'],
@@ -109,9 +114,10 @@ function resourceOf(type: ServedType): CapabilityStatementRestResource {
   const isWritten = written.includes(type);
   const codes = ['read', 'search-type', ...(isWritten ? ['create', 'update', 'patch'] : [])] as const;
   const { parameters, sorts, includes } = spokenOf(type);
+  const whose = type === 'RelatedPerson' ? ' Give the patient: without one nobody is told.' : '';
   return {
     type,
-    documentation: `_sort takes ${sorts.join(', ')}.`,
+    documentation: `_sort takes ${sorts.join(', ')}.${whose}`,
     interaction: codes.map((code) => ({ code }) as { code: 'read' }),
     versioning: isWritten ? 'versioned-update' : 'no-version',
     readHistory: false,

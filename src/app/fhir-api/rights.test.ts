@@ -85,6 +85,19 @@ const table: Record<string, Row> = {
     }),
     clinical,
   ),
+  'GET RelatedPerson/:id': {
+    roles: everyone,
+    status: 404,
+    audit: [],
+    make: ({ person }) => ({ address: `RelatedPerson/${person.id}` }),
+  },
+  'GET RelatedPerson': seen(['patient.related-listed of the person'], ({ person }) => ({
+    address: `RelatedPerson?patient=Patient/${person.id}`,
+  })),
+  'POST RelatedPerson/_search': seen(['patient.related-listed of the person'], ({ person }) => ({
+    address: 'RelatedPerson/_search',
+    asked: form({ patient: `Patient/${person.id}` }),
+  })),
   'GET Appointment/:id': seen(['visit.opened of the visit'], ({ visit }) => ({
     address: `Appointment/${visit.id}`,
   })),

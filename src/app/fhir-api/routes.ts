@@ -9,6 +9,7 @@ import * as directory from './directory.ts';
 import * as openings from './openings.ts';
 import * as people from './people.ts';
 import { searchPeople } from './people-search.ts';
+import { readRelated, searchRelated } from './related.ts';
 import { patchVisit, updateVisit } from './visit-changes.ts';
 import { searchVisits } from './visit-search.ts';
 import * as visits from './visits.ts';
@@ -145,6 +146,8 @@ export const fhirRoutes: readonly Route[] = [
     update: ['patients.change', people.updatePerson],
     patch: ['patients.change', people.patchPerson],
   }),
+  readOf('RelatedPerson', 'patients.open', readRelated),
+  ...searchOf('RelatedPerson', 'patients.open', searchRelated),
   readOf('Practitioner', 'practice.see', directory.practitionerHandlers.read),
   ...searchOf('Practitioner', 'practice.see', directory.practitionerHandlers.search),
   readOf('Location', 'practice.see', directory.locationHandlers.read),

@@ -16,6 +16,7 @@ import { addContact } from '../contacts/api.ts';
 import { recordConsents } from '../patients/consents/api.ts';
 import { mergePatients } from '../patients/merging/api.ts';
 import { addRelation } from '../patients/relations/api.ts';
+import { addNote, listNotes } from '../team/notes/api.ts';
 import * as api from './api.ts';
 import { callDuties } from './duties.ts';
 import type { NewCall } from './schema.ts';
@@ -165,6 +166,23 @@ describe.each(eitherStorage)('calls on %s', (storage) => {
     const body = { version: 1, otherId: idOf(3), otherVersion: 1, choices: {} };
     await ana.do(mergePatients, { params: { id: idOf(0) }, body });
     expect((await ana.do(api.listPatientCalls, { params: { id: idOf(0) } })).calls).toHaveLength(before);
+  });
+
+  it('has notes of colleagues, which stand on the record once it is known whom it is about', async () => {
+    const call = await take({});
+    const noted = { aboutKind: 'call', aboutId: call.callId, text: 'Rang twice before, @nurse' };
+    const { note } = await ana.do(addNote, { body: noted });
+    expect(note).toMatchObject({ subjectKind: 'call', patientId: null, mentions: [{ name: 'any nurse' }] });
+    const on = async (kind: string, id: string) =>
+      (await nurse.do(listNotes, { params: { kind, id } })).notes.map((one) => one.text);
+    expect(await on('call', call.callId)).toEqual([note.text]);
+    const params = { id: call.callId };
+    const about = { version: call.version, patientId: idOf(1) };
+    const said = await ana.do(api.sayAboutWhom, { params, body: about });
+    expect(await on('patient', idOf(1))).toEqual([note.text]);
+    const body = { version: said.call.version, reason: 'a test call' };
+    await ana.do(api.callInError, { params, body });
+    expect((await ana.ask(addNote, { body: noted })).status).toBe(404);
   });
 
   it('keeps the practice’s own reasons, words and instruction; two who save at once hear of it', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
+import { notesAreAbout } from '../team/notes/commands.ts';
 import * as queries from './queries.ts';
 import { type Call, CallDraft, type HandOver, type Identity, type NewCall, type StepKind } from './schema.ts';
 import { readSettings } from './settings/queries.ts';
@@ -135,6 +136,7 @@ export async function sayAboutWhom(
       relation_id = case when patient_id is not distinct from ${patientId} then relation_id end
     where call_id = ${callId}`.execute(tx.db);
   await addStep(tx, callId, 'about');
+  await notesAreAbout(tx, { kind: 'call', id: callId }, patientId);
   const told = { before: { patientId: before.patientId }, after: { patientId } };
   if (before.patientId) tx.touch('calls', before.patientId);
   return note(tx, 'call.about-changed', told, await readBack(tx, callId));

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db/transaction.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { notFound } from '../../platform/refusal.ts';
 import type { Session } from '../../platform/session/session.ts';
-import { addAlert, addCustody, removeAlert } from './alerts/commands.ts';
+import { addAlert, addCustody, changeCustody, removeAlert } from './alerts/commands.ts';
 import * as api from './api.ts';
 import { chartRoutes } from './charts/routes.ts';
 import * as commands from './commands.ts';
@@ -97,6 +97,9 @@ const writing: readonly Route[] = [
   })),
   route(custody.addCustody, 'patients.change', async (tx, { params, body }) => ({
     alert: await addCustody(tx, params.id, body),
+  })),
+  route(custody.changeCustody, 'patients.change', async (tx, { params, body }) => ({
+    alert: await changeCustody(tx, params.id, params.alertId, body),
   })),
   route(api.removeAlert, 'patients.change', async (tx, { params, body }) => {
     await removeAlert(tx, params.id, params.alertId, body);

@@ -44,7 +44,7 @@ export async function playLooks(
 const callReasons: readonly LookUpKind[] = ['calling', 'calling', 'at-window', 'billing', 'records', 'other'];
 const callWords = ['Mailed a form back', 'Asked for directions', 'Pharmacy called about a refill'];
 
-/** A colleague's record is restricted; the nurse had to open it this morning. */
+/** Someone's record is restricted since this morning; the nurse had to open it. */
 export async function playGlass(
   tx: Tx,
   patientId: string,
@@ -53,7 +53,8 @@ export async function playGlass(
   const { rows } = await sql`
     select 1 from restricted_records where patient_id = ${patientId}`.execute(tx.db);
   if (rows.length > 0 || players.nurse.accountId === null) return;
-  tx.now = new Date(atMs - 90 * 24 * 60 * minuteMs);
+  // Not of before: on the days that were played already anyone looked at it as at any other.
+  tx.now = new Date(atMs - 90 * minuteMs);
   const kind = 'vip' as const;
   await restrictRecord(tx, patientId, {
     ...{ kind, note: 'Asked for it', roles: ['manager'], accountIds: [], careTeam: true, version: 0 },

@@ -13,6 +13,10 @@ export const TeamMember = z.object({
   roles: z.array(z.string()),
   signsIn: z.boolean(),
   seenAt: z.string().nullable().describe('when they last did something at a desk; null: not lately'),
+  hours: z
+    .array(z.object({ startsAt: z.string(), endsAt: z.string() }))
+    .nullable()
+    .describe('their hours of today by the schedule; null: it has none of them at all'),
 });
 export type TeamMember = z.infer<typeof TeamMember>;
 

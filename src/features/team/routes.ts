@@ -1,3 +1,4 @@
+import { localDate } from '../../platform/calendar/zones.ts';
 import { type Route, route } from '../../platform/http/route.ts';
 import { sessionLimits } from '../../platform/session/session.ts';
 import * as api from './api.ts';
@@ -15,7 +16,7 @@ const withoutReason = (absence: Absence): Absence => ({ ...absence, kind: 'other
 export function teamRoutes(kinds: readonly string[]): readonly Route[] {
   const dutyGroups = [...new Set(kinds.map((kind) => kind.split('.')[0] ?? kind))].sort();
   return [
-    route(api.readTeam, 'team.see', async (tx) => {
+    route(api.readTeam, 'team.see', async (tx, { session }) => {
       const ms = tx.now.getTime();
       const absences = await queries.listAbsences(tx.db, new Date(ms - dayMs), new Date(ms + 92 * dayMs));
       const manages = tx.actor.may('team.manage');
@@ -23,7 +24,7 @@ export function teamRoutes(kinds: readonly string[]): readonly Route[] {
       const since = new Date(ms - sessionLimits.browser.idleMinutes * 60_000);
       return {
         now: tx.now.toISOString(),
-        members: await listMembers(tx.db, since),
+        members: await listMembers(tx.db, { since, today: localDate(ms, session.timeZone) }),
         absences: absences.map((one) => (manages || one.staffId === me ? one : withoutReason(one))),
         dutyGroups,
       };

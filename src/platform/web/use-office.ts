@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { z } from 'zod';
 import { underway } from '../../ui/underway.ts';
 import type { Endpoint } from '../http/endpoint.ts';
@@ -64,6 +64,23 @@ export function refreshTopics(client: QueryClient, topics: Touched): Promise<voi
     return facts?.topics?.some((topic) => topics === 'everything' || topics.includes(topic)) ?? false;
   };
   return underway(client.invalidateQueries({ predicate }));
+}
+
+/**
+ * Take off the screen what may no longer be seen, and ask anew: old data must not stay beside a refusal.
+ * @param aboutId of this record alone; null: everything
+ */
+export function useForget(): (aboutId: string | null) => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(
+    (aboutId) =>
+      client.resetQueries({
+        predicate: ({ queryKey, state }) =>
+          queryKey[0] !== 'session' &&
+          (aboutId === null || JSON.stringify([queryKey, state.data]).includes(aboutId)),
+      }),
+    [client],
+  );
 }
 
 export type WriteOptions = {

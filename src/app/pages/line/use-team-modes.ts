@@ -1,3 +1,4 @@
+import { isHere } from '../../../features/team/here/rules.ts';
 import { readTeamLine } from '../../../features/team/line/rules.ts';
 import { whenText } from '../../../features/team/web/away-list.tsx';
 import { useTeam } from '../../../features/team/web/use-team.ts';
@@ -15,6 +16,7 @@ export function useHandoffMode({ active, text, close }: Input): LineView {
   const { staffId } = useSession();
   const { go } = useAddress();
   const { data } = useTeam(active);
+  const nowMs = data ? Date.parse(data.now) : Date.now();
   if (!active) return nothingYet;
   const word = readTeamLine(text)?.word ?? '';
   const open = (to: string) => () => {
@@ -28,7 +30,7 @@ export function useHandoffMode({ active, text, close }: Input): LineView {
     ...people.slice(0, 6).map((one) => ({
       id: one.staffId,
       lead: one.displayName,
-      title: one.seenAt ? 'at a desk now' : 'not at a desk now',
+      title: isHere(one, nowMs) ? 'at a desk now' : 'not at a desk now',
       run: open(`staff:${one.staffId}`),
     })),
     ...roles.map((role) => ({

@@ -131,6 +131,11 @@ test('a physician who is away is offered to nobody, and what was booked is to be
     },
   });
   const lee = (await manager.do(readTeam, {})).members.find((one) => one.displayName === 'Dr. Lee');
+  // Today is Wed, Mar 4: 8 to 12 and 1 to 5 in New York.
+  expect(lee?.hours).toEqual([
+    { startsAt: '2026-03-04T13:00:00.000Z', endsAt: '2026-03-04T17:00:00.000Z' },
+    { startsAt: '2026-03-04T18:00:00.000Z', endsAt: '2026-03-04T22:00:00.000Z' },
+  ]);
   const midnight = { startsAt: '2026-03-09T04:00:00.000Z', endsAt: '2026-03-11T04:00:00.000Z' };
   const body = { ...away(lee?.staffId ?? '', 0, 1), ...midnight };
   const offered = async () => {

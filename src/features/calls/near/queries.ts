@@ -13,7 +13,8 @@ export const callReason: PresentReason = {
 export const callPaths: readonly PersonPath[] = [
   {
     path: '/api/calls/:id',
-    carriedAs: ['callId', 'callIds'],
+    // What a note is on is carried as `aboutId`, whatever it is.
+    carriedAs: ['callId', 'callIds', 'aboutId'],
     people: (ids) =>
       sql`select call_id as asked, patient_id from calls where call_id = any (${ids}) and patient_id is not null`,
   },

@@ -1,6 +1,7 @@
 import './calls.css';
 import { useState } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
+import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -111,8 +112,22 @@ function Message({ call, steps, mayLeaveMessage, onOpen, onClose }: MessageProps
         {call.promisedAt && ` · promised by ${formatDayTime(call.promisedAt, timeZone)}, ${whose}`}
       </p>
       <Steps steps={steps} />
+      <CallNotes key={call.callId} callId={call.callId} />
       <SheetActions {...{ call, mayLeaveMessage, onOpen, onClose }} />
     </div>
+  );
+}
+
+/** Notes of colleagues on this call; asked for when they are opened. */
+function CallNotes({ callId }: { callId: string }) {
+  const { about } = useSlots();
+  const [shown, setShown] = useState(false);
+  if (!about) return null;
+  return (
+    <details className="cl-notes" open={shown} onToggle={(event) => setShown(event.currentTarget.open)}>
+      <summary>Notes of colleagues</summary>
+      {shown && about('call', callId)}
+    </details>
   );
 }
 

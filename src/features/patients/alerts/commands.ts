@@ -41,6 +41,40 @@ export async function addCustody(tx: Tx, patientId: string, input: NewCustody): 
   return { ...alert, custody };
 }
 
+type CustodyChange = { version: number; custody: NewCustody };
+type KeptAlert = Omit<PatientAlert, 'alertId'>;
+
+/** What a custody note said before is in the audit, and so in the changes of the record. */
+export async function changeCustody(
+  tx: Tx,
+  patientId: string,
+  alertId: string,
+  input: CustodyChange,
+): Promise<PatientAlert> {
+  const custody = Custody.parse(input.custody);
+  const { rows } = await sql<KeptAlert>`
+    select text, tone, custody, created_at, version from patient_alerts
+    where alert_id = ${alertId} and patient_id = ${patientId} and entered_in_error_at is null
+      and custody is not null
+    for update`.execute(tx.db);
+  const [before] = rows;
+  if (!before) throw notFound('custody note');
+  if (before.version !== input.version) throw stale('custody note', { alertId, ...before });
+  const text = custodyText(custody);
+  await sql`
+    update patient_alerts set text = ${text}, custody = ${JSON.stringify(custody)}::jsonb, version = version + 1
+    where alert_id = ${alertId}`.execute(tx.db);
+  tx.audit({
+    action: 'patient.custody-changed',
+    subjectKind: 'patient',
+    subjectIds: [patientId, alertId],
+    before: { text: before.text },
+    after: { text },
+  });
+  tx.touch('patients', patientId);
+  return { alertId, ...before, text, custody, version: before.version + 1 };
+}
+
 /** Alerts of people who were just registered, many at a time. */
 export async function addAlerts(
   tx: Tx,

@@ -1,5 +1,15 @@
 import { sql } from 'kysely';
-import type { PresentReason } from '../../../platform/contributions.ts';
+import type { PersonPath, PresentReason } from '../../../platform/contributions.ts';
+
+/** Whose relative or guarantor it is; a guarantor's id is the patient's (relations/fhir.ts). */
+export const relatedPaths: readonly PersonPath[] = [
+  {
+    path: '/fhir/R4/RelatedPerson/:id',
+    people: (ids) => sql`
+      select relation_id as asked, patient_id from patient_relations where relation_id = any (${ids})
+      union all select patient_id, patient_id from patients where patient_id = any (${ids})`,
+  },
+];
 
 /** Who registered or changed someone within the day knows them already. */
 export const registeredReason: PresentReason = {

@@ -11,6 +11,18 @@ export async function findPhoto(db: Db, patientId: string): Promise<Photo | null
   return rows[0] ?? null;
 }
 
+/** Who of these people has a picture. */
+export async function listFaces(
+  db: Db,
+  patientIds: readonly string[],
+): Promise<{ patientId: string; photoId: string }[]> {
+  const { rows } = await sql<{ patientId: string; photoId: string }>`
+    select patient_id, photo_id from patient_photos
+    where patient_id = any (${[...patientIds]}::uuid[]) and removed_at is null
+    order by patient_id limit 2000`.execute(db);
+  return rows;
+}
+
 /** The pictures of these people, as FHIR attachments hold them. */
 export async function listPhotos(db: Db, patientIds: readonly string[]) {
   const { rows } = await sql<{ patientId: string; mime: string; data: string }>`

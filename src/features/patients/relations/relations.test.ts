@@ -7,9 +7,9 @@ import {
   type TestPractice,
 } from '../../../../test/office.ts';
 import { addPeople } from '../../../../test/practice.ts';
-import { openPatientCard } from '../api.ts';
+import { listPatientHistory, openPatientCard } from '../api.ts';
 import { listConsents, recordConsents } from '../consents/api.ts';
-import { addCustody } from '../custody/api.ts';
+import { addCustody, changeCustody } from '../custody/api.ts';
 import { mergePatients, takeApart } from '../merging/api.ts';
 import { addRelation, changeRelation, listRelations, restoreRelation, revokeRelation } from './api.ts';
 
@@ -104,6 +104,20 @@ describe.each(eitherStorage)('who may hear what on %s', (storage) => {
       tone: 'wrong',
       text: 'Custody: do NOT tell Ray Test · the mother decides · court order on file',
       custody: { mustNotTell: ['Ray Test'], courtOrder: true },
+    });
+    const { alertId = '', version = 0 } = alerts[0] ?? {};
+    const custody = { mustNotTell: ['Ray Test', 'Roy Test'], mayDecide: 'the mother' };
+    const change = { params: { id, alertId }, body: { version, custody } };
+    const { alert } = await desk.do(changeCustody, change);
+    expect(alert).toMatchObject({ version: version + 1, custody: { courtOrder: false } });
+    expect((await card(id)).alerts[0]?.text).toBe(
+      'Custody: do NOT tell Ray Test or Roy Test · the mother decides',
+    );
+    expect((await desk.ask(changeCustody, change)).status).toBe(409);
+    const { changes } = await practice.manager.do(listPatientHistory, { params: { id } });
+    expect(changes[0]).toMatchObject({
+      action: 'patient.custody-changed',
+      before: { text: 'Custody: do NOT tell Ray Test · the mother decides · court order on file' },
     });
   });
 

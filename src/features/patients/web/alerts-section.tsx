@@ -20,7 +20,7 @@ const usualReasons = ['No longer so', 'Wrong person', 'Entered twice'];
 
 /** What everyone at the desk must see before they speak. */
 export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; mayChange: boolean }) {
-  const [adding, setAdding] = useState<'alert' | 'custody'>();
+  const [adding, setAdding] = useState<'alert' | 'custody' | PatientAlert>();
   const close = () => setAdding(undefined);
   const ask = useConfirm();
   const toast = useToast();
@@ -56,6 +56,14 @@ export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; 
         {patient.alerts.map((alert) => (
           <li key={alert.alertId}>
             <Tag tone={alert.tone}>{alert.text}</Tag>
+            {mayChange && alert.custody && (
+              <Button
+                look="quiet"
+                icon="edit"
+                aria-label={`Change: ${alert.text}`}
+                onClick={() => setAdding(alert)}
+              />
+            )}
             {mayChange && (
               <Button
                 look="quiet"
@@ -69,6 +77,9 @@ export function AlertsSection({ patient, mayChange }: { patient: PatientRecord; 
       </ul>
       {adding === 'alert' && <AlertDialog patientId={patient.patientId} onClose={close} />}
       {adding === 'custody' && <CustodyDialog patientId={patient.patientId} onClose={close} />}
+      {typeof adding === 'object' && (
+        <CustodyDialog patientId={patient.patientId} alert={adding} onClose={close} />
+      )}
     </section>
   );
 }

@@ -14,6 +14,7 @@ const actionWords: Record<string, string> = {
   'patient.changed': 'changed',
   'patient.alert-added': 'added an alert',
   'patient.alert-removed': 'took an alert off',
+  'patient.custody-changed': 'changed a custody note',
   'patient.deceased': 'marked as deceased',
   'patient.not-deceased': 'took “deceased” back',
   'patient.entered-in-error': 'marked as entered in error',

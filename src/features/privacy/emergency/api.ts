@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../platform/http/endpoint.ts';
+import { Id } from '../../../platform/id.ts';
 import { Reason } from '../schema.ts';
 
 export const startEmergency = endpoint({
@@ -14,8 +15,15 @@ export const startEmergency = endpoint({
 export const readEmergency = endpoint({
   method: 'GET',
   path: '/api/emergency',
-  summary: 'Until when this account’s rights are raised',
-  answer: z.object({ until: z.string().nullable(), minutes: z.number() }),
+  summary: 'Until when this account’s rights are raised, and what it broke the glass of',
+  answer: z.object({
+    now: z.string().describe("the office's clock"),
+    until: z.string().nullable(),
+    minutes: z.number(),
+    glass: z
+      .array(z.object({ aboutId: Id, until: z.string() }))
+      .describe('restricted records that stand open to this account, and until when'),
+  }),
 });
 
 export const endEmergency = endpoint({

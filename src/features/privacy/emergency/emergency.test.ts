@@ -5,7 +5,7 @@ import { readToday } from '../../../app/pages/today/today-api.ts';
 import { getSession } from '../../../platform/http/api.ts';
 import { addAlert, openPatient } from '../../patients/api.ts';
 import { changeRole } from '../../practice/accounts/api.ts';
-import { listGlass, restrictRecord } from '../api.ts';
+import { breakGlass, listGlass, restrictRecord } from '../api.ts';
 import { endEmergency, readEmergency, startEmergency } from './api.ts';
 
 let office: TestOffice;
@@ -59,4 +59,17 @@ it('it can be ended before', async () => {
   await physician.do(endEmergency);
   office.clock.set('2026-03-04T16:00:05.000Z');
   expect((await open()).status).toBe(428);
+});
+
+it('who broke the glass hears of which record, and until when by the office’s clock', async () => {
+  const secretary = await practice.as('secretary');
+  const [, patientId = ''] = patients;
+  await secretary.do(breakGlass, { body: { patientId, reason: 'She waits at the window' } });
+  expect(await secretary.do(readEmergency)).toMatchObject({
+    now: '2026-03-04T16:00:05.000Z',
+    until: null,
+    glass: [{ aboutId: patientId, until: '2026-03-04T17:00:05.000Z' }],
+  });
+  office.clock.set('2026-03-04T17:00:06.000Z');
+  expect((await secretary.do(readEmergency)).glass).toEqual([]);
 });

@@ -53,7 +53,7 @@ export function subjectsOf(path: string, asked: Asked, behind: readonly PersonPa
       ...idsUnder(one, 'patientIds'),
       ...(isPerson ? idsUnder(one, 'otherId') : []),
     ]),
-    ...(isFhir(path) ? said.flatMap(referencesIn) : []),
+    ...(isFhir(path) ? said.flatMap((one) => [...referencesIn(one), ...idsUnder(one, 'patient')]) : []),
   ];
   const others = behind.flatMap((one) =>
     said
@@ -69,7 +69,7 @@ export function subjectsOf(path: string, asked: Asked, behind: readonly PersonPa
 
 /** Reads by a program that show people without naming one first: a purpose is asked for as a whole. */
 export function needsPurpose(path: string): boolean {
-  return /^\/fhir\/R4\/(Patient|Appointment)\b/.test(path);
+  return /^\/fhir\/R4\/(Patient|Appointment|RelatedPerson)\b/.test(path);
 }
 
 /**
@@ -100,6 +100,7 @@ export const exempt: Readonly<Record<string, string>> = {
     'proves that an order was fair: names side by side; opening a record is held up',
   'GET /api/pins': 'visits that this account pinned, and each pin was held up',
   'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
+  'GET /api/flow/faces': 'who of the day has a picture; the picture itself is held up',
   'GET /api/groups/:id': 'the roster of a session is the schedule of its day',
   'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',
   'GET /api/today': 'what is owed is a reason by itself',

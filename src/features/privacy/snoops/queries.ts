@@ -63,7 +63,8 @@ export async function listDayLooks(db: Db, span: Span, judged: Judged): Promise<
       1 + (select count(*) from unexplained_looks u
         where u.account_id = k.account_id and u.patient_id = k.patient_id and u.on_date < ${span.onDate}::date
           and u.on_date > ${span.onDate}::date - 14)::int as days,
-      exists (select from restricted_records r where r.patient_id = k.patient_id and r.lifted_at is null) as restricted
+      exists (select from restricted_records r where r.patient_id = k.patient_id and r.set_at <= k.last_at
+        and (r.lifted_at is null or r.lifted_at > k.first_at)) as restricted
     from k join patients p on p.patient_id = k.patient_id
     order by k.account_id, k.first_at, k.patient_id limit 100000`.execute(db);
   return rows;

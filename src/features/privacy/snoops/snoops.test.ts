@@ -128,8 +128,8 @@ describe.each(Array.from({ length: rounds(1, 8) }, (_, n) => `${chosenSeed()} ${
         { kind: 'home', line1: '77 Quarry Lane', city: 'Alderton', state: 'NY', zip: '14991' },
       ]);
       const phone = (number: string) => JSON.stringify([{ kind: 'mobile', number }]);
-      const [linked, named, neighbor, sameLine, ownName, theirName, again, night, vip] = Array.from(
-        { length: 9 },
+      const [linked, named, neighbor, sameLine, ownName, theirName, again, night, vip, later] = Array.from(
+        { length: 10 },
         next,
       );
       const day = addDays(today, -2);
@@ -145,7 +145,8 @@ describe.each(Array.from({ length: rounds(1, 8) }, (_, n) => `${chosenSeed()} ${
         await sql`update staff set phone = '+16075559911' where staff_id = ${biller.staffId}`.execute(db);
         await sql`update staff set phone = '+16075559922' where staff_id = ${nurse.staffId}`.execute(db);
         await sql`insert into restricted_records (practice_id, patient_id, kind, set_at)
-        values (${practiceId}, ${vip}, 'vip', now())`.execute(db);
+        values (${practiceId}, ${vip}, 'vip', ${`${addDays(day, -20)}T12:00:00Z`}),
+          (${practiceId}, ${later}, 'vip', ${`${addDays(day, 1)}T12:00:00Z`})`.execute(db);
         await sql`update staff set family_name = 'Quillfeather' where staff_id = ${some('secretary').staffId}`.execute(
           db,
         );
@@ -173,6 +174,8 @@ describe.each(Array.from({ length: rounds(1, 8) }, (_, n) => `${chosenSeed()} ${
         await look('secretary', again ?? '', addDays(today, -back), '13:05', true);
       await look('nurse', night ?? '', day, '23:40');
       await look('nurse', vip ?? '', day, '11:00', true);
+      // Restricted the day after: nobody could know.
+      await look('nurse', later ?? '', day, '11:05', true);
       for (let n = 0; n < 20; n += 1) await look('biller', next(), day, '14:00', true);
       for (const back of [6, 4, 3]) await month.through(addDays(today, -back));
       const found = await month.through(day);

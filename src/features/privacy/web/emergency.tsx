@@ -1,7 +1,7 @@
 import './privacy.css';
 import { useEffect } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
-import { useRead, useWrite } from '../../../platform/web/use-office.ts';
+import { useForget, useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useConfirm } from '../../../ui/confirm.tsx';
 import { formatTime } from '../../../ui/format.ts';
@@ -12,30 +12,51 @@ import { endEmergency, readEmergency, startEmergency } from '../emergency/api.ts
 function useEmergency() {
   const session = useSession();
   const mayStart = session.may('privacy.emergency');
-  const read = useRead(readEmergency, {}, { topics: ['privacy'], enabled: session.signedIn && mayStart });
+  const mayBreak = mayStart || session.may('privacy.break-glass');
+  const read = useRead(readEmergency, {}, { topics: ['privacy'], enabled: session.signedIn && mayBreak });
   return { ...session, mayStart, until: read.data?.until ?? null, minutes: read.data?.minutes ?? 60, read };
+}
+
+/** What ends next: of one record, or (null) of everything; and in how many milliseconds by the office's clock. */
+function nextEnd(data: NonNullable<ReturnType<typeof useEmergency>['read']['data']>) {
+  const { now, until, glass } = data;
+  const ends = [...glass, ...(until ? [{ aboutId: null, until }] : [])];
+  const [next] = ends.sort((a, b) => Date.parse(a.until) - Date.parse(b.until));
+  return next && { aboutId: next.aboutId, inMs: Math.max(0, Date.parse(next.until) - Date.parse(now)) };
+}
+
+/** It ends by itself: what it showed goes from the screen, and what may still be seen comes back. */
+function useEnds({ read, refresh }: Pick<ReturnType<typeof useEmergency>, 'read' | 'refresh'>): void {
+  const forget = useForget();
+  const { data } = read;
+  useEffect(() => {
+    const next = data && nextEnd(data);
+    if (!next) return;
+    const over = async () => {
+      await refresh();
+      await forget(next.aboutId);
+      // What comes next, after one record.
+      if (next.aboutId !== null) await read.refetch();
+    };
+    const timer = setTimeout(() => void over().catch(() => undefined), next.inMs + 1000);
+    return () => clearTimeout(timer);
+  }, [data, forget, refresh, read.refetch]);
 }
 
 /** While the own rights are raised: until when, and the way back. */
 export function EmergencyNote() {
-  const { until, timeZone, refresh, read } = useEmergency();
-  const { mutateAsync } = useWrite(endEmergency, { touches: 'everything' });
+  const emergency = useEmergency();
+  const { until, timeZone, refresh } = emergency;
+  const { mutateAsync } = useWrite(endEmergency);
+  const forget = useForget();
   const toast = useToast();
-  const { refetch } = read;
-  useEffect(() => {
-    if (!until) return;
-    // It ends by itself; what it showed goes from the screen.
-    const timer = setTimeout(
-      () => void refetch().then(refresh),
-      Math.max(0, Date.parse(until) - Date.now()) + 1000,
-    );
-    return () => clearTimeout(timer);
-  }, [until, refetch, refresh]);
+  useEnds(emergency);
   if (!until) return null;
   const end = async () => {
     try {
       await mutateAsync({ body: {} });
       await refresh();
+      await forget(null);
       toast.done('Emergency access has ended.');
     } catch (error) {
       toast.refused(error instanceof Error ? error.message : 'It ends by itself in any case.');

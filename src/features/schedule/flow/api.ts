@@ -3,7 +3,7 @@ import { endpoint } from '../../../platform/http/endpoint.ts';
 import { Id } from '../../../platform/id.ts';
 import { CalendarDate } from '../openings/schema.ts';
 import { RoomVisit, Visit } from '../visits/schema.ts';
-import { FlowSettings, FlowTimes, Wall } from './schema.ts';
+import { Faces, FlowSettings, FlowTimes, Wall } from './schema.ts';
 
 /** Topics `visits` (with the date as key) and `setup`. */
 export const readWall = endpoint({
@@ -12,6 +12,15 @@ export const readWall = endpoint({
   summary: 'Who waits where today, by initials and time, for a screen that everyone sees',
   query: z.object({ date: CalendarDate, siteId: Id.optional(), physicianId: Id.optional() }),
   answer: Wall,
+});
+
+/** Topics `visits` (with the date as key) and `patients`. */
+export const listFaces = endpoint({
+  method: 'GET',
+  path: '/api/flow/faces',
+  summary: 'Who with a visit on a day has a picture; each picture is asked for by its person',
+  query: z.object({ date: CalendarDate }),
+  answer: Faces,
 });
 
 export const readFlowTimes = endpoint({

@@ -51,6 +51,17 @@ export async function readWall(db: Db, { physicianId, unnamed, ...asked }: WallA
   };
 }
 
+/** Who has a visit that takes place on a day. */
+export async function listPeopleOf(db: Db, date: string, timeZone: string): Promise<string[]> {
+  const { startMs, endMs } = dayBounds(date, timeZone);
+  const { rows } = await sql<{ patientId: string }>`
+    select distinct patient_id from visits
+    where starts_at >= ${new Date(startMs)} and starts_at < ${new Date(endMs)}
+      and state not in ('cancelled', 'no_show', 'entered_in_error')
+    order by patient_id limit 2000`.execute(db);
+  return rows.map((row) => row.patientId);
+}
+
 type Asked = { date: string; siteId?: string | undefined; timeZone: string };
 
 /** Medians of the way through the office, today and in the thirty days before; the latter at most a minute old. */

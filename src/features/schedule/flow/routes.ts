@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
+import { listFaces } from '../../patients/photo/queries.ts';
 import { findPractice } from '../../practice/queries.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
@@ -20,6 +21,16 @@ export const flowRoutes = (unnamed: (tx: Tx) => Promise<ReadonlySet<string>>): r
     },
     ({ query }) => ({ topics: [...madeOf, 'privacy'], days: [query.date] }),
   ),
+  route(api.listFaces, 'patients.open', async (tx, { query, hidden }) => {
+    const { timeZone } = await findPractice(tx.db);
+    const people = await queries.listPeopleOf(tx.db, query.date, timeZone);
+    return {
+      faces: await listFaces(
+        tx.db,
+        people.filter((id) => !hidden.has(id)),
+      ),
+    };
+  }),
   route(
     api.readFlowTimes,
     'visits.see',

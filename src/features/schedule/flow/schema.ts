@@ -48,6 +48,10 @@ export const Wall = z.object({
 });
 export type Wall = z.infer<typeof Wall>;
 
+/** Who of a day has a picture; the picture itself is asked for by person. */
+export const Faces = z.object({ faces: z.array(z.object({ patientId: Id, photoId: Id })) });
+export type Faces = z.infer<typeof Faces>;
+
 /** Minutes of one leg of the way through the office: how many visits, the median, and nine of ten within. */
 export const Leg = z.object({ count: z.number(), median: z.number(), p90: z.number() });
 export type Leg = z.infer<typeof Leg>;

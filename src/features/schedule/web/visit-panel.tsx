@@ -7,6 +7,8 @@ import { Button } from '../../../ui/button.tsx';
 import { formatDay, formatDuration, formatTime, localDate } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { Tag } from '../../../ui/tag.tsx';
+import { openPhoto } from '../../patients/photo/api.ts';
+import { Face } from '../../patients/photo/web/photo-section.tsx';
 import type { DayVisit } from '../day/schema.ts';
 import { SeriesLink } from '../series/web/series-link.tsx';
 import { readVisit } from '../visits/api.ts';
@@ -74,7 +76,7 @@ export function VisitPanel(props: VisitPanelProps) {
         onClose();
       }}
     >
-      <PanelHead visit={visit} facts={facts} onClose={onClose} editing={edits} />
+      <PanelHead visit={visit} facts={facts} onClose={onClose} editing={edits} isOpen={read !== undefined} />
       <PanelActs
         {...props}
         undo={read?.undo?.step}
@@ -103,9 +105,26 @@ function VisitNotes({ visitId }: { visitId: string }) {
   );
 }
 
-type HeadProps = Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'> & { editing: boolean };
+type HeadProps = Pick<VisitPanelProps, 'visit' | 'facts' | 'onClose'> & {
+  editing: boolean;
+  /** The visit may be read, and so the person be seen. */
+  isOpen: boolean;
+};
 
-function PanelHead({ visit, facts, onClose, editing }: HeadProps) {
+/** Whom to expect at the window. */
+function VisitFace({ visit, isOpen }: Pick<HeadProps, 'visit' | 'isOpen'>) {
+  const may = useMaySession()?.may('patients.open') ?? false;
+  const { data } = useRead(
+    openPhoto,
+    { params: { id: visit.patientId } },
+    { topics: ['patients'], keys: [visit.patientId], enabled: isOpen && may },
+  );
+  const photoId = data?.photo?.photoId ?? null;
+  if (!isOpen) return null;
+  return <Face small patientId={visit.patientId} photoId={photoId} name={`Picture of ${visit.patient}`} />;
+}
+
+function PanelHead({ visit, facts, onClose, editing, isOpen }: HeadProps) {
   const face = visitFace(visit, facts);
   const { zone } = facts;
   const today = localDate(facts.nowMs, zone);
@@ -121,6 +140,7 @@ function PanelHead({ visit, facts, onClose, editing }: HeadProps) {
   ].filter(Boolean);
   return (
     <header className="sc-panel-head">
+      <VisitFace visit={visit} isOpen={isOpen} />
       <h2>{visit.patient}</h2>
       {visit.preferred && <span className="ui-dim">“{visit.preferred}”</span>}
       <span className="ui-num">{facets.join(' · ')}</span>

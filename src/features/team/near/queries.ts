@@ -18,12 +18,13 @@ export const notePaths: readonly PersonPath[] = [
       sql`select note_id as asked, patient_id from notes where note_id = any (${ids}) and patient_id is not null`,
   },
   {
-    // A patient, a visit or a task: whichever has that id.
+    // A patient, a visit or a task, whichever has that id; of what comes after this feature, what was noted on it.
     path: '/api/notes/about',
     carriedAs: ['aboutId'],
     people: (ids) => sql`
       select patient_id as asked, patient_id from patients where patient_id = any (${ids})
       union all select visit_id, patient_id from visits where visit_id = any (${ids})
-      union all select task_id, patient_id from tasks where task_id = any (${ids}) and patient_id is not null`,
+      union all select task_id, patient_id from tasks where task_id = any (${ids}) and patient_id is not null
+      union all select subject_id, patient_id from notes where subject_id = any (${ids}) and patient_id is not null`,
   },
 ];

@@ -50,6 +50,23 @@ export async function addNote(tx: Tx, input: NewNote, about: { patientId: string
   return keep(tx, 'note.added', await readBack(tx, noteId));
 }
 
+/** Whom a subject is about was found out, or changed: its notes stand on that record from then on. */
+export async function notesAreAbout(
+  tx: Tx,
+  subject: { kind: string; id: string },
+  patientId: string,
+): Promise<void> {
+  const { rows } = await sql<{ noteId: string }>`
+    update notes set patient_id = ${patientId}, version = version + 1
+    where subject_kind = ${subject.kind} and subject_id = ${subject.id}
+      and patient_id is distinct from ${patientId}::uuid
+    returning note_id`.execute(tx.db);
+  if (rows.length === 0) return;
+  const noteIds = rows.map((row) => row.noteId);
+  tx.audit({ action: 'note.about-changed', subjectKind: 'note', subjectIds: noteIds, after: { patientId } });
+  tx.touch('notes', ...noteIds, subject.id, patientId);
+}
+
 async function openForChange(tx: Tx, noteId: string, version: number): Promise<Note> {
   await queries.lockNote(tx.db, noteId);
   const note = await readBack(tx, noteId);

@@ -5,7 +5,7 @@ import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/failure.tsx';
-import { formatAgo, formatCount, localDate } from '../../../ui/format.ts';
+import { formatAgo, formatCount, formatTime, localDate } from '../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { KeyHints } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
@@ -13,6 +13,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import type { TeamAnswer, TeamMember } from '../api.ts';
 import { HandoffList } from '../handoffs/web/handoff-list.tsx';
+import { hereOf, isHere } from '../here/rules.ts';
 import type { Absence } from '../schema.ts';
 import { AbsenceDialog } from './absence-dialog.tsx';
 import { AwayCalendar } from './away-calendar.tsx';
@@ -46,7 +47,7 @@ export function TeamPage() {
   const nowMs = data ? Date.parse(data.now) : Date.now();
   const away = (data?.absences ?? []).filter((one) => isNow(one, nowMs));
   const coming = (data?.absences ?? []).filter((one) => Date.parse(one.endsAt) > nowMs);
-  const here = (data?.members ?? []).filter((one) => one.seenAt);
+  const here = (data?.members ?? []).filter((one) => isHere(one, nowMs));
   return (
     <>
       <PageHeader
@@ -118,7 +119,7 @@ function Members({ members, away, nowMs }: MembersProps) {
   const { timeZone } = useSession();
   const today = localDate(nowMs, timeZone);
   const rank = (one: TeamMember) =>
-    one.seenAt ? 0 : away.some((absence) => absence.staffId === one.staffId) ? 1 : 2;
+    isHere(one, nowMs) ? 0 : away.some((absence) => absence.staffId === one.staffId) ? 1 : 2;
   const shown = members.filter((one) => one.signsIn).sort((a, b) => rank(a) - rank(b));
   return (
     <section className="team-section" aria-labelledby="team-here">
@@ -135,12 +136,8 @@ function Members({ members, away, nowMs }: MembersProps) {
                   <Tag tone="wait">away</Tag>
                   <small>{whenText(absence, timeZone, today)}</small>
                 </>
-              ) : one.seenAt ? (
-                <Tag tone="good" title={formatAgo(one.seenAt, nowMs)}>
-                  at a desk
-                </Tag>
               ) : (
-                <Tag>not at a desk</Tag>
+                <HereTag member={one} nowMs={nowMs} />
               )}
             </li>
           );
@@ -148,4 +145,41 @@ function Members({ members, away, nowMs }: MembersProps) {
       </ul>
     </section>
   );
+}
+
+/** By the desk they sit at, and by their hours on the schedule where they have any. */
+function HereTag({ member, nowMs }: { member: TeamMember; nowMs: number }) {
+  const { timeZone } = useSession();
+  const here = hereOf(member, nowMs);
+  const seen = member.seenAt ? formatAgo(member.seenAt, nowMs) : '';
+  switch (here.kind) {
+    case 'at-desk':
+      return (
+        <Tag tone="good" title={seen}>
+          at a desk
+        </Tag>
+      );
+    case 'off-hours':
+      return (
+        <>
+          <Tag title={seen}>outside their hours</Tag>
+          <small>a desk of theirs is open</small>
+        </>
+      );
+    case 'works':
+      return (
+        <>
+          <Tag>not at a desk</Tag>
+          <small>works until {formatTime(here.at, timeZone)}</small>
+        </>
+      );
+    case 'later':
+      return <Tag>from {formatTime(here.at, timeZone)}</Tag>;
+    case 'done':
+      return <Tag>done for today</Tag>;
+    case 'not-today':
+      return <Tag>not in today</Tag>;
+    case 'unseen':
+      return <Tag>not at a desk</Tag>;
+  }
 }

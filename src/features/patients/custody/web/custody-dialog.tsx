@@ -3,8 +3,10 @@ import { useDraft } from '../../../../platform/web/drafts.ts';
 import { useWrite } from '../../../../platform/web/use-office.ts';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { CheckboxField, FormError, TextField } from '../../../../ui/fields.tsx';
+import { useToast } from '../../../../ui/toast.tsx';
 import { useForm } from '../../../../ui/use-form.ts';
-import { addCustody } from '../api.ts';
+import type { PatientAlert } from '../../api.ts';
+import { addCustody, changeCustody } from '../api.ts';
 import { Custody } from '../schema.ts';
 
 type Values = { mustNotTell: string; mayBring: string; mayDecide: string; courtOrder: boolean };
@@ -16,15 +18,41 @@ const FormSchema = z.preprocess((values) => {
   return { ...rest, mustNotTell: names.filter(Boolean) };
 }, Custody);
 
+type Props = {
+  patientId: string;
+  /** The note that is changed; left out: a new one. */
+  alert?: PatientAlert;
+  onClose: () => void;
+};
+
+function valuesOf(custody: NonNullable<PatientAlert['custody']>): Values {
+  return { ...custody, mustNotTell: custody.mustNotTell.join('; ') };
+}
+
+/** Add or change, with the way back of a change. */
+function useCustodyWrite(patientId: string, alert: PatientAlert | undefined) {
+  const { mutateAsync: add } = useWrite(addCustody, { touches: ['patients'] });
+  const { mutateAsync: change } = useWrite(changeCustody, { touches: ['patients'] });
+  const toast = useToast();
+  return async (body: Custody) => {
+    if (!alert) return void (await add({ params: { id: patientId }, body }));
+    const params = { id: patientId, alertId: alert.alertId };
+    const changed = await change({ params, body: { version: alert.version, custody: body } });
+    const { custody } = alert;
+    const undo = () => change({ params, body: { version: changed.alert.version, custody: custody ?? body } });
+    toast.done('Custody note changed.', { undo });
+  };
+}
+
 /** Who may bring a child, who decides, and who must not be told. */
-export function CustodyDialog({ patientId, onClose }: { patientId: string; onClose: () => void }) {
-  const write = useWrite(addCustody, { touches: ['patients'] });
-  const draft = useDraft<Values>(`custody of ${patientId}`);
+export function CustodyDialog({ patientId, alert, onClose }: Props) {
+  const write = useCustodyWrite(patientId, alert);
+  const draft = useDraft<Values>(`custody of ${patientId} ${alert?.alertId ?? ''}`.trim());
   const form = useForm<Values, Custody>({
-    initial: draft.initial ?? empty,
+    initial: draft.initial ?? (alert?.custody ? valuesOf(alert.custody) : empty),
     schema: FormSchema,
     onSubmit: async (body) => {
-      await write.mutateAsync({ params: { id: patientId }, body });
+      await write(body);
       draft.drop();
       onClose();
     },

@@ -24,14 +24,22 @@ export function Face({
   patientId,
   photoId,
   name,
+  small = false,
 }: {
   patientId: string;
   photoId: string | null;
   name: string;
+  small?: boolean;
 }) {
   const photo = usePhoto(patientId, photoId !== null);
   if (!photo || photoId === null) return null;
-  return <img className="pt-face" src={`data:${photo.mime};base64,${photo.data}`} alt={name} />;
+  return (
+    <img
+      className={small ? 'pt-face small' : 'pt-face'}
+      src={`data:${photo.mime};base64,${photo.data}`}
+      alt={name}
+    />
+  );
 }
 
 /** The picture of a person: taken, replaced, removed when they ask. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { formatDuration, formatTime } from '../../../../ui/format.ts';
 import { Tag, type Tone } from '../../../../ui/tag.tsx';
+import { Face } from '../../../patients/photo/web/photo-section.tsx';
 import type { DayVisit } from '../../day/schema.ts';
 import { nextStep, stepWords } from '../../web/visit-words.ts';
 import { isOverWait, limitMinutes, minutesInState, minutesLate } from '../rules.ts';
@@ -70,6 +71,12 @@ export function FlowCard({ visit, flow, acts, limits }: CardProps) {
         }}
       >
         <span className="fl-who">
+          <Face
+            small
+            patientId={visit.patientId}
+            photoId={flow.faces.get(visit.patientId) ?? null}
+            name={`Picture of ${visit.patient}`}
+          />
           <b>{visit.patient}</b>
           <span className="fl-minutes">{wait.minutes}</span>
         </span>

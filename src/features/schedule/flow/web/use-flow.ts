@@ -2,12 +2,14 @@ import { useMemo, useState } from 'react';
 import { useAddress } from '../../../../platform/web/address.ts';
 import { usePerson } from '../../../../platform/web/person-in-view.tsx';
 import { useMaySession } from '../../../../platform/web/session.tsx';
+import { useRead } from '../../../../platform/web/use-office.ts';
 import { useToast } from '../../../../ui/toast.tsx';
 import type { Day, DayResource, DayVisit } from '../../day/schema.ts';
 import { useDay, useShownVisits } from '../../web/use-day.ts';
 import { useVisitActions } from '../../web/use-visit-actions.ts';
 import { nextStep, type StepKey } from '../../web/visit-words.ts';
 import { stepWrite } from '../../web/visit-writes.ts';
+import { listFaces } from '../api.ts';
 import { flowLanes } from '../rules.ts';
 import { roomWrite } from './flow-writes.ts';
 
@@ -43,6 +45,7 @@ export function useFlow() {
       ),
     [all, search.site, search.physician],
   );
+  const faces = useFaces(asked);
   const lanes = useMemo(() => flowLanes(visits), [visits]);
   const roomOf = (visit: DayVisit) => visit.resourceIds.find((id) => kinds.get(id)?.kind === 'room');
   const rooms = resources.filter(
@@ -53,7 +56,37 @@ export function useFlow() {
       .filter((one) => one.state === 'in_room' || one.state === 'with_physician')
       .map((one) => [roomOf(one) ?? '', one]),
   );
-  return { read, data, asked, nowMs, zone, lanes, visits, rooms, inside, roomOf, names: kinds, search };
+  return {
+    read,
+    data,
+    asked,
+    nowMs,
+    zone,
+    lanes,
+    visits,
+    rooms,
+    inside,
+    roomOf,
+    names: kinds,
+    search,
+    faces,
+  };
+}
+
+const noFaces: ReadonlyMap<string, string> = new Map();
+
+/** Who of the day has a picture, by person. */
+function useFaces(date: string): ReadonlyMap<string, string> {
+  const enabled = useMaySession()?.may('patients.open') ?? false;
+  const { data } = useRead(
+    listFaces,
+    { query: { date } },
+    { topics: ['visits', 'patients'], keys: [date], enabled },
+  );
+  return useMemo(
+    () => (data ? new Map(data.faces.map((one) => [one.patientId, one.photoId])) : noFaces),
+    [data],
+  );
 }
 
 export type Flow = ReturnType<typeof useFlow>;
