@@ -2,10 +2,6 @@
 import { callDuties } from '../features/calls/duties.ts';
 import { callPermissions } from '../features/calls/permissions.ts';
 import { callRoutes } from '../features/calls/routes.ts';
-import { callSubject } from '../features/calls/subjects.ts';
-import { contactExporter } from '../features/contacts/exports.ts';
-import { organizationImporter } from '../features/contacts/fhir.ts';
-import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { contactPermissions } from '../features/contacts/permissions.ts';
 import { contactRoutes } from '../features/contacts/routes.ts';
 import { coverageRoutes } from '../features/coverage/routes.ts';
@@ -22,7 +18,6 @@ import { importRoutes } from '../features/imports/routes.ts';
 import { chartDuties } from '../features/patients/charts/duties.ts';
 import { familyDuties } from '../features/patients/families/duties.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
-import { registeredReason, relatedPaths } from '../features/patients/near/queries.ts';
 import { patientPermissions } from '../features/patients/permissions.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { accessRoutes } from '../features/practice/access/routes.ts';
@@ -149,52 +144,6 @@ export const dutySources: readonly DutySource[] = [
   ...calendarDuties,
   failedJobDuties([...jobHandlers, packetJob, calendarJob]),
   backupDuties,
-];
-
-/** What a note may be about, and what a desk may say that it has open. */
-export const subjects: readonly Subject[] = [patientSubject, visitSubject, taskSubject, callSubject];
-
-/** Who holds something of a person: it moves when two records become one. */
-export const personHolders: readonly PersonHolder[] = [
-  ...patientHolders,
-  contactHolder,
-  coverageHolder,
-  historyHolder,
-  seriesHolder,
-  visitHolder,
-  taskHolder,
-  noteHolder,
-  handoffHolder,
-  restrictionHolder,
-  staffLinkHolder,
-  callHolder,
-];
-
-/** Whose record is behind an address that names no person. */
-export const personPaths: readonly PersonPath[] = [
-  ...relatedPaths,
-  ...visitPaths,
-  ...seriesPaths,
-  ...taskPaths,
-  ...notePaths,
-  ...callPaths,
-];
-
-/** What leaves when a person's record or the whole practice is exported. */
-export const exporters: readonly Exporter[] = [
-  practiceExporter,
-  patientExporter,
-  contactExporter,
-  coverageExporter,
-  historyExporter,
-  taskExporter,
-  scheduleExporter,
-  printExporter,
-  teamExporter,
-  callExporter,
-  importExporter,
-  privacyExporter,
-  auditExporter,
 ];
 
 /** Today's memory of what is owed; told of every touch by office.ts. */

@@ -2,6 +2,7 @@
 import { callExporter } from '../features/calls/exports.ts';
 import { callHolder } from '../features/calls/merging/commands.ts';
 import { callPaths, callReason } from '../features/calls/near/queries.ts';
+import { callSubject } from '../features/calls/subjects.ts';
 import { contactExporter } from '../features/contacts/exports.ts';
 import { contactHolder } from '../features/contacts/merging/commands.ts';
 import { coverageExporter } from '../features/coverage/exports.ts';
@@ -14,7 +15,7 @@ import { historyHolder } from '../features/history/merging/commands.ts';
 import { importExporter } from '../features/imports/exports.ts';
 import { patientExporter } from '../features/patients/exports.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
-import { registeredReason } from '../features/patients/near/queries.ts';
+import { registeredReason, relatedPaths } from '../features/patients/near/queries.ts';
 import { patientSubject } from '../features/patients/subjects.ts';
 import { practiceExporter } from '../features/practice/exports.ts';
 import { printExporter } from '../features/prints/packet/exports.ts';
@@ -62,7 +63,7 @@ export const presentReasons: readonly PresentReason[] = [
 ];
 
 /** What a note may be about, and what a desk may say that it has open. */
-export const subjects: readonly Subject[] = [patientSubject, visitSubject, taskSubject];
+export const subjects: readonly Subject[] = [patientSubject, visitSubject, taskSubject, callSubject];
 
 /** Who holds something of a person: it moves when two records become one. */
 export const personHolders: readonly PersonHolder[] = [
@@ -90,6 +91,7 @@ export const personPaths: readonly PersonPath[] = [
   ...taskPaths,
   ...notePaths,
   ...callPaths,
+  ...relatedPaths,
   ...followUpPaths,
   ...waitlistPaths,
   ...rescuePaths,
