@@ -144,14 +144,21 @@ function Chips<T extends string | number>(props: ChipsProps<T>) {
   );
 }
 
-type DayInputProps = { label: string; today: string; value: string; onChange: (date: string) => void };
+type DayInputProps = {
+  label: string;
+  today: string;
+  value: string;
+  onChange: (date: string) => void;
+  focusFirst?: boolean;
+};
 
 /** A day, typed loosely: `3/14`, `+3m`; empty means no wish. */
-export function DayInput({ label, today, value, onChange }: DayInputProps) {
+export function DayInput({ label, today, value, onChange, focusFirst }: DayInputProps) {
   const [typed, setTyped] = useState<string>();
   return (
     <TextInput
       label={label}
+      data-autofocus={focusFirst || undefined}
       placeholder={label === 'From' ? 'today' : '+3m, 3/14 …'}
       value={typed ?? (value ? formatDay(value, today) : '')}
       onFocus={(event) => event.currentTarget.select()}

@@ -64,6 +64,7 @@ function MoveForm({ session, onClose, setup }: SessionDialogProps & { setup: Set
         )}
         <DayInput
           label="Day"
+          focusFirst
           today={localDate(new Date(), zone)}
           value={date}
           onChange={(day) => day && set({ date: day })}
