@@ -22,11 +22,11 @@ const style = `
   h2 { margin-bottom: 8px; font-size: 26px; }
   h2 span, .lanes p, small { color: var(--ink-2); font-weight: 400; }
   ul { list-style: none; }
-  li { display: grid; grid-template-columns: 3.4em auto 1fr; gap: 0 10px; padding: 8px 10px;
-    border-top: 1px solid var(--hair); }
+  li { display: flex; flex-wrap: wrap; gap: 0 10px; padding: 8px 10px; border-top: 1px solid var(--hair); }
+  li b { min-width: 3em; }
   li.long { background: var(--wrong-soft); color: var(--wrong); }
-  li i { font-style: normal; font-weight: 600; text-align: right; }
-  small { grid-column: 1 / -1; font-size: 17px; }
+  li i { margin-left: auto; font-style: normal; font-weight: 600; white-space: nowrap; }
+  small { flex-basis: 100%; font-size: 17px; }
   #stale { margin-bottom: 16px; padding: 8px 10px; background: var(--wrong-soft); color: var(--wrong); }`;
 
 const lineHtml = ({ who, time, wait, where, isLong }: WallLine) =>

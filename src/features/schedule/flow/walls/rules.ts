@@ -14,7 +14,7 @@ const shown = [
   { state: 'with_physician', title: 'With physician' },
 ] as const;
 /** What fits on a screen across the room. */
-const atMost = 14;
+const atMost = 10;
 
 function durationText(minutes: number): string {
   const hours = Math.floor(minutes / 60);

@@ -37,7 +37,9 @@ export function FlowSettingsPage() {
   return (
     <>
       <FlowSettingsForm key={read.data.version} settings={read.data} />
-      <WallAddresses />
+      <div className="fl-walls">
+        <WallAddresses />
+      </div>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import '../../web/flow.css';
 import { useState } from 'react';
 import { useRead, useWrite } from '../../../../../platform/web/use-office.ts';
 import { Button } from '../../../../../ui/button.tsx';
@@ -38,7 +39,7 @@ export function WallAddresses() {
           <Empty icon="screen" title="No screen yet" text="Make an address and open it on the screen." />
         }
       />
-      <p>
+      <p className="fl-walls-new">
         <Button icon="plus" onClick={() => setMaking(true)}>
           Make an address
         </Button>
