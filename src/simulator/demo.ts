@@ -1,8 +1,10 @@
 import { playCalls } from '../features/calls/simulate.ts';
+import { addFollowUps } from '../features/follow-ups/simulate.ts';
 import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
+import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
@@ -217,6 +219,19 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   tx.now = new Date(untilMs);
   await addAbsences(tx, simulation.timeZone);
   await addTeamWork(tx, ids);
+  tx.actor = simulation.players.physician;
+  await addFollowUpsOf(tx, simulation, plan);
+}
+
+/** What physicians asked for in the weeks before, as it stands today. */
+async function addFollowUpsOf(tx: Tx, { seed, timeZone }: Simulation, plan: DayPlan): Promise<void> {
+  const { visitTypes } = await readSetup(tx.db);
+  const type = visitTypes.find((one) => one.code === 'fu');
+  const physicianIds = [...new Set(plan.visits.map((visit) => visit.physicianId))];
+  if (!type || physicianIds.length === 0) return;
+  const patientIds = plan.visits.map((visit) => visit.patientId);
+  const day = { seed, today: plan.date, timeZone, patientIds, physicianIds };
+  await addFollowUps(tx, { ...day, visitTypeId: type.visitTypeId });
 }
 
 /** Play until the day and the next days are there: what must stand before the office opens. */

@@ -57,7 +57,8 @@ export async function listTakenBeforehand(db: Db, fromMs: number, toMs: number):
     select r.resource_id, r.starts_at, r.ends_at from visit_resources r
     left join visits v on v.practice_id = r.practice_id and v.visit_id = r.visit_id
     where r.starts_at >= ${new Date(fromMs)} and r.starts_at < ${new Date(toMs)}
-      and (v.series_id is not null or r.session_id is not null)
+      and (v.series_id is not null or r.session_id is not null or exists (select from follow_ups f
+        where f.practice_id = v.practice_id and f.visit_id = v.visit_id))
     order by r.starts_at, r.resource_id limit 5000`.execute(db);
   return rows.map(({ resourceId, startsAt, endsAt }) => {
     return { resourceId, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };

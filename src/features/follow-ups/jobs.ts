@@ -20,7 +20,7 @@ export async function settleKept(tx: Tx): Promise<void> {
 const VisitTold = z.object({ visitId: Id });
 
 /** A visit that was completed is not after all: what it had settled is owed again. */
-async function unsettle(tx: Tx, payload: Record<string, unknown>): Promise<void> {
+export async function unsettle(tx: Tx, payload: Record<string, unknown>): Promise<void> {
   const { visitId } = VisitTold.parse(payload);
   await sql`
     update follow_ups set settled_at = null where visit_id = ${visitId} and settled_at is not null`.execute(
