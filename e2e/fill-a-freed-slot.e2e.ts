@@ -35,7 +35,8 @@ keepPictures(() => job);
 
 const dialog = () => page.locator('[role=dialog]');
 const duty = (words: string) => page.locator('.td-duty').filter({ hasText: words });
-const { manager } = { manager: () => job.practice.manager };
+const manager = () => job.practice.manager;
+const toast = (words: string) => page.locator('.ui-toast-message', { hasText: words }).waitFor();
 
 describe('a freed slot is filled, by keyboard alone', () => {
   it('puts someone on the waitlist in one line, and shows them on the page', async () => {
@@ -46,7 +47,7 @@ describe('a freed slot is filled, by keyboard alone', () => {
     await page.keyboard.type('abbot lena wait fu lee mornings');
     await page.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'mornings' }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText('On the waitlist for Follow-up: Lena Abbot').waitFor();
+    await toast('On the waitlist for Follow-up: Lena Abbot');
     await page.goto(`${job.office.url}/waitlist`);
     await page
       .locator('.wl-line')
@@ -58,13 +59,15 @@ describe('a freed slot is filled, by keyboard alone', () => {
   });
 
   it('cancels a visit at the desk, calls from Today, and a yes books it; who has a message is told', async () => {
-    await page.goto(`${job.office.url}/schedule?date=2026-03-04&visitId=${freed}`);
-    await page.locator('.sc-panel').waitFor();
-    await page.locator('.sc-acts button:focus').waitFor();
-    await page.keyboard.press('x');
-    await dialog().waitFor();
+    await page.goto(`${job.office.url}/schedule?date=2026-03-04`);
+    await page.locator(`[data-item="${freed}"]`).focus();
     await page.keyboard.press('Enter');
+    await page.locator('.sc-acts').getByRole('button', { name: 'Earlier if possible' }).waitFor();
+    await page.keyboard.press('x');
+    await dialog().locator('button:focus').filter({ hasText: 'Patient asked' }).waitFor();
+    await page.keyboard.press('1');
     await dialog().waitFor({ state: 'detached' });
+    await toast('Cancelled');
     await job.office.runner.drain();
     await page.goto(`${job.office.url}/today?who=everyone`);
     await duty('Offer Wed, Mar 4, 2:00 pm with Dr. Lee: Vera Quill').getByText('(518) 555-0123').waitFor();
@@ -78,10 +81,11 @@ describe('a freed slot is filled, by keyboard alone', () => {
     await duty('Vera Quill').getByText('message left').waitFor();
     await duty('Omar Quill').getByRole('button', { name: 'Yes – book it' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Booked: Wed, Mar 4, 2:00 pm with Dr. Lee.').waitFor();
+    await toast('Booked: Wed, Mar 4, 2:00 pm with Dr. Lee.');
     await duty('Tell Vera Quill that the opening is gone').waitFor();
     await duty('Tell Vera Quill').getByRole('button', { name: 'Told' }).focus();
     await page.keyboard.press('Enter');
+    await toast('Told: Tell Vera Quill');
     await duty('Tell Vera Quill').waitFor({ state: 'detached' });
     const [opening] = (await manager().do(listOpenings, { query: {} })).openings;
     expect(opening).toMatchObject({ outcome: 'filled', wave: 1 });
@@ -111,7 +115,7 @@ describe('a freed slot is filled, by keyboard alone', () => {
     await page.keyboard.press('x');
     await dialog().waitFor();
     await page.keyboard.type('Goes elsewhere');
-    await page.keyboard.press('Enter');
-    await page.getByText('Off the waitlist: Vera Quill').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await toast('Off the waitlist: Vera Quill');
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '../../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
 import { mergePatients, takeApart } from '../patients/merging/api.ts';
+import { restrictRecord } from '../privacy/api.ts';
 import { bookVisit, cancelVisit, moveVisit } from '../schedule/visits/api.ts';
 import * as api from './api.ts';
 import type { Entry, NewEntry } from './schema.ts';
@@ -159,5 +160,31 @@ describe.each(eitherStorage)('the waitlist, %s', (storage) => {
     expect((await read(entry)).patientId).toBe(into);
     await practice.manager.do(takeApart, { params: { id: mergeId }, body: { version: patient.version } });
     expect((await read(entry)).patientId).toBe(from);
+  });
+
+  it('shows of a restricted record that someone waits, and not who', async () => {
+    const entry = await join(0, { note: 'the mayor', priority: 'soon', priorityReason: 'asked twice' });
+    const only = {
+      kind: 'vip' as const,
+      roles: [],
+      accountIds: [practice.manager.accountId],
+      careTeam: false,
+    };
+    await practice.manager.do(restrictRecord, {
+      params: { id: entry.patientId },
+      body: { ...only, version: 0 },
+    });
+    const [shown] = (await list()).entries;
+    expect(shown).toMatchObject({
+      entryId: entry.entryId,
+      patientName: 'Restricted record',
+      priority: 'soon',
+    });
+    expect([shown?.note, shown?.phone, shown?.priorityReason, shown?.addedAt]).toEqual([
+      '',
+      '',
+      '',
+      entry.addedAt,
+    ]);
   });
 });

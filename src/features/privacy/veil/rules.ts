@@ -33,6 +33,8 @@ const plain = new Set([
     'resources',
   ],
   ...['score', 'seriesId', 'at', 'by', 'until'],
+  ...['entryId', 'offerId', 'openingId', 'priority', 'addedAt', 'expiresOn', 'offers', 'offered', 'position'],
+  ...['wave', 'channel', 'offeredAt', 'answerBy', 'closedAt', 'outcome'],
 ]);
 /** Where a name stands, the words stand that there is someone. */
 const names = new Set(['patient', 'patientName', 'fileName', 'callName', 'title', 'name', 'familyName']);

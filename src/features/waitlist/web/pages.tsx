@@ -7,7 +7,7 @@ export const waitlistPages: readonly DeskPage[] = [
     title: 'Waitlist',
     permission: 'waitlist.see',
     Page: WaitlistPage,
-    rail: { label: 'Waitlist', icon: 'list', order: 15 },
+    rail: { label: 'Waitlist', icon: 'list', order: 27 },
     help: (
       <>
         <p>
