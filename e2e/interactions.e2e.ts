@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listOpenCalls } from '../src/features/calls/api.ts';
 import { listPatientFollowUps } from '../src/features/follow-ups/api.ts';
 import { openPatient, openPatientCard, searchPatients } from '../src/features/patients/api.ts';
+import { startSettings } from '../src/features/privacy/rules.ts';
+import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
+import { findSettings } from '../src/features/privacy/settings/queries.ts';
 import { arriveVisit, bookVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
 import { counted, focusOn, type Job, keepPictures, openJob } from './desk.ts';
@@ -339,6 +342,84 @@ describe('interactions of a job', () => {
     await expect.poll(async () => Boolean((await isPartOf(other)) ?? (await isPartOf(stays)))).toBe(true);
     const how = 'M, a scrap of the other name, Enter, Ctrl Enter';
     accept({ job: 'merge two records, from the patient page', how, ours: hand.counts, atMost: 6 });
-    if (done.length === 15) writeTable(done);
+  });
+});
+
+/**
+ * The same with need to know on: whoever has a visit near today is asked for nothing, and for anyone else the reason is
+ * one key more.
+ */
+describe('interactions of a job, with need to know on', () => {
+  beforeAll(() =>
+    job.practice.tx(async (tx) => {
+      const { version } = await findSettings(tx.db);
+      // The manager only prepares and looks afterwards.
+      await changePrivacySettings(tx, { ...startSettings, roleModes: { manager: 'off' }, version });
+    }),
+  );
+  type Hand = ReturnType<typeof counted>;
+  const question = () => page.getByRole('dialog', { name: 'Why do you open this record?' });
+  const sayWhy = async (hand: Hand) => {
+    await question().waitFor();
+    await hand.press('1');
+    await question().waitFor({ state: 'detached' });
+  };
+  const openDay = async (date: string) => {
+    await page.goto(`${job.office.url}/schedule?date=${date}`);
+    await page.getByRole('application').waitFor();
+  };
+  const unknown = 'need to know on, nobody near today';
+  const near = 'need to know on, a visit near today';
+  /** Someone new each time, with a visit near today or without. */
+  const someone = async (familyName: string, isNear: boolean) => {
+    const patientId = await job.person('Vera', familyName, '1970-05-06');
+    if (isNear) await book(patientId, '2026-03-06T14:00:00.000Z');
+    return patientId;
+  };
+
+  it.each([
+    ['Ostrander', unknown, false],
+    ['Pennington', near, true],
+  ] as const)('log a call and route it: %s, %s', async (name, when, isNear) => {
+    const patientId = await someone(name, isNear);
+    await openDay('2026-03-04');
+    const hand = counted(page);
+    await hand.press('F2');
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type(name.toLowerCase());
+    await hand.press('Enter');
+    if (!isNear) await sayWhy(hand);
+    await page.locator('[data-path=text]:focus').waitFor();
+    await hand.type('asks for the form');
+    await hand.press('Tab');
+    await hand.type('3pm nurse');
+    await hand.press('Enter');
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    const { calls } = await job.practice.manager.do(listOpenCalls, {});
+    expect(calls.map((one) => one.patientId)).toContain(patientId);
+    const how = `F2, a scrap of the name, Enter, ${isNear ? '' : '1 says why, '}the message, Tab, “3pm nurse”, Enter`;
+    accept({ job: `phone message, routed: ${when}`, how, ours: hand.counts, atMost: 15 });
+  });
+
+  it('a series of six: nobody near today', async () => {
+    const patientId = await someone('Quimby', false);
+    await openDay('2026-03-11');
+    const hand = counted(page);
+    await hand.click(page.locator('[data-column]').first().locator('.tg-band.free').last());
+    await page.locator('[role=dialog] input[role=combobox]:focus').waitFor();
+    await hand.type('quimby');
+    await hand.press('Enter');
+    await sayWhy(hand);
+    await page.locator('[role=dialog] [type=submit]:focus').waitFor();
+    await hand.click(page.getByLabel('Repeat'));
+    await hand.type('weekly x6');
+    await hand.press('Enter');
+    await page.locator('[role=dialog] [type=submit]:focus').filter({ hasText: 'Book 6 visits' }).waitFor();
+    await hand.press('Enter');
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    await expect.poll(async () => (await visitsOf(patientId)).visits.length).toBeGreaterThanOrEqual(6);
+    const how = 'a free time, a scrap of the name, Enter, 1 says why, Repeat “weekly x6”, Enter, Enter';
+    accept({ job: `book a series of six: ${unknown}`, how, ours: hand.counts, atMost: 6 });
+    if (done.length === 18) writeTable(done);
   });
 });
