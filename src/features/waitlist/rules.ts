@@ -52,7 +52,7 @@ export function wishWords(entry: Wishes, { physicians, sites }: Names): string {
     entry.times.map(windowWords).join(' or '),
     earliestOn && `from ${dateLabel(earliestOn)}`,
     latestOn && `until ${dateLabel(latestOn)}`,
-    noticeHours > 0 && `${noticeHours} ${noticeHours === 1 ? 'hour' : 'hours'}’ notice`,
+    noticeHours > 0 && `${noticeHours === 1 ? '1 hour’s' : `${noticeHours} hours’`} notice`,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -71,7 +71,9 @@ export async function playWaitlist(tx: Tx, seed: string, day: WaitlistDay): Prom
 async function joinSome(tx: Tx, random: Random, { date, untilMs, patientIds }: WaitlistDay): Promise<void> {
   const { visitTypes, resources } = await readHoursFacts(tx.db, date, date);
   const physicians = resources.filter((one) => one.kind === 'physician' && one.active);
-  const short = visitTypes.filter((one) => one.active && one.minutes <= 30).slice(0, 3);
+  const short = visitTypes
+    .filter((one) => one.active && one.minutes <= 30 && !/child/i.test(one.name))
+    .slice(0, 3);
   const people = [...new Set(patientIds)].slice(0, 18);
   for (const [index, patientId] of people.entries()) {
     const type = short[index % 4 === 3 ? index % Math.max(1, short.length) : 0];
