@@ -7,7 +7,6 @@ export const rescuePages: readonly DeskPage[] = [
     title: 'Day rescue',
     permission: 'rescue.run',
     Page: RescuePage,
-    rail: { label: 'Rescue', icon: 'warning', order: 42 },
     help: (
       <>
         <p>

@@ -42,6 +42,9 @@ export type Candidate = { startMs: number; day: number; leadId: string; site: Si
 export const otherPhysicianMinutes = dayMinutes;
 export const otherSiteMinutes = 2 * dayMinutes;
 
+/** Sooner than they expect: they must be reached in time, and be free. */
+const soonerTimes = 3;
+
 /** Days that are looked at beyond the one on which there were enough. */
 const moreDays = 3;
 
@@ -86,7 +89,7 @@ export function costOf(visit: Stranded, at: { startMs: number; leadId: string; s
     localMinutes(at.startMs, at.site.timeZone) - localMinutes(visit.startMs, visit.timeZone),
   );
   return (
-    visit.weight * delayMinutes(visit, at.startMs) +
+    visit.weight * delayMinutes(visit, at.startMs) * (at.startMs < visit.startMs ? soonerTimes : 1) +
     clock +
     (at.leadId === visit.physicianId ? 0 : otherPhysicianMinutes) +
     (at.site.id === visit.siteId ? 0 : otherSiteMinutes)

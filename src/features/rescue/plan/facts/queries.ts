@@ -53,6 +53,7 @@ export async function readPlanFacts(db: Db, asked: RescueAsked, asking: Asking):
   const absence = asked.absenceId ? await findAbsence(db, asked.absenceId) : undefined;
   if (asked.absenceId && !absence) throw notFound('absence');
   const window = { ...windowOf(asked, { nowMs, timeZone, absence }), ...asking.window };
+  refuseFar(window, nowMs);
   const today = localDate(nowMs, timeZone);
   const lastDate = searchUntil(asked, maxDate(today, localDate(window.toMs - 1, timeZone)));
   const facts = await readHoursFacts(db, addDays(today, -1), addDays(lastDate, 1));
@@ -85,6 +86,17 @@ export async function readPlanFacts(db: Db, asked: RescueAsked, asking: Asking):
     absence: absence ? { absenceId: absence.absenceId, closesHours: absence.closesHours } : null,
     open: () => openBoard(openingsResources(facts), busy),
   };
+}
+
+const farDays = 400;
+
+function refuseFar({ fromMs, toMs }: Window, nowMs: number): void {
+  const isFar =
+    toMs > nowMs + farDays * dayMs || fromMs < nowMs - 2 * dayMs || toMs - fromMs > farDays * dayMs;
+  if (isFar)
+    throw new Refusal('bad-input', 'Look at the days: from today on, and within the next year.', {
+      fields: { date: 'From today on, and within the next year.' },
+    });
 }
 
 const maxDate = (a: string, b: string) => (a > b ? a : b);
@@ -173,7 +185,8 @@ function openSearches(
           ...{ coded: hours.coded, codes: facts.slotCodes },
           kept: listKept(hours.coded, facts.slotCodes, { visitTypeId, nowMs }),
         },
-        wish: { from: today, to: lastDate },
+        // The days near the lost ones first
+        wish: { from: today, to: lastDate, aroundDate: maxDate(today, localDate(window.fromMs, timeZone)) },
         ...{ limit: 1, nowMs: nowMs + leadMs },
       });
     known.set(key, made);
