@@ -22,7 +22,6 @@ import { followUpJobs } from '../features/follow-ups/jobs.ts';
 import { followUpHolder } from '../features/follow-ups/merging/commands.ts';
 import { followUpPaths, followUpReason } from '../features/follow-ups/near/queries.ts';
 import { followUpPermissions } from '../features/follow-ups/permissions.ts';
-import { recallRoutes } from '../features/follow-ups/recalls/routes.ts';
 import { followUpRoutes } from '../features/follow-ups/routes.ts';
 import { historyExporter } from '../features/history/exports.ts';
 import { encounterImporter } from '../features/history/fhir.ts';
@@ -283,7 +282,6 @@ export const routes: readonly Route[] = [
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),
   ...callRoutes,
   ...followUpRoutes,
-  ...recallRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...privacyRoutes(presentReasons),
