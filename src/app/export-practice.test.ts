@@ -22,6 +22,7 @@ import { addContact } from '../features/contacts/api.ts';
 import { addPatientContact } from '../features/contacts/people/api.ts';
 import { cellText, leftOutTables } from '../features/exports/rules.ts';
 import { orderFollowUp, recordAttempt } from '../features/follow-ups/api.ts';
+import { addRecallRule } from '../features/follow-ups/recalls/api.ts';
 import { plainCell } from '../features/imports/rules.ts';
 import { addAlert, openPatient } from '../features/patients/api.ts';
 import { changeChartSettings, moveChart } from '../features/patients/charts/api.ts';
@@ -130,6 +131,8 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await manager.do(confirmVisit, { params: { id: visit.visitId }, body: { version: visit.version } });
   const ordered = { patientId: first, visitTypeId: plan.followUp, targetOn: '2026-06-04', first: ['=MRI'] };
   const { followUp } = await manager.do(orderFollowUp, { body: { ...ordered, instructions: hostile } });
+  const rule = { name: '=Recall', afterTypeIds: [plan.newPatient], visitTypeId: plan.followUp, months: 3 };
+  await manager.do(addRecallRule, { body: rule });
   const tried = { version: 1, channel: 'call', outcome: 'no-answer', note: hostile } as const;
   await manager.do(recordAttempt, { params: { id: followUp.followUpId }, body: tried });
   const { contact } = await manager.do(addContact, {

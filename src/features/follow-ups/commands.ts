@@ -16,15 +16,8 @@ import {
   type NewFollowUp,
 } from './schema.ts';
 
-/** What a follow-up is besides what its order says. */
-export type FollowUpOrigin = { origin?: 'rule' };
-
 /** Order a follow-up: one record from now on, until it is kept, refused or closed. */
-export async function orderFollowUp(
-  tx: Tx,
-  input: NewFollowUp,
-  { origin = undefined }: FollowUpOrigin = {},
-): Promise<FollowUp> {
+export async function orderFollowUp(tx: Tx, input: NewFollowUp): Promise<FollowUp> {
   const draft = FollowUpDraft.parse(input);
   await refuseMissing(tx, draft);
   const timeZone = await queries.practiceTimeZone(tx.db);
@@ -41,7 +34,7 @@ export async function orderFollowUp(
   await sql`
     insert into follow_ups (practice_id, follow_up_id, patient_id, origin, from_visit_id, visit_type_id, physician_id,
       target_on, earliest_on, latest_on, said, priority, instructions, ordered_at, ordered_by, act_on)
-    values (${tx.practiceId}, ${followUpId}, ${draft.patientId}, ${origin ?? 'ordered'}, ${fromVisitId},
+    values (${tx.practiceId}, ${followUpId}, ${draft.patientId}, 'ordered', ${fromVisitId},
       ${draft.visitTypeId}, ${draft.physicianId}, ${draft.targetOn}, ${window.earliestOn}, ${window.latestOn},
       ${draft.said}, ${priority}, ${draft.instructions}, ${tx.now}, ${tx.actor.staffId}, ${actOn})`.execute(
     tx.db,

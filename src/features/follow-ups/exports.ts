@@ -46,6 +46,16 @@ const attempts: ExportSection = {
     order by a.attempt_id limit ${ask.most}`,
 };
 
+const rules: ExportSection = {
+  name: 'recall-rules',
+  label: 'Rules that call people back after completed visits',
+  table: 'recall_rules',
+  only: 'practice',
+  page: (ask) => sql<ExportedRow>`
+    select array[r.recall_rule_id::text] as key, to_jsonb(r) as row from recall_rules r
+    where r.recall_rule_id > ${ask.after?.[0] ?? noId}::uuid order by r.recall_rule_id limit ${ask.most}`,
+};
+
 async function tell(db: Db, { patientIds }: ExportAbout) {
   type Told = { name: string; earliestOn: string; latestOn: string; instructions: string; ended: string };
   const { rows } = await sql<Told>`
@@ -60,4 +70,7 @@ async function tell(db: Db, { patientIds }: ExportAbout) {
   return [{ title: 'Follow-ups', table }];
 }
 
-export const followUpExporter: Exporter = { sections: [followUps, prerequisites, steps, attempts], tell };
+export const followUpExporter: Exporter = {
+  sections: [rules, followUps, prerequisites, steps, attempts],
+  tell,
+};

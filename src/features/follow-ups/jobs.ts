@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JobHandler } from '../../platform/contributions.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { Id } from '../../platform/id.ts';
+import { makeRecalls, takeFitting } from './recalls/commands.ts';
 
 /** Follow-ups whose visit was completed leave the lists of open ones: a day later, when nobody undoes that any more. */
 export async function settleKept(tx: Tx): Promise<void> {
@@ -30,6 +31,18 @@ export async function unsettle(tx: Tx, payload: Record<string, unknown>): Promis
 }
 
 export const followUpJobs: readonly JobHandler[] = [
+  {
+    kind: 'follow-ups.recall',
+    everyMinutes: 60,
+    label: 'Call people back by the rules of the practice',
+    run: async (tx) => void (await makeRecalls(tx)),
+  },
+  {
+    kind: 'follow-ups.take-fitting',
+    everyMinutes: 10,
+    label: 'Take visits that fit a follow-up for it',
+    run: async (tx) => void (await takeFitting(tx)),
+  },
   {
     kind: 'follow-ups.settle',
     everyMinutes: 60,

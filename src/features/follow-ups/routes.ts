@@ -7,6 +7,7 @@ import * as api from './api.ts';
 import { recordAttempt } from './attempts/commands.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
+import { recallRoutes } from './recalls/routes.ts';
 import type { FollowUp } from './schema.ts';
 
 /** A list that was shown is one row with its ids, the people's among them. */
@@ -76,4 +77,4 @@ const writing: readonly Route[] = [
   })),
 ];
 
-export const followUpRoutes: readonly Route[] = [...reading, ...writing];
+export const followUpRoutes: readonly Route[] = [...reading, ...writing, ...recallRoutes];
