@@ -14,13 +14,20 @@ import { readMigrations } from '../src/platform/db/migrate.ts';
 import { openServer } from '../src/platform/db/server.ts';
 import { withLink } from '../src/platform/db/transaction.ts';
 import { SealBroken } from '../src/platform/files/seal.ts';
-import { openTestOffice, type Storage, storages, type TestOffice, type TestPractice } from './office.ts';
+import {
+  eitherStorage,
+  openTestOffice,
+  type Storage,
+  storages,
+  type TestOffice,
+  type TestPractice,
+} from './office.ts';
 import { asServerOwner, databaseUrl, openEmptyEmbedded } from './templates.ts';
 
 const passphrase = 'four quiet words';
 const migrations = readMigrations(migrationsFolder);
 
-describe.each(storages)('a backup of an office on %s storage', (storage: Storage) => {
+describe.each(eitherStorage)('a backup of an office on %s storage', (storage: Storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let folder: string;

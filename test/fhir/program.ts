@@ -40,14 +40,18 @@ function readBundle(): Bundle<StructureDefinition> {
   return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
 }
 
+let indexed = false;
+
+/** Once for all files of a worker: it takes a second. */
 export function indexDefinitions(): void {
-  indexStructureDefinitionBundle(readBundle());
+  if (!indexed) indexStructureDefinitionBundle(readBundle());
+  indexed = true;
 }
 
 export const readDefinitions = (): StructureDefinition[] =>
   (readBundle().entry ?? []).flatMap((entry) => entry.resource ?? []);
 
-export async function openProgram(storage: Storage = 'embedded'): Promise<Program> {
+export async function openProgram(storage?: Storage): Promise<Program> {
   indexDefinitions();
   const office = await openTestOffice({ storage });
   const practice = await office.practice();

@@ -43,7 +43,7 @@ const spoken = resources.flatMap((resource) =>
   ]),
 );
 const sortsOf = (one: CapabilityStatementRestResource) =>
-  (one.documentation?.match(/^_sort takes (.+)\.$/)?.[1] ?? '').split(', ');
+  (one.documentation?.match(/_sort takes (.+)\.$/)?.[1] ?? '').split(', ');
 
 describe('the CapabilityStatement', () => {
   it('is what every program reads', () => {

@@ -114,10 +114,10 @@ function resourceOf(type: ServedType): CapabilityStatementRestResource {
   const isWritten = written.includes(type);
   const codes = ['read', 'search-type', ...(isWritten ? ['create', 'update', 'patch'] : [])] as const;
   const { parameters, sorts, includes } = spokenOf(type);
-  const whose = type === 'RelatedPerson' ? ' Give the patient: without one nobody is told.' : '';
+  const whose = type === 'RelatedPerson' ? 'Give the patient: without one nobody is told. ' : '';
   return {
     type,
-    documentation: `_sort takes ${sorts.join(', ')}.${whose}`,
+    documentation: `${whose}_sort takes ${sorts.join(', ')}.`,
     interaction: codes.map((code) => ({ code }) as { code: 'read' }),
     versioning: isWritten ? 'versioned-update' : 'no-version',
     readHistory: false,

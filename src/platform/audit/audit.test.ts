@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import { databaseUrl, serverUrl } from '../../../test/templates.ts';
 import { dbOver } from '../db/database.ts';
 import { openServer } from '../db/server.ts';
@@ -19,7 +19,7 @@ describe('canonical JSON', () => {
   });
 });
 
-describe.each(storages)('the audit chain on %s storage', (storage) => {
+describe.each(eitherStorage)('the audit chain on %s storage', (storage) => {
   let office: TestOffice;
   beforeAll(async () => {
     office = await openTestOffice({ storage });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deskAt, openTestOffice, storages, type TestOffice } from '../../../../test/office.ts';
+import { deskAt, eitherStorage, openTestOffice, type TestOffice } from '../../../../test/office.ts';
 import { listSites } from '../../../features/practice/api.ts';
 import { findOpenings } from '../../../features/schedule/openings/api.ts';
 import { getSetup } from '../../../features/schedule/setup/api.ts';
@@ -27,7 +27,7 @@ const manager = {
 };
 const throughProxy = { 'x-forwarded-for': '203.0.113.9' };
 
-describe.each(storages)('an office without a practice (%s)', (storage) => {
+describe.each(eitherStorage)('an office without a practice (%s)', (storage) => {
   let office: TestOffice;
   beforeAll(async () => {
     office = await openTestOffice({ storage });

@@ -31,6 +31,8 @@ beforeEach(() => {
     const { pathname, searchParams } = new URL(address, 'http://office');
     asked.push(pathname);
     if (pathname === '/api/session') return json({ ...session, displayName: 'Ana', permissions: [] });
+    if (pathname.includes('/setup'))
+      return json({ sites: [], physicians: [], rooms: [], devices: [], visitTypes: [] });
     return pathname.endsWith('/coverages') ? coverages() : history(searchParams.get('before'));
   });
 });

@@ -21,7 +21,7 @@ export async function listLookUps(db: Db, asked: Asked, judged: Judged): Promise
     accountId: sql`l.account_id`,
     now: sql`${judged.now}::timestamptz`,
     from: sql`(l.at - ${`${daysBefore * 24} hours`}::interval)`,
-    to: sql`greatest(l.at, ${judged.now}::timestamptz) + ${`${daysAfter * 24} hours`}::interval`,
+    to: sql`(greatest(l.at, ${judged.now}::timestamptz) + ${`${daysAfter * 24} hours`}::interval)`,
   };
   const cases = judged.reasons.map((one) => sql`when ${one.holds(of)} then ${one.label}::text`);
   const { rows } = await sql<Row>`

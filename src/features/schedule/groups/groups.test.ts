@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -15,7 +15,7 @@ const at = (time: string, date = '2026-03-05') => `${date}T${time}:00-05:00`;
 const desks = 50;
 const capacity = 10;
 
-describe.each(storages)('a group session on %s storage', (storage) => {
+describe.each(eitherStorage)('a group session on %s storage', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;

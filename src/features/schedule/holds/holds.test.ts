@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -17,7 +17,7 @@ import { removeExpired } from './commands.ts';
 const at = (time: string) => `2026-03-05T${time}:00-05:00`;
 const minuteMs = 60_000;
 
-describe.each(storages)('an opening held while someone is on the phone, %s', (storage) => {
+describe.each(eitherStorage)('an opening held while someone is on the phone, %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../../../../test/office.ts';
+import {
+  eitherStorage,
+  openTestOffice,
+  type TestOffice,
+  type TestPractice,
+} from '../../../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
 import { rounds, seed } from '../../../../test/rounds.ts';
 import { addDays } from '../../../platform/calendar/dates.ts';
@@ -146,7 +151,7 @@ function complaintsOf(before: VisitFacts[], after: VisitFacts[], played: Played)
   return said;
 }
 
-describe.each(storages)('series on %s storage', (storage) => {
+describe.each(eitherStorage)('series on %s storage', (storage) => {
   let office: TestOffice;
   beforeAll(async () => {
     office = await openTestOffice({ storage });

@@ -4,8 +4,8 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   deskAt,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -23,7 +23,7 @@ const start = '2026-03-04T15:00:00.000Z';
 type Body = Record<string, unknown>;
 type Person = { email: string; accountId: string };
 
-describe.each(storages)('a second step at sign-in (%s)', (storage) => {
+describe.each(eitherStorage)('a second step at sign-in (%s)', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   beforeAll(async () => {
