@@ -34,6 +34,7 @@ export const Counts = z.object({
   waiting: z.number(),
   open: z.number(),
   booked: z.number(),
+  recalls: z.number(),
 });
 
 export const listFollowUps = endpoint({

@@ -39,6 +39,8 @@ const columns = sql`
   f.act_on, f.next_try_on,
   (select count(*)::int from follow_up_attempts a
     where a.practice_id = f.practice_id and a.follow_up_id = f.follow_up_id) as attempts,
+  (select coalesce(max(a.letter_no), 0)::int from follow_up_attempts a
+    where a.practice_id = f.practice_id and a.follow_up_id = f.follow_up_id) as letters,
   (select jsonb_build_object('channel', a.channel, 'outcome', a.outcome, 'at', ${isoText(sql`a.at`)},
       'letterNo', a.letter_no)
     from follow_up_attempts a where a.practice_id = f.practice_id and a.follow_up_id = f.follow_up_id
@@ -88,6 +90,11 @@ function looking(filter: FollowUpFilter, today: string) {
       return { by: sql`f.act_on`, holds: isUnbooked };
     case 'booked':
       return { by: sql`f.act_on`, holds: sql`${isOpen} and ${isLive}` };
+    case 'recalls':
+      return {
+        by: sql`f.act_on`,
+        holds: sql`${isUnbooked} and f.origin = 'rule' and f.act_on <= ${today}::date`,
+      };
   }
 }
 
@@ -121,15 +128,16 @@ export async function countFollowUps(db: Db, today: string): Promise<Counts> {
       count(*) filter (where unbooked and next_try_on <= ${today}::date)::int as tries,
       count(*) filter (where waiting and (unbooked or live))::int as waiting,
       count(*) filter (where unbooked)::int as open,
-      count(*) filter (where live)::int as booked
+      count(*) filter (where live)::int as booked,
+      count(*) filter (where unbooked and origin = 'rule' and act_on <= ${today}::date)::int as recalls
     from (
-      select f.act_on, f.latest_on, f.next_try_on, ${isWaiting} as waiting, coalesce(${isLive}, false) as live,
+      select f.act_on, f.latest_on, f.next_try_on, f.origin, ${isWaiting} as waiting, coalesce(${isLive}, false) as live,
         v.visit_id is null or v.state in ('cancelled', 'no_show', 'entered_in_error') as unbooked
       from follow_ups f
       join patients p on p.practice_id = f.practice_id and p.patient_id = f.patient_id and not p.deceased
       ${visitOf}
       where ${isOpen}) one`.execute(db);
-  return rows[0] ?? { due: 0, overdue: 0, tries: 0, waiting: 0, open: 0, booked: 0 };
+  return rows[0] ?? { due: 0, overdue: 0, tries: 0, waiting: 0, open: 0, booked: 0, recalls: 0 };
 }
 
 export async function listPatientFollowUps(db: Db, patientId: string): Promise<FollowUp[]> {

@@ -130,6 +130,7 @@ export const FollowUp = z.object({
   actOn: z.string(),
   nextTryOn: z.string().nullable(),
   attempts: z.number(),
+  letters: z.number().describe('how many recall letters went out'),
   lastAttempt: z
     .object({
       channel: AttemptChannel,
@@ -178,6 +179,6 @@ export const HistoryLine = z.object({
 export type HistoryLine = z.infer<typeof HistoryLine>;
 
 /** The work list's ways to look. */
-export const followUpFilters = ['due', 'overdue', 'tries', 'waiting', 'open', 'booked'] as const;
+export const followUpFilters = ['due', 'overdue', 'tries', 'waiting', 'open', 'booked', 'recalls'] as const;
 export const FollowUpFilter = z.enum(followUpFilters);
 export type FollowUpFilter = z.infer<typeof FollowUpFilter>;

@@ -2,6 +2,7 @@ import './settings.css';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { callSettingsPages } from '../../../features/calls/settings/web/settings-pages.tsx';
+import { recallSettingsPages } from '../../../features/follow-ups/recalls/web/settings-pages.tsx';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
 import { chartSettingsPages } from '../../../features/patients/charts/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
@@ -23,6 +24,7 @@ const pages: readonly SettingsPage[] = [
   ...scheduleSettingsPages,
   ...printSettingsPages,
   ...callSettingsPages,
+  ...recallSettingsPages,
   ...waitlistSettingsPages,
   ...chartSettingsPages,
   ...importSettingsPages,

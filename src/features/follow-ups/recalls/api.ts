@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDate } from '../../../platform/calendar/dates.ts';
 import { endpoint } from '../../../platform/http/endpoint.ts';
 import { Id } from '../../../platform/id.ts';
-import { RecallRule, RecallRuleDraft, YieldRow } from './schema.ts';
+import { RecallPreview, RecallRule, RecallRuleDraft, YieldRow } from './schema.ts';
 
 const Day = z.string().refine(isDate, 'Give a date, e.g. 2026-03-14.');
 const params = z.object({ ruleId: Id });
@@ -36,7 +36,7 @@ export const previewRecallRule = endpoint({
   path: '/api/recall-rules/preview',
   summary: 'How many recalls a rule would make now, and how many of them are past their day',
   kind: 'read',
-  body: RecallRuleDraft,
+  body: RecallPreview,
   answer: z.object({ due: z.number(), late: z.number() }),
 });
 

@@ -74,9 +74,12 @@ describe.each(eitherStorage)('recalls by rule on %s', (storage) => {
     const old = await practice.manager.do(api.previewRecallRule, { body: rule({ leastAge: 18 }) });
     // Nobody's birth date is known here: who cannot be told to be of age is not called.
     expect(old.due).toBe(0);
-    await practice.manager.do(api.addRecallRule, { body });
+    const { rule: kept } = await practice.manager.do(api.addRecallRule, { body });
     expect(await runAt('2026-03-04')).toEqual([2, 0]);
     expect(await runAt('2026-03-04')).toEqual([0, 0]);
+    // Of a rule that is kept, whom it has called is not counted again.
+    const again = { ...body, recallRuleId: kept.recallRuleId };
+    expect((await practice.manager.do(api.previewRecallRule, { body: again })).due).toBe(0);
     expect(await ofPerson(one)).toMatchObject([
       { origin: 'rule', state: 'open', targetOn: '2026-04-06', said: '3 months', physicianName: 'Dr. Lee' },
     ]);

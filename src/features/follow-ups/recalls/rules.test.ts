@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { afterWords, ageWords, yieldCsv } from './rules.ts';
+import { csvText } from '../../../ui/csv.ts';
+import { afterWords, ageWords, dueWords, yieldLines } from './rules.ts';
 
 describe('a rule in words', () => {
   it.each([
@@ -17,8 +18,16 @@ describe('a rule in words', () => {
 
   it('leaves as a spreadsheet reads it, and is no formula in it', () => {
     const row = { recallRuleId: '', due: 4, contacted: 3, booked: 2, kept: 1 };
-    expect(yieldCsv([{ ...row, name: '=A "1"' }])).toBe(
-      'Recall,Due,Contacted,Booked,Kept\r\n"\'=A ""1""",4,3,2,1\r\n',
+    expect(csvText(yieldLines([{ ...row, name: '=A "1"' }]))).toBe(
+      '\uFEFFRecall,Due,Contacted,Booked,Kept\r\n"\'=A ""1""",4,3,2,1\r\n',
     );
+  });
+
+  it.each([
+    [0, 0, false, 'Nobody is due now.'],
+    [1, 0, false, '1 person is due now.'],
+    [12, 3, true, '12 more people are due now, 3 of them past their day.'],
+  ])('counts %i people, %i late', (due, late, isKept, words) => {
+    expect(dueWords({ due, late }, isKept)).toBe(words);
   });
 });

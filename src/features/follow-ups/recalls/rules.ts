@@ -22,11 +22,18 @@ export function ageWords({ leastAge, mostAge }: Pick<RecallRule, 'leastAge' | 'm
   return mostAge !== null ? `up to ${mostAge}` : '';
 }
 
-/** `=`, `+`, `-` and `@` at the start would be a formula in a spreadsheet. */
-const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+/** `12 people are due now, 3 of them past their day.` */
+export function dueWords({ due, late }: { due: number; late: number }, isKept: boolean): string {
+  const more = isKept ? ' more' : '';
+  if (due === 0) return isKept ? 'Nobody more is due now than it has called.' : 'Nobody is due now.';
+  const people = due === 1 ? `1${more} person is` : `${due}${more} people are`;
+  return `${people} due now${late > 0 ? `, ${late} of them past their day` : ''}.`;
+}
 
 /** The report as a spreadsheet reads it: the numbers that stand on the page. */
-export function yieldCsv(rows: readonly YieldRow[]): string {
-  const lines = rows.map((row) => [cell(row.name), row.due, row.contacted, row.booked, row.kept].join(','));
-  return `${['Recall,Due,Contacted,Booked,Kept', ...lines].join('\r\n')}\r\n`;
+export function yieldLines(rows: readonly YieldRow[]): (string | number)[][] {
+  return [
+    ['Recall', 'Due', 'Contacted', 'Booked', 'Kept'],
+    ...rows.map((row) => [row.name, row.due, row.contacted, row.booked, row.kept]),
+  ];
 }

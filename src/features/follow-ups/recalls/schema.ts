@@ -28,6 +28,9 @@ export const RecallRuleDraft = z
 export type NewRecallRule = z.input<typeof RecallRuleDraft>;
 export type RecallRuleDraft = z.output<typeof RecallRuleDraft>;
 
+/** A rule to count for; of one that is kept only whom it has not called yet. */
+export const RecallPreview = RecallRuleDraft.safeExtend({ recallRuleId: Id.optional() });
+
 export const RecallRule = z.object({
   recallRuleId: Id,
   version: z.number(),

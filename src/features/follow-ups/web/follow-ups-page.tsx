@@ -17,6 +17,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { countFollowUps, listFollowUps } from '../api.ts';
+import { YieldView } from '../recalls/web/yield-view.tsx';
 import { attemptWords, missingFirst } from '../rules.ts';
 import { type FollowUp, type FollowUpFilter, followUpFilters } from '../schema.ts';
 import { FollowUpSheet, type SheetDialog } from './follow-up-sheet.tsx';
@@ -30,6 +31,7 @@ const filterWords: Record<FollowUpFilter, string> = {
   waiting: 'Something first',
   open: 'All to book',
   booked: 'Booked',
+  recalls: 'Recalls',
 };
 const emptyWords: Record<FollowUpFilter, readonly [string, string]> = {
   due: [
@@ -50,6 +52,7 @@ const emptyWords: Record<FollowUpFilter, readonly [string, string]> = {
     'At check-out one digit orders a follow-up; so does “fu 3m mri first” in the line.',
   ],
   booked: ['No follow-up is booked', 'Booked ones stand here until their visit was completed.'],
+  recalls: ['No recall is due', 'Rules call people back after completed visits: Settings, Recalls.'],
 };
 
 const topics = ['follow-ups', 'visits', 'patients'];
@@ -63,30 +66,40 @@ export function FollowUpsPage() {
   const at = (next: Record<string, string>) =>
     go('/follow-ups', { ...(filter === 'due' ? {} : { filter }), ...next });
   const choose = (next: FollowUpFilter) => go('/follow-ups', next === 'due' ? {} : { filter: next });
-  useKeys(
-    Object.fromEntries(
+  const isYield = search.view === 'yield';
+  const showYield = () => go('/follow-ups', { view: 'yield' });
+  useKeys({
+    ...Object.fromEntries(
       followUpFilters.map((one, index) => [
         String(index + 1),
         { label: filterWords[one].toLowerCase(), run: () => choose(one) },
       ]),
     ),
-  );
+    y: { label: 'yield of recalls', run: showYield },
+  });
   return (
     <>
       <PageHeader title="Follow-ups" tabTitle="Follow-ups" line={line} />
       <PageBody>
         <div className="fu-filters">
           {followUpFilters.map((one) => (
-            <Button key={one} aria-pressed={one === filter} onClick={() => choose(one)}>
+            <Button key={one} aria-pressed={one === filter && !isYield} onClick={() => choose(one)}>
               {filterWords[one]} {counts && <span className="ui-num ui-dim">{counts[one]}</span>}
             </Button>
           ))}
+          <Button aria-pressed={isYield} onClick={showYield}>
+            Yield
+          </Button>
         </div>
-        <List
-          key={filter}
-          filter={filter}
-          onOpen={(id, opens) => at({ id, ...(opens ? { [opens]: '1' } : {}) })}
-        />
+        {isYield ? (
+          <YieldView />
+        ) : (
+          <List
+            key={filter}
+            filter={filter}
+            onOpen={(id, opens) => at({ id, ...(opens ? { [opens]: '1' } : {}) })}
+          />
+        )}
       </PageBody>
       <KeyHints
         hints={[

@@ -26,6 +26,10 @@ export const followUpPages: readonly DeskPage[] = [
           ways by which the patient does not want to be reached are not offered. R: the patient refuses, with
           the reason. Closing is the physician’s.
         </p>
+        <p>
+          “Recalls” are those that a rule made and that are due; the rules stand in Settings, Recalls. Y shows
+          their yield: of those due in the days you choose, how many were contacted, booked and kept.
+        </p>
       </>
     ),
   },

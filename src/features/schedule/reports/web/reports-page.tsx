@@ -63,7 +63,10 @@ const Days = z
     if (why) issues.addIssue({ code: 'custom', path: ['to'], message: why });
   });
 
-function DaysForm({ days, today, onDays }: { days: Days; today: string; onDays: (days: Days) => void }) {
+type DaysFormProps = { days: Days; today: string; onDays: (days: Days) => void };
+
+/** From when until when, by keyboard. */
+export function DaysForm({ days, today, onDays }: DaysFormProps) {
   const form = useForm({ initial: days, schema: Days, onSubmit: (next) => onDays(next) });
   return (
     <form className="rp-range" onSubmit={form.submit}>
