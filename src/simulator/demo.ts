@@ -200,8 +200,9 @@ async function playCallsOf(
 async function playRescueOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
   const { seed, players, timeZone, size } = simulation;
   if (plan.ahead < Math.min(4, size.comingDays) || plan.visits.length < 10 || (await hasRescue(tx))) return;
-  const startMs = toInstant(plan.date, '00:00', timeZone);
-  await playRescue(tx, seed, { date: plan.date, startMs, untilMs, secretary: players.secretary });
+  const at = (time: string) => toInstant(plan.date, time, timeZone);
+  const day = { date: plan.date, startMs: at('00:00'), noonMs: at('12:00'), untilMs };
+  await playRescue(tx, seed, { ...day, secretary: players.secretary });
   tx.now = new Date(untilMs);
 }
 

@@ -15,6 +15,7 @@ export type RescueDay = {
   /** a day that has visits and lies ahead */
   date: string;
   startMs: number;
+  noonMs: number;
   /** the moment up to which the practice is played */
   untilMs: number;
   secretary: Actor;
@@ -37,7 +38,7 @@ export async function playRescue(tx: Tx, seed: string, day: RescueDay): Promise<
   // After whatever was done to these visits, as they were made before it
   const madeMs = Math.min(out.quietMs + 35 * minuteMs, day.untilMs - 2 * hourMs);
   tx.now = new Date(madeMs);
-  const asked = RescueAsked.parse({ physicianId: out.physicianId, when: 'today', date: day.date });
+  const asked = RescueAsked.parse({ physicianId: out.physicianId, when: out.when, date: day.date });
   const plan = await planRescue(tx, asked);
   const rescueId = await commitRescue(tx, { ...taken(plan, day.untilMs), reason: 'Called in: family' });
   await playAnswers(tx, { seed, day, madeMs, lines: await listLines(tx.db, rescueId) });
@@ -45,22 +46,28 @@ export async function playRescue(tx: Tx, seed: string, day: RescueDay): Promise<
   tx.actor = actor;
 }
 
-type Out = { physicianId: string; quietMs: number };
+type Out = { physicianId: string; when: 'today' | 'afternoon'; quietMs: number };
 
-/** Who has some visits that day and no absence, and whose visits nobody has touched for the longest time. */
-async function pickPhysician(tx: Tx, { startMs, untilMs }: RescueDay): Promise<Out | undefined> {
-  const [from, to] = [new Date(startMs), new Date(startMs + dayMs)];
+/** Who has enough visits that day or afternoon, no absence, and nothing done to them lately; the fullest of them. */
+async function pickPhysician(tx: Tx, { startMs, noonMs, untilMs }: RescueDay): Promise<Out | undefined> {
+  const to = new Date(startMs + dayMs);
   const { rows } = await sql<Out>`
-    select v.physician_id, extract(epoch from max(greatest(v.created_at, s.at)))::float8 * 1000 as quiet_ms
-    from visits v
-    join resources d on d.practice_id = v.practice_id and d.resource_id = v.physician_id
-    left join lateral (select max(x.at) as at from visit_steps x
-      where x.practice_id = v.practice_id and x.visit_id = v.visit_id) s on true
-    where v.state = 'booked' and v.starts_at >= ${from} and v.starts_at < ${to} and v.session_id is null
-      and not exists (select from absences a where a.practice_id = v.practice_id and a.staff_id = d.staff_id
-        and a.removed_at is null and a.ends_at > ${new Date(untilMs)})
-    group by v.physician_id, d.name having count(*) between 3 and 16
-    order by 2, d.name limit 1`.execute(tx.db);
+    select x.physician_id, x."when", x.quiet_ms from (
+      select v.physician_id, d.name, w."when", count(*) as visits,
+        extract(epoch from max(greatest(v.created_at, s.at)))::float8 * 1000 as quiet_ms
+      from (values ('today', ${new Date(startMs)}::timestamptz), ('afternoon', ${new Date(noonMs)}::timestamptz))
+        as w ("when", from_at)
+      join visits v on v.ends_at > w.from_at and v.starts_at >= ${new Date(startMs)} and v.starts_at < ${to}
+      join resources d on d.practice_id = v.practice_id and d.resource_id = v.physician_id
+      left join lateral (select max(x.at) as at from visit_steps x
+        where x.practice_id = v.practice_id and x.visit_id = v.visit_id) s on true
+      where v.state = 'booked' and v.session_id is null
+        and not exists (select from absences a where a.practice_id = v.practice_id and a.staff_id = d.staff_id
+          and a.removed_at is null and a.ends_at > ${new Date(untilMs)})
+      group by v.physician_id, d.name, w."when" having count(*) between 3 and 16) x
+    order by x.quiet_ms <= ${untilMs - 20 * hourMs} desc, x.visits desc, x.name, x."when" limit 1`.execute(
+    tx.db,
+  );
   return rows[0];
 }
 
