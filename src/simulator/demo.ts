@@ -4,6 +4,7 @@ import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
+import { hasRescue, playRescue } from '../features/rescue/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
@@ -152,7 +153,10 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (!simulation.size.load && part.ahead <= 0 && part.ahead >= -callDays)
     await playCallsOf(tx, simulation, plan, untilMs);
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
-  if (!simulation.size.load && part.ahead > 0) await playWaitlistOf(tx, simulation, plan, untilMs);
+  if (!simulation.size.load && part.ahead > 0) {
+    await playRescueOf(tx, simulation, plan, untilMs);
+    await playWaitlistOf(tx, simulation, plan, untilMs);
+  }
   await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
 }
@@ -189,6 +193,16 @@ async function playCallsOf(
   const patientIds = plan.visits.map((visit) => visit.patientId);
   const day = { startMs, untilMs, count: callsADay, patientIds, players, today: plan.date };
   await playCalls(tx, seed, day);
+  tx.now = new Date(untilMs);
+}
+
+/** Some days ahead, where reminders have not gone out yet; before the days on which its visits find another time. */
+async function playRescueOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
+  const { seed, players, timeZone, size } = simulation;
+  if (plan.ahead < Math.min(4, size.comingDays) || plan.visits.length < 10 || (await hasRescue(tx))) return;
+  const at = (time: string) => toInstant(plan.date, time, timeZone);
+  const day = { date: plan.date, startMs: at('00:00'), noonMs: at('12:00'), untilMs };
+  await playRescue(tx, seed, { ...day, secretary: players.secretary });
   tx.now = new Date(untilMs);
 }
 

@@ -51,14 +51,16 @@ export async function countVisits(store: Store, practiceId: string): Promise<num
 
 type Taken = { resourceId: string; startMs: number; endMs: number };
 
-/** What stands in a stretch and is no part of its day's plan: visits of series, and group sessions. */
+/** What stands in a stretch and is no part of its day's plan: of series, groups, follow-ups, and moved from a lost day. */
 export async function listTakenBeforehand(db: Db, fromMs: number, toMs: number): Promise<Taken[]> {
   const { rows } = await sql<{ resourceId: string; startsAt: string; endsAt: string }>`
     select r.resource_id, r.starts_at, r.ends_at from visit_resources r
     left join visits v on v.practice_id = r.practice_id and v.visit_id = r.visit_id
     where r.starts_at >= ${new Date(fromMs)} and r.starts_at < ${new Date(toMs)}
       and (v.series_id is not null or r.session_id is not null or exists (select from follow_ups f
-        where f.practice_id = v.practice_id and f.visit_id = v.visit_id))
+        where f.practice_id = v.practice_id and f.visit_id = v.visit_id)
+        or exists (select from rescue_lines l
+        where l.practice_id = v.practice_id and l.visit_id = v.visit_id and l.choice = 'move'))
     order by r.starts_at, r.resource_id limit 5000`.execute(db);
   return rows.map(({ resourceId, startsAt, endsAt }) => {
     return { resourceId, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
@@ -11,7 +12,7 @@ import { takenAs } from '../../../test/rescuing.ts';
 import { rounds, seed } from '../../../test/rounds.ts';
 import { serverUrl } from '../../../test/templates.ts';
 import { seeded } from '../../platform/random.ts';
-import { bookVisit, listPatientVisits } from '../schedule/visits/api.ts';
+import { bookVisit } from '../schedule/visits/api.ts';
 import type { PatientVisit } from '../schedule/visits/schema.ts';
 import * as api from './api.ts';
 import type { RescuePlan } from './schema.ts';
@@ -19,6 +20,8 @@ import type { RescuePlan } from './schema.ts';
 // What simultaneous writers decide: the server's
 const storage: Storage = serverUrl ? 'server' : 'embedded';
 const many = 14;
+const affected = 6;
+const day = 86_400_000;
 
 describe('several desks at once', () => {
   let office: TestOffice;
@@ -27,17 +30,20 @@ describe('several desks at once', () => {
   let desks: Desk[];
   beforeAll(async () => {
     office = await openTestOffice({ storage });
+    practice = await office.practice();
+    plan = await setUpSchedule(practice, many + affected);
   });
   afterAll(() => office.close());
 
+  /** Each round has a Wednesday of its own, far from what the others moved. */
+  let morning = Date.parse('2026-01-07T13:00:00.000Z');
   const begin = async () => {
-    office.clock.set('2026-03-04T13:00:00.000Z');
-    practice = await office.practice();
-    plan = await setUpSchedule(practice, many + 8);
+    morning += 7 * day;
+    office.clock.set(new Date(morning).toISOString());
     desks = await Promise.all([1, 2, 3].map(() => practice.as('secretary')));
-    for (let i = 0; i < 8; i += 1) {
-      const startsAt = new Date(Date.parse('2026-03-04T14:00:00Z') + i * 15 * 60_000).toISOString();
-      await practice.manager.do(bookVisit, {
+    for (let i = 0; i < affected; i += 1) {
+      const startsAt = new Date(morning + 3_600_000 + i * 15 * 60_000).toISOString();
+      await desks[0]!.do(bookVisit, {
         body: { ...what(plan.lee, startsAt), patientId: plan.patients[i]! },
       });
     }
@@ -46,13 +52,15 @@ describe('several desks at once', () => {
     ...{ visitTypeId: plan.followUp, siteId: plan.main, physicianId, startsAt, resourceIds: [] },
   });
   const planFor = (desk: Desk) => desk.do(api.planRescue, { body: { physicianId: plan.lee, when: 'today' } });
-  const standing = async (): Promise<PatientVisit[]> => {
-    const lists = await Promise.all(
-      plan.patients.map((id) => practice.manager.do(listPatientVisits, { params: { id } })),
-    );
-    return lists.flatMap((one) => one.visits.filter((visit) => visit.state === 'booked'));
-  };
-  const overlaps = (visits: readonly PatientVisit[]) =>
+  type Standing = Pick<PatientVisit, 'visitId' | 'physicianId' | 'startsAt' | 'endsAt'>;
+  const standing = (): Promise<Standing[]> =>
+    practice.tx(async ({ db }) => {
+      const { rows } = await sql<Standing>`
+        select visit_id, physician_id, starts_at, ends_at from visits
+        where state = 'booked' and starts_at > ${new Date(morning - day / 2)}`.execute(db);
+      return rows;
+    });
+  const overlaps = (visits: readonly Standing[]) =>
     visits.flatMap((a, i) =>
       visits
         .slice(i + 1)
@@ -80,7 +88,7 @@ describe('several desks at once', () => {
     const told = answers.filter((one) => one.status === 409).map((one) => one.body.message);
     expect(told.every((one) => one?.startsWith('Nothing was changed'))).toBe(true);
     const visits = await standing();
-    expect([visits.length, overlaps(visits)]).toEqual([8, []]);
+    expect([visits.length, overlaps(visits)]).toEqual([affected, []]);
     expect((await desks[1]!.do(api.listRescues, {})).rescues.length).toBe(1);
   });
 
@@ -94,7 +102,7 @@ describe('several desks at once', () => {
       office.clock.advance(11 * 60_000);
       const tries = Array.from({ length: many - 2 }, (_, i) => {
         const { physicianId, startsAt } = random.pick(made.proposals);
-        const patientId = plan.patients[8 + i]!;
+        const patientId = plan.patients[affected + i]!;
         const body = { ...what(physicianId!, startsAt!), patientId };
         return others[i % others.length]!.ask(bookVisit, { body });
       });
@@ -106,7 +114,7 @@ describe('several desks at once', () => {
       expect(booked.filter((one) => one.status !== 200 && one.status !== 409)).toEqual([]);
       const visits = await standing();
       const won = booked.filter((one) => one.status === 200).length;
-      expect([visits.length, overlaps(visits)]).toEqual([8 + won, []]);
+      expect([visits.length, overlaps(visits)]).toEqual([affected + won, []]);
       const ids = new Set(made.people.map((one) => one.visitId));
       const moved = visits
         .filter((one) => ids.has(one.visitId))

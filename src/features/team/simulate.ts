@@ -27,8 +27,8 @@ const invented: readonly Invented[] = [
   { who: 'Fairchild', kind: 'training', from: 1, days: 1, hours: ['13:00', '17:00'], cover: 'Phạm' },
   { who: 'Ruiz', kind: 'vacation', from: 7, days: 5, cover: 'Zieliński', asks: true },
   { who: 'Brown', kind: 'vacation', from: 3, days: 2 },
-  { who: 'Okoye', kind: 'training', from: 9, days: 2, note: 'conference' },
-  // Said on the phone this morning: the visits of that day are still to be moved.
+  // Said on the phone this morning: the visits of these days are still to be moved.
+  { who: 'Okoye', kind: 'training', from: 7, days: 2, note: 'conference', closeHours: false },
   { who: 'Weber', kind: 'other', from: 2, days: 1, closeHours: false },
 ];
 

@@ -15,14 +15,25 @@ import { takeAnother } from '../api.ts';
 import type { RescueLine } from '../schema.ts';
 import { messageOf } from './use-telling.ts';
 
-const weeks = [0, 1, 2, 4, 8];
+const weeks = [1, 2, 4, 8];
 
 /** The time that they would rather have, while they are on the phone. */
 export function AnotherDialog({ line, onClose }: { line: RescueLine; onClose: () => void }) {
   const { timeZone } = useSession();
   const toast = useToast();
-  const [week, setWeek] = useState(0);
-  const from = addDays(localDate(Date.now(), timeZone), week * 7);
+  const today = localDate(Date.now(), timeZone);
+  const day = localDate(Date.parse(line.fromStartsAt), line.timeZone);
+  // Whose day is still to come rather stays near it
+  const near = day > today ? day : today;
+  const [from, setFrom] = useState(near);
+  const starts: [label: string, date: string][] = [
+    ['First', today],
+    ...(near > today ? [['From that day', near] satisfies [string, string]] : []),
+    ...weeks.map((count): [string, string] => [
+      count === 1 ? 'A week later' : `${count} weeks later`,
+      addDays(near, count * 7),
+    ]),
+  ];
   const body = {
     ...{ visitTypeId: line.visitTypeId, patientId: line.patientId, ignoreVisitId: line.visitId },
     ...{ from, limit: 9 },
@@ -44,9 +55,9 @@ export function AnotherDialog({ line, onClose }: { line: RescueLine; onClose: ()
   return (
     <Dialog opened onClose={onClose} title="Another time" size="medium">
       <div className="rs-choices">
-        {weeks.map((count) => (
-          <Button key={count} aria-pressed={week === count} onClick={() => setWeek(count)}>
-            {count === 0 ? 'First' : count === 1 ? 'In a week' : `In ${count} weeks`}
+        {starts.map(([label, date]) => (
+          <Button key={label} aria-pressed={from === date} onClick={() => setFrom(date)}>
+            {label}
           </Button>
         ))}
       </div>

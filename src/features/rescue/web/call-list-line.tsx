@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { formatDayTime, formatPhone } from '../../../ui/format.ts';
@@ -28,12 +29,17 @@ export function CallListLine(props: CallListLineProps) {
   const { line, today, selected, onSelect } = props;
   const { timeZone } = useSession();
   const settled = isSettled(line.answer) || line.overtaken;
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) place.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
   // Of a restricted record nothing is said but that there is someone
   const was = line.fromStartsAt ? formatDayTime(line.fromStartsAt, line.timeZone, today) : '';
   const [becomes, ...more] = line.choice ? becomesWords(line, Number(today.slice(0, 4))) : [];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose the line; the click is the mouse's way
     <li
+      ref={place}
       className="rs-line"
       data-selected={selected || undefined}
       data-settled={settled || undefined}

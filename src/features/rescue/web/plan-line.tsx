@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { formatDayTime, formatPhone } from '../../../ui/format.ts';
 import { Tag, type Tone } from '../../../ui/tag.tsx';
@@ -23,9 +24,19 @@ const toneOf: Partial<Record<Reason['kind'], Tone>> = {
 /** One person: when the visit was, why here in the list, and where it goes. */
 export function PlanLine({ person, proposal, selected, today, acts, onSelect }: PlanLineProps) {
   const { visitId, timeZone, phone, startsAt, visitTypeName } = person;
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) place.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the arrows choose the line; the click is the mouse's way
-    <li className="rs-line" data-selected={selected || undefined} aria-current={selected} onClick={onSelect}>
+    <li
+      ref={place}
+      className="rs-line"
+      data-selected={selected || undefined}
+      aria-current={selected}
+      onClick={onSelect}
+    >
       <span className="ui-num">
         {formatDayTime(startsAt, timeZone, today)}
         <small>{visitTypeName}</small>
@@ -79,10 +90,12 @@ function Becomes({ proposal, today }: { proposal: Proposal; today: string }) {
         <small>{text}</small>
       </>
     );
+  // The colleague stands beside the time already
+  const change = text.replace(` · ${physicianName}`, '');
   return (
     <>
       <b className="ui-num">{formatDayTime(startsAt, proposal.timeZone, today)}</b> {physicianName}
-      <small>{[text, siteName, ...resourceNames].filter(Boolean).join(' · ')}</small>
+      <small>{[change, siteName, ...resourceNames].filter(Boolean).join(' · ')}</small>
     </>
   );
 }
