@@ -7,6 +7,7 @@ import * as api from './api.ts';
 import { recordAttempt } from './attempts/commands.ts';
 import * as commands from './commands.ts';
 import * as queries from './queries.ts';
+import { letterRoutes } from './recalls/letters/routes.ts';
 import { recallRoutes } from './recalls/routes.ts';
 import type { FollowUp } from './schema.ts';
 
@@ -77,4 +78,4 @@ const writing: readonly Route[] = [
   })),
 ];
 
-export const followUpRoutes: readonly Route[] = [...reading, ...writing, ...recallRoutes];
+export const followUpRoutes: readonly Route[] = [...reading, ...writing, ...recallRoutes, ...letterRoutes];

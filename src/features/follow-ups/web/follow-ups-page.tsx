@@ -1,27 +1,26 @@
 import './follow-ups.css';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { call } from '../../../platform/web/call.ts';
-import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Failure } from '../../../ui/failure.tsx';
-import { formatDay, localDate } from '../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { KeyHints } from '../../../ui/kbd.tsx';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { Tag } from '../../../ui/tag.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { countFollowUps, listFollowUps } from '../api.ts';
+import { whyNoPick } from '../recalls/letters/rules.ts';
+import { mostAtOnce } from '../recalls/letters/schema.ts';
+import { LettersDialog } from '../recalls/letters/web/letters-dialog.tsx';
 import { YieldView } from '../recalls/web/yield-view.tsx';
-import { attemptWords, missingFirst } from '../rules.ts';
 import { type FollowUp, type FollowUpFilter, followUpFilters } from '../schema.ts';
+import { FollowUpLine } from './follow-up-line.tsx';
 import { FollowUpSheet, type SheetDialog } from './follow-up-sheet.tsx';
-import { lostWords, stateTag, whatWords, windowWords } from './follow-up-words.ts';
 import { wordsOf } from './use-follow-up-acts.ts';
 
 const filterWords: Record<FollowUpFilter, string> = {
@@ -55,6 +54,17 @@ const emptyWords: Record<FollowUpFilter, readonly [string, string]> = {
   recalls: ['No recall is due', 'Rules call people back after completed visits: Settings, Recalls.'],
 };
 
+const hints: [string, string][] = [
+  ['arrowup arrowdown', 'move'],
+  ['enter', 'open'],
+  ['b', 'times to book'],
+  ['t', 'note a try'],
+];
+const letterHints: [string, string][] = [
+  ['x', 'pick for a letter'],
+  ['w', 'write the letters'],
+];
+
 const topics = ['follow-ups', 'visits', 'patients'];
 
 /** What was ordered and is not done: by filter, first due first. The address holds filter and id. */
@@ -66,6 +76,7 @@ export function FollowUpsPage() {
   const at = (next: Record<string, string>) =>
     go('/follow-ups', { ...(filter === 'due' ? {} : { filter }), ...next });
   const choose = (next: FollowUpFilter) => go('/follow-ups', next === 'due' ? {} : { filter: next });
+  const [letters, setLetters] = useState<readonly FollowUp[]>();
   const isYield = search.view === 'yield';
   const showYield = () => go('/follow-ups', { view: 'yield' });
   useKeys({
@@ -98,17 +109,12 @@ export function FollowUpsPage() {
             key={filter}
             filter={filter}
             onOpen={(id, opens) => at({ id, ...(opens ? { [opens]: '1' } : {}) })}
+            onLetters={setLetters}
           />
         )}
       </PageBody>
-      <KeyHints
-        hints={[
-          ['arrowup arrowdown', 'move'],
-          ['enter', 'open'],
-          ['b', 'times to book'],
-          ['t', 'note a try'],
-        ]}
-      />
+      {!isYield && <KeyHints hints={filter === 'recalls' ? [...hints, ...letterHints] : hints} />}
+      {letters && <LettersDialog recalls={letters} onClose={() => setLetters(undefined)} />}
       {search.id && (
         <FollowUpSheet
           key={search.id}
@@ -121,7 +127,11 @@ export function FollowUpsPage() {
   );
 }
 
-type ListProps = { filter: FollowUpFilter; onOpen: (followUpId: string, opens?: SheetDialog) => void };
+type ListProps = {
+  filter: FollowUpFilter;
+  onOpen: (followUpId: string, opens?: SheetDialog) => void;
+  onLetters: (recalls: readonly FollowUp[]) => void;
+};
 
 /** Pages behind the first, as they are asked for; begun anew when the first one changes. */
 function useMore(filter: FollowUpFilter, first: { followUps: FollowUp[]; next: string | null } | undefined) {
@@ -141,7 +151,8 @@ function useMore(filter: FollowUpFilter, first: { followUps: FollowUp[]; next: s
   return { followUps: [...(first?.followUps ?? []), ...(mine?.followUps ?? [])], next, load };
 }
 
-function List({ filter, onOpen }: ListProps) {
+function List({ filter, onOpen, onLetters }: ListProps) {
+  const { may } = useSession();
   const { data, error, refetch, isPlaceholderData } = useRead(
     listFollowUps,
     { query: { filter } },
@@ -155,14 +166,26 @@ function List({ filter, onOpen }: ListProps) {
   if (followUps.length === 0) return <Empty title={title} text={text} />;
   return (
     <>
-      <Lines followUps={followUps} onOpen={onOpen} />
+      <Lines
+        followUps={followUps}
+        onOpen={onOpen}
+        onLetters={filter === 'recalls' && may('follow-ups.manage') ? onLetters : undefined}
+      />
       {next && <Button onClick={() => void load()}>More</Button>}
     </>
   );
 }
 
-/** Arrows move, Enter opens, B shows the times: the list by keyboard alone. */
-function Lines({ followUps, onOpen }: { followUps: readonly FollowUp[]; onOpen: ListProps['onOpen'] }) {
+type LinesProps = {
+  followUps: readonly FollowUp[];
+  onOpen: ListProps['onOpen'];
+  /** Set: letters are picked here. */
+  onLetters: ListProps['onLetters'] | undefined;
+};
+
+/** Arrows move, Enter opens, B shows the times, X picks for a letter: the list by keyboard alone. */
+function Lines({ followUps, onOpen, onLetters }: LinesProps) {
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState<string>();
   const { may } = useSession();
   const index = Math.max(
@@ -172,6 +195,22 @@ function Lines({ followUps, onOpen }: { followUps: readonly FollowUp[]; onOpen: 
   const selected = followUps[index];
   const move = (by: number) =>
     setChosen(followUps[Math.max(0, Math.min(followUps.length - 1, index + by))]?.followUpId);
+  const open = followUps.filter((one) => whyNoPick(one) === null);
+  const toWrite = open.filter((one) => picked.has(one.followUpId));
+  const pick = (one: FollowUp | undefined) => {
+    if (!one || whyNoPick(one) !== null) return;
+    const next = new Set(picked);
+    if (!next.delete(one.followUpId)) next.add(one.followUpId);
+    setPicked(next);
+  };
+  const write = () => toWrite.length > 0 && onLetters?.(toWrite);
+  useKeys(
+    {
+      x: { label: 'pick for a letter', run: () => pick(selected) },
+      w: { label: 'write letters', run: write },
+    },
+    { enabled: onLetters !== undefined },
+  );
   const on = (opens?: SheetDialog) => selected && onOpen(selected.followUpId, opens);
   useKeys({
     arrowdown: { label: 'next', run: () => move(1) },
@@ -190,72 +229,39 @@ function Lines({ followUps, onOpen }: { followUps: readonly FollowUp[]; onOpen: 
     },
   });
   return (
-    <ul className="fu-list" aria-label="Follow-ups">
-      {followUps.map((one) => (
-        <Line
-          key={one.followUpId}
-          followUp={one}
-          selected={one.followUpId === selected?.followUpId}
-          onSelect={() => setChosen(one.followUpId)}
-          onOpen={(opens) => onOpen(one.followUpId, opens)}
-        />
-      ))}
-    </ul>
-  );
-}
-
-type LineProps = {
-  followUp: FollowUp;
-  selected: boolean;
-  onSelect: () => void;
-  onOpen: (opens?: SheetDialog) => void;
-};
-
-function Line({ followUp, selected, onSelect, onOpen }: LineProps) {
-  const { timeZone, may } = useSession();
-  const person = usePerson();
-  const place = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) place.current?.scrollIntoView?.({ block: 'nearest' });
-  }, [selected]);
-  const today = localDate(Date.now(), timeZone);
-  const { tone, words } = stateTag(followUp, today);
-  const missing = missingFirst(followUp).map((one) => one.text);
-  const details = [
-    windowWords(followUp, today),
-    missing.length > 0 && `first: ${missing.join(', ')}`,
-    lostWords(followUp, today),
-    followUp.lastAttempt && `last: ${attemptWords(followUp.lastAttempt)}`,
-    followUp.nextTryOn && `next try ${formatDay(followUp.nextTryOn, today)}`,
-    followUp.refusedChannels.length > 0 && `not by ${followUp.refusedChannels.join(' or ')}`,
-  ];
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: arrows and Enter do the same for the whole list
-    <li
-      ref={place}
-      className="fu-line"
-      data-selected={selected || undefined}
-      onClick={() => {
-        onSelect();
-        person.show(followUp.patientId);
-      }}
-    >
-      <span className="ui-num">{formatDay(followUp.targetOn, today)}</span>
-      <span>
-        <b>{followUp.patientName}</b> {whatWords(followUp)}
-        <small>{details.filter(Boolean).join(' · ')}</small>
-      </span>
-      <Tag tone={tone}>{words}</Tag>
-      <span className="fu-do">
-        {followUp.state === 'open' && may('visits.book') && (
-          <Button aria-label={`Times for ${followUp.patientName}`} onClick={() => onOpen('book')}>
-            Times
+    <>
+      {onLetters && (
+        <div className="fu-filters">
+          <Button onClick={() => setPicked(new Set(open.slice(0, mostAtOnce).map((one) => one.followUpId)))}>
+            Pick all
           </Button>
-        )}
-        <Button look="quiet" aria-label={`Open: ${followUp.patientName}`} onClick={() => onOpen()}>
-          Open
-        </Button>
-      </span>
-    </li>
+          <Button
+            icon="print"
+            onClick={write}
+            disabledReason={toWrite.length === 0 && 'Pick someone first (X).'}
+          >
+            Letters for {toWrite.length}
+          </Button>
+        </div>
+      )}
+      <ul className="fu-list" aria-label="Follow-ups">
+        {followUps.map((one, nth) => (
+          <FollowUpLine
+            key={one.followUpId || `veiled ${nth}`}
+            followUp={one}
+            selected={one.followUpId === selected?.followUpId}
+            onSelect={() => setChosen(one.followUpId)}
+            onOpen={(opens) => onOpen(one.followUpId, opens)}
+            pick={
+              onLetters && {
+                picked: picked.has(one.followUpId),
+                onPick: () => pick(one),
+                fault: whyNoPick(one),
+              }
+            }
+          />
+        ))}
+      </ul>
+    </>
   );
 }

@@ -94,6 +94,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/calls': 'the calls of a day are the office’s work; opening one is held up',
   'GET /api/calls/open': 'who waits for a call is a reason by itself',
   'GET /api/follow-ups': 'a work list of what is owed; opening one is held up',
+  'POST /api/recall-letters':
+    'who is due is a reason by itself; whose record may not be opened gets no letter and is not named',
   'GET /api/waitlist':
     'who waits is a reason by itself; those who are through are a list of the office’s work',
   'GET /api/waitlist/openings/:id':
