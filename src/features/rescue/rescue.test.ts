@@ -213,7 +213,7 @@ describe.each(eitherStorage)('a physician who is out, %s', (storage) => {
 
   it('who refuses gets another time, or is owed one by somebody; Today holds it until all have answered', async () => {
     await fill(3);
-    const { lines } = await ana.do(api.commitRescue, { body: takenAs(await planFor(ana)) });
+    const { rescue: made, lines } = await ana.do(api.commitRescue, { body: takenAs(await planFor(ana)) });
     const [one, two, three] = lines;
     const refused = await ana.do(api.sayTold, {
       params: { id: one!.lineId },
@@ -249,9 +249,7 @@ describe.each(eitherStorage)('a physician who is out, %s', (storage) => {
       params: { id: visit.visitId },
       body: { version: visit.version, reason: 'patient-asked' },
     });
-    const { rescue } = await ana.do(api.readRescue, {
-      params: { id: lines[0] ? (await ana.do(api.listRescues, {})).rescues[0]!.rescueId : '' },
-    });
+    const { rescue } = await ana.do(api.readRescue, { params: { id: made.rescueId } });
     expect(rescue.counts).toEqual({ all: 3, agreed: 2, waiting: 0, refused: 0, owed: 1 });
     await ana.do(api.settleLine, { params: { id: two!.lineId }, body: { version: 2 } });
   });

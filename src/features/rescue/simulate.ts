@@ -65,7 +65,7 @@ async function pickPhysician(tx: Tx, { startMs, noonMs, untilMs }: RescueDay): P
         and not exists (select from absences a where a.practice_id = v.practice_id and a.staff_id = d.staff_id
           and a.removed_at is null and a.ends_at > ${new Date(untilMs)})
       group by v.physician_id, d.name, w."when" having count(*) between 3 and 16) x
-    order by x.quiet_ms <= ${untilMs - 20 * hourMs} desc, x.visits desc, x.name, x."when" limit 1`.execute(
+    order by x.quiet_ms <= ${untilMs - 20 * hourMs} desc, x.quiet_ms <= ${untilMs - 3 * hourMs} desc, x.visits desc, x.name, x."when" limit 1`.execute(
     tx.db,
   );
   return rows[0];
@@ -93,7 +93,7 @@ async function playAnswers(tx: Tx, { seed, day, madeMs, lines }: Calls): Promise
   for (const [index, line] of lines.entries()) {
     const atMs = madeMs + (index + 1) * random.between(4, 9) * minuteMs;
     tx.now = new Date(Math.min(atMs, day.untilMs - minuteMs));
-    await answer(tx, random, { line, left: lines.length - index, index, dueMs: day.untilMs + dayMs });
+    await answer(tx, random, { line, left: lines.length - index, index, dueMs: day.untilMs + 2 * hourMs });
   }
 }
 
