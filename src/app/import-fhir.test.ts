@@ -179,5 +179,6 @@ describe.each(eitherStorage)('importing FHIR (%s)', (storage) => {
         bornOn: '1997-08-13',
       });
     },
+    60_000,
   );
 });
