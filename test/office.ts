@@ -26,8 +26,8 @@ export type Storage = 'embedded' | 'server';
 export const storages: Storage[] = serverUrl ? ['embedded', 'server'] : ['embedded'];
 
 /**
- * For tests that no simultaneous writer decides: both storages in `npm run prove`; in `npm test` the server where
- * there is one, whose older PostgreSQL takes less than the embedded one, and most other tests run on that.
+ * Both storages in `npm run prove`; in `npm test` the server where there is one: its older PostgreSQL takes less than
+ * the embedded one, and there simultaneous writers meet, which the embedded one queues.
  */
 export const eitherStorage = process.env.FRONTDESK_PROVE === '1' ? storages : storages.slice(-1);
 

@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  eitherStorage,
   openTestOffice,
   type Storage,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../test/office.ts';
@@ -23,7 +23,7 @@ const start = '2026-03-04T15:00:00.000Z';
 const passphrase = 'nine quiet rivers';
 const hour = 3_600_000;
 
-describe.each(storages)('an office that backs itself up (%s)', (storage: Storage) => {
+describe.each(eitherStorage)('an office that backs itself up (%s)', (storage: Storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let folder: string;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as patients from '../../src/features/patients/api.ts';
 import { verifyChain } from '../../src/platform/audit/verify.ts';
 import { seeded } from '../../src/platform/random.ts';
-import { openTestOffice, storages, type TestOffice, type TestPractice } from '../office.ts';
+import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../office.ts';
 import { setUpSchedule, type TestSchedule } from '../practice.ts';
 import { rounds, seed } from '../rounds.ts';
 import * as checks from './checks.ts';
@@ -67,7 +67,7 @@ function count({ writes, repeats }: Board): void {
   add('repeats', repeats.length);
 }
 
-describe.each(storages)('many desks at once on %s storage', (storage) => {
+describe.each(eitherStorage)('many desks at once on %s storage', (storage) => {
   let office: TestOffice;
   beforeAll(async () => {
     office = await openTestOffice({ storage });

@@ -242,7 +242,7 @@ describe.runIf(runs)('one of two processes behind nginx killed under load', () =
     const { practiceId, schedule } = shared.practice;
     const desk = office.desk(await shared.token());
     const load = startLoad({ desk: () => desk, schedule, workers: 6 });
-    const writes = rounds(24, 60);
+    const writes = rounds(12, 60);
     const whole = rounds(1, 10);
     for (let round = 0; round < whole; round++) {
       const which = round % 2 === 0 ? 0 : 1;

@@ -140,7 +140,7 @@ describe.runIf(storages.includes('server'))('one of two processes killed under l
     // Whoever gets no answer asks the other process, with the same key.
     const desk = (_worker: number, tries: number) => deskAt(processes[tries % 2]?.url ?? '', token);
     const load = startLoad({ desk, schedule, workers: 6 });
-    const writes = rounds(24, 60);
+    const writes = rounds(12, 60);
     const whole = rounds(1, 10);
     for (let round = 0; round < whole; round++) {
       await load.more(writes);

@@ -2,10 +2,10 @@ import type { Bundle, OperationOutcome } from '@medplum/fhirtypes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listOf, openProgram, type Program, parameters, post } from '../../../test/fhir/program.ts';
-import { storages } from '../../../test/office.ts';
+import { eitherStorage } from '../../../test/office.ts';
 import { addPeople } from '../../../test/practice.ts';
 
-describe.each(storages)('fifty programs that want one time, on %s', (storage) => {
+describe.each(eitherStorage)('fifty programs that want one time, on %s', (storage) => {
   let rush: Program;
   beforeAll(async () => {
     rush = await openProgram(storage);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -28,7 +28,7 @@ async function atConnections<T>(count: number, work: (() => Promise<T>)[]): Prom
   return answers;
 }
 
-describe.each(storages)('a rush on the schedule, %s', (storage) => {
+describe.each(eitherStorage)('a rush on the schedule, %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Desk,
+  eitherStorage,
   openTestOffice,
-  storages,
   type TestOffice,
   type TestPractice,
 } from '../../../../test/office.ts';
@@ -16,7 +16,7 @@ import { usualSettings } from '../settings/rules.ts';
 
 const attempts = rounds(40, 200);
 
-describe.each(storages)('a rush on one offered slot, %s', (storage) => {
+describe.each(eitherStorage)('a rush on one offered slot, %s', (storage) => {
   let office: TestOffice;
   let practice: TestPractice;
   let plan: TestSchedule;
