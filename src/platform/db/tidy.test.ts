@@ -6,7 +6,7 @@ import { refreshStatistics } from './tidy.ts';
 let office: TestOffice;
 let practice: TestPractice;
 beforeAll(async () => {
-  office = await openTestOffice();
+  office = await openTestOffice({ storage: 'embedded' });
   practice = await office.practice();
   await refreshStatistics(office.store.source);
 });
