@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import { lockDesk } from '../http/api.ts';
-import { call } from './call.ts';
+import { lockSession } from './locking.ts';
 import type { SessionState } from './session.tsx';
 
 const minuteMs = 60_000;
@@ -25,7 +24,7 @@ export function useIdleLock(session: SessionState): void {
       const now = Date.now();
       if (now - touchedAt > idleMinutes * minuteMs) {
         hide();
-        void call(lockDesk).catch(() => undefined);
+        void lockSession();
       } else if (touchedAt > toldAt && now - toldAt > tellMinutes * minuteMs) {
         toldAt = now;
         void refresh().catch(() => undefined);

@@ -1,7 +1,8 @@
-import { lockDesk, signOut } from '../../../platform/http/api.ts';
+import { signOut } from '../../../platform/http/api.ts';
 import { useAddress } from '../../../platform/web/address.ts';
 import { call } from '../../../platform/web/call.ts';
 import { wipeDrafts } from '../../../platform/web/drafts.ts';
+import { lockSession } from '../../../platform/web/locking.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -14,7 +15,7 @@ export function useDeskActions() {
   return {
     lock: async () => {
       session.hide();
-      await call(lockDesk).catch(() => undefined);
+      await lockSession();
       await session.refresh().catch(() => undefined);
     },
     leave: async () => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { Endpoint } from '../../../platform/http/endpoint.ts';
 import { CallFailed, call, type Input } from '../../../platform/web/call.ts';
+import { lockTold } from '../../../platform/web/locking.ts';
 import { useSession } from '../../../platform/web/session.tsx';
 
 type Answer<E extends Endpoint> = z.output<E['answer']>;
@@ -35,6 +36,7 @@ export function useSessionCall() {
   const run = <T>(work: () => Promise<T>, onFailed?: OnFailed): Promise<T | undefined> =>
     attempt(async () => {
       try {
+        await lockTold();
         const answer = await work();
         await session.refresh();
         return answer;

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { useRead } from '../../../../platform/web/use-office.ts';
 import { Empty } from '../../../../ui/empty.tsx';
 import { Failure } from '../../../../ui/failure.tsx';
+import { SelectField } from '../../../../ui/fields.tsx';
 import { formatDayTime } from '../../../../ui/format.ts';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
+import { useForm } from '../../../../ui/use-form.ts';
 import { useSetup } from '../../web/use-setup.ts';
 import { reportThirdNext } from '../api.ts';
 import type { ThirdNextRow } from '../schema.ts';
@@ -23,19 +26,23 @@ export function AccessView({ typeId, onType }: Props) {
         text="Set up visit types in Settings: then openings can be counted."
       />
     );
+  return <Chosen key={chosen.visitTypeId} {...{ chosen, onType }} types={setup.visitTypes} />;
+}
+
+type Type = { visitTypeId: string; name: string };
+
+function Chosen(props: { chosen: Type; types: readonly Type[]; onType: (typeId: string) => void }) {
+  const { chosen, types, onType } = props;
+  const form = useForm({
+    initial: { type: chosen.visitTypeId },
+    schema: z.object({ type: z.string() }),
+    onSubmit: ({ type }) => onType(type),
+  });
+  const choices = types.map((one) => ({ value: one.visitTypeId, label: one.name }));
   return (
     <section>
       <div className="rp-range">
-        <label className="ui-field">
-          <span className="ui-label">Visit type</span>
-          <select value={chosen.visitTypeId} onChange={(event) => onType(event.target.value)}>
-            {setup.visitTypes.map((one) => (
-              <option key={one.visitTypeId} value={one.visitTypeId}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField form={form} path="type" label="Visit type" {...{ choices }} onChosen={onType} />
       </div>
       <ThirdNext visitTypeId={chosen.visitTypeId} name={chosen.name} />
     </section>
