@@ -69,6 +69,7 @@ describe('a second step', () => {
     await wait(page, 13 * 3_600_000);
     await page.keyboard.press('Control+Enter');
     const locked = page.getByRole('dialog', { name: 'This desk is locked' });
+    await locked.getByText('Signed out by the clock').waitFor();
     await locked.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.keyboard.press('Enter');
     const cover = page.getByRole('dialog', { name: 'Set up your second step' });
@@ -83,6 +84,7 @@ describe('a second step', () => {
     await lastName(page).fill('Marlow');
     await wait(page, 13 * 3_600_000);
     await page.keyboard.press('Control+k');
+    await locked.getByText('Signed out by the clock').waitFor();
     await locked.getByRole('textbox', { name: 'Password' }).fill(password);
     await page.keyboard.press('Enter');
     await codeField(page).fill('000000');
