@@ -74,10 +74,9 @@ describe('the main job, by keyboard alone', () => {
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Alt+ArrowRight');
     await page.getByRole('status').filter({ hasText: 'Moved to 10:40 am with Dr. Okoye' }).first().waitFor();
-    expect((await visits()).visits[0]).toMatchObject({
-      startsAt: '2026-03-04T15:40:00.000Z',
-      physicianId: schedule.okoye,
-    });
+    await expect
+      .poll(async () => (await visits()).visits[0])
+      .toMatchObject({ startsAt: '2026-03-04T15:40:00.000Z', physicianId: schedule.okoye });
     await expect.poll(() => focused(page)).toBe(booked!.visitId);
 
     // A move within the notice asks nothing; one key says that the patient wanted it, and that is undone alone

@@ -4,10 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
-const shell = 'chromium-headless-shell';
-// First the one without windows: it has nothing to draw around the page, and takes half the time.
+// With its windows: the one without has no viewer for PDF, which printing opens.
 const CHROMIUMS = [
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -69,7 +67,7 @@ const hasStrace = () => process.platform !== 'linux' || existsSync('/usr/bin/str
 /** Names of what is missing, in words of the package manager. */
 function missingPackages() {
   return [
-    ...(findChromium() ? [] : [shell, 'fonts-dejavu-core']),
+    ...(findChromium() ? [] : ['chromium', 'fonts-dejavu-core']),
     ...(findPostgres() ? [] : ['postgresql']),
     ...(findNginx() ? [] : ['nginx', 'openssl']),
     ...(hasStrace() ? [] : ['strace']),
@@ -88,10 +86,7 @@ async function installMissing(missing) {
   if ((await run('apt-get', ['update', '-qq'], { env, quiet })) !== 0) return;
   const add = (...names) =>
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, quiet });
-  const others = missing.filter((name) => name !== shell);
-  if (others.length > 0) await add(...others);
-  // Older releases have only the browser with its windows.
-  if (missing.includes(shell) && (await add(shell)) !== 0) await add('chromium');
+  await add(...missing);
   // Debian starts what it installs; nothing is to listen on this machine for the tests' sake.
   if (!missing.includes('nginx') || !findNginx()) return;
   const isSystemd = existsSync('/run/systemd/system');
