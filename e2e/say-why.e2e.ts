@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restrictRecord } from '../src/features/privacy/restricted/commands.ts';
 import { startSettings } from '../src/features/privacy/rules.ts';
 import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
 import { findSettings } from '../src/features/privacy/settings/queries.ts';
@@ -48,5 +49,25 @@ describe('someone who is not near today is looked up', () => {
     await manager.keyboard.press('Control+Enter');
     await manager.getByText('Nothing to review').waitFor();
     await manager.close();
+  });
+});
+
+describe('a restricted record', () => {
+  it('opens with a reason typed, and goes from the screen when its time is over', async () => {
+    const listed = { kind: 'vip' as const, note: '', roles: ['manager' as const], accountIds: [] };
+    await job.practice.tx((tx) => restrictRecord(tx, id, { ...listed, careTeam: false, version: 0 }));
+    const nurse = await job.desk(await job.account('Noor', 'nurse'), '/patients');
+    await nurse.clock.install({ time: job.office.clock.now() });
+    await nurse.goto(`${job.office.url}/patients/${id}`);
+    const dialog = nurse.getByRole('dialog', { name: 'This record is restricted' });
+    await dialog.getByLabel('Why can it not wait?').fill('She fell in the waiting room');
+    expect(await nurse.getByText('Smith, Joanna').count()).toBe(0);
+    await nurse.keyboard.press('Control+Enter');
+    await nurse.getByRole('heading', { name: 'Smith, Joanna' }).waitFor();
+    job.office.clock.advance(5 * 60_000 + 1000);
+    await nurse.clock.fastForward('05:02');
+    await dialog.waitFor();
+    await expect.poll(() => nurse.getByText('Smith, Joanna').count()).toBe(0);
+    await nurse.close();
   });
 });

@@ -13,6 +13,7 @@ import { makeAccessKey } from '../practice/access/api.ts';
 import { bookVisit, listPatientVisits, readVisit } from '../schedule/visits/api.ts';
 import { makeTask } from '../tasks/api.ts';
 import * as api from './api.ts';
+import { restrictRecord } from './restricted/commands.ts';
 
 let office: TestOffice;
 let practice: TestPractice;
@@ -57,6 +58,19 @@ describe('someone who is not near today', () => {
     expect((await desk.ask(makeTask, task)).status).toBe(428);
     expect((await desk.ask(bookVisit, visitOf(person(0), '2026-03-05T15:00:00Z'))).status).toBe(428);
     expect(await actionsOf(person(0))).toContain('patient.asked-why');
+  });
+
+  it('and restricted: opens by the one reason given for breaking the glass, and closes when that time is over', async () => {
+    const id = person(11);
+    const listed = { kind: 'vip' as const, note: '', roles: ['manager' as const], accountIds: [] };
+    await practice.tx((tx) => restrictRecord(tx, id, { ...listed, careTeam: false, version: 0 }));
+    const nurse = await practice.as('nurse');
+    expect((await open(nurse, id)).body.asks).toMatchObject({ what: 'restricted' });
+    await nurse.do(api.breakGlass, { body: { patientId: id, reason: 'She fell in the waiting room' } });
+    expect((await open(nurse, id)).status).toBe(200);
+    office.clock.advance(61 * 60_000);
+    expect((await open(await practice.as('nurse'), id)).body.asks).toMatchObject({ what: 'restricted' });
+    office.clock.set('2026-03-04T15:00:00.000Z');
   });
 
   it('is found by the search line all the same', async () => {

@@ -61,7 +61,8 @@ export type Viewer = {
   isProgram?: boolean;
 };
 
-function isBroken(state: PrivacyState, viewer: Viewer, patientId: string | null): boolean {
+/** Whether they broke the glass over this record (null: over all, in an emergency), and its time is not over. */
+export function isBroken(state: PrivacyState, viewer: Viewer, patientId: string | null): boolean {
   const { accountId, nowMs, isProgram = false } = viewer;
   if (isProgram) return false;
   return state.glass.some(

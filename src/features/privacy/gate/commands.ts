@@ -6,7 +6,15 @@ import { Refusal } from '../../../platform/refusal.ts';
 import type { Session } from '../../../platform/session/session.ts';
 import { emergencyReads } from '../emergency/rules.ts';
 import { readPrivacyState } from '../queries.ts';
-import { accessOf, hasEmergency, hiddenFrom, modeOf, type PrivacyState, type Viewer } from '../rules.ts';
+import {
+  accessOf,
+  hasEmergency,
+  hiddenFrom,
+  isBroken,
+  modeOf,
+  type PrivacyState,
+  type Viewer,
+} from '../rules.ts';
 import type { Asks } from '../schema.ts';
 import { veilOver } from '../veil/rules.ts';
 import { Admitted } from './admitted/queries.ts';
@@ -140,8 +148,9 @@ function refuseClosed({ ask, state, viewer }: Asking, patientId: string): void {
 }
 
 async function requireReason(asking: Asking, { patientId, reason }: Standing): Promise<void> {
-  const { ask } = asking;
-  if (reason) return;
+  const { ask, state, viewer } = asking;
+  // Who broke the glass has said why, and is reviewed for it
+  if (reason || isBroken(state, viewer, patientId)) return;
   if (isFhir(ask.route.endpoint.path) || ask.session.kind === 'key') return requirePurpose(asking, patientId);
   await noteAsked(asking, patientId);
   const mayGoOn = modeNow(asking) === 'notes';
