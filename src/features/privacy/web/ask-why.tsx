@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useAddress } from '../../../platform/web/address.ts';
 import { call, onReasonNeeded } from '../../../platform/web/call.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { useForget } from '../../../platform/web/use-office.ts';
 import { breakGlass, sayWhy } from '../api.ts';
 import { Asks, type reasonKinds } from '../schema.ts';
 import { GlassDialog } from './glass-dialog.tsx';
@@ -14,6 +15,7 @@ type Waiting = { asks: Asks; settle: (said: boolean) => void; said: Promise<bool
 function useQuestions() {
   const [waiting, setWaiting] = useState<readonly Waiting[]>([]);
   const latest = useRef<readonly Waiting[]>([]);
+  const forget = useForget();
   useEffect(() => {
     const put = (next: readonly Waiting[]) => {
       latest.current = next;
@@ -33,13 +35,15 @@ function useQuestions() {
         };
       });
       put([...latest.current, { asks, settle, said }]);
+      // What was read while it was open, or before it was restricted, does not stay beside the question
+      if (asks.what === 'restricted') void forget(asks.patientId);
       return said;
     });
     return () => {
       onReasonNeeded(undefined);
       for (const one of latest.current) one.settle(false);
     };
-  }, []);
+  }, [forget]);
   return waiting[0];
 }
 

@@ -1,5 +1,5 @@
 import './privacy.css';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useForget, useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -17,46 +17,59 @@ function useEmergency() {
   return { ...session, mayStart, until: read.data?.until ?? null, minutes: read.data?.minutes ?? 60, read };
 }
 
-/** What ends next: of one record, or (null) of everything; and in how many milliseconds by the office's clock. */
-function nextEnd(data: NonNullable<ReturnType<typeof useEmergency>['read']['data']>) {
-  const { now, until, glass } = data;
-  const ends = [...glass, ...(until ? [{ aboutId: null, until }] : [])];
-  const [next] = ends.sort((a, b) => Date.parse(a.until) - Date.parse(b.until));
-  return next && { aboutId: next.aboutId, inMs: Math.max(0, Date.parse(next.until) - Date.parse(now)) };
+type Told = NonNullable<ReturnType<typeof useEmergency>['read']['data']>;
+/** A record that stands open by broken glass, or (null) everything by emergency access. */
+type Open = { aboutId: string | null; until: string };
+
+const openOf = ({ glass, until }: Told): Open[] => [...glass, ...(until ? [{ aboutId: null, until }] : [])];
+
+/** What ends next, and in how many milliseconds by the office's clock. */
+function nextEnd(data: Told) {
+  const [next] = openOf(data).sort((a, b) => Date.parse(a.until) - Date.parse(b.until));
+  return next && { ...next, inMs: Math.max(0, Date.parse(next.until) - Date.parse(data.now)) };
 }
 
-/** It ends by itself: what it showed goes from the screen, and what may still be seen comes back. */
+/**
+ * What stood open and no longer does goes from the screen: when its time is over, also without the office, and when the
+ * office no longer names it, whoever ended it.
+ */
 function useEnds({ read, refresh }: Pick<ReturnType<typeof useEmergency>, 'read' | 'refresh'>): void {
   const forget = useForget();
-  const { data } = read;
+  const { data, refetch } = read;
+  const stood = useRef<ReadonlySet<string | null>>(new Set());
   useEffect(() => {
-    const next = data && nextEnd(data);
-    if (!next) return;
-    const over = async () => {
-      await refresh();
-      await forget(next.aboutId);
-      // What comes next, after one record.
-      if (next.aboutId !== null) await read.refetch();
+    if (!data) return;
+    const close = async (ids: readonly (string | null)[]) => {
+      await refresh().catch(() => undefined);
+      for (const id of ids) void forget(id);
     };
-    const timer = setTimeout(() => void over().catch(() => undefined), next.inMs + 1000);
+    const stands = new Set(openOf(data).map((one) => one.aboutId));
+    const ended = [...stood.current].filter((id) => !stands.has(id));
+    stood.current = stands;
+    if (ended.length > 0) void close(ended);
+    const next = nextEnd(data);
+    if (!next) return;
+    const timer = setTimeout(() => {
+      stood.current = new Set([...stands].filter((id) => id !== next.aboutId));
+      void close([next.aboutId]);
+      void refetch();
+    }, next.inMs + 1000);
     return () => clearTimeout(timer);
-  }, [data, forget, refresh, read.refetch]);
+  }, [data, forget, refresh, refetch]);
 }
 
 /** While the own rights are raised: until when, and the way back. */
 export function EmergencyNote() {
   const emergency = useEmergency();
-  const { until, timeZone, refresh } = emergency;
+  const { until, timeZone, read } = emergency;
   const { mutateAsync } = useWrite(endEmergency);
-  const forget = useForget();
   const toast = useToast();
   useEnds(emergency);
   if (!until) return null;
   const end = async () => {
     try {
       await mutateAsync({ body: {} });
-      await refresh();
-      await forget(null);
+      await read.refetch();
       toast.done('Emergency access has ended.');
     } catch (error) {
       toast.refused(error instanceof Error ? error.message : 'It ends by itself in any case.');
