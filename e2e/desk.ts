@@ -49,11 +49,11 @@ export type Job = {
 };
 
 /** The real office with the built desk, and a browser to use it with. Call `close` in afterAll. */
-export async function openJob(): Promise<Job> {
+export async function openJob({ viewer = false } = {}): Promise<Job> {
   if (!existsSync(built)) throw new Error('The desk is not built. Run `npm run build`, or `npm test`.');
   const office = await openTestOffice({ web: true, at: openedAt, storage: storages.at(-1) });
   const practice = await office.practice();
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(viewer);
   const context: Job['context'] = async (viewport = size) => {
     const made = await browser.newContext({ viewport });
     made.setDefaultTimeout(15_000);
@@ -81,8 +81,10 @@ export async function openJob(): Promise<Job> {
   };
 }
 
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
+/** @param viewer one that shows PDFs; else the one without windows, where there is one: half the time */
+export function launchBrowser(viewer = false): Promise<Browser> {
+  const whole = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium';
+  const executablePath = viewer ? whole : (process.env.TEST_CHROMIUM_SHELL ?? whole);
   return chromium.launch({ executablePath, args });
 }
 

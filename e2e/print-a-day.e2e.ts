@@ -13,7 +13,7 @@ let patientId: string;
 const names = ['Łódź, Zoë', 'Nguyễn, Thị Ánh', 'O’Brien-Šimůnek, José'];
 
 beforeAll(async () => {
-  job = await openJob();
+  job = await openJob({ viewer: true });
   const plan = await setUpSchedule(job.practice, 0);
   for (const [at, name] of names.entries()) {
     const [familyName = '', givenName = ''] = name.split(', ');

@@ -4,7 +4,7 @@ import { install, isBuilt } from './parts/fresh.mjs';
 import { withPostgres } from './parts/postgres.mjs';
 import { run, runTool } from './parts/run.mjs';
 import { testFilesWith } from './parts/test-files.mjs';
-import { ensureTools, findChromium, findPostgres } from './parts/tools.mjs';
+import { browserEnv, ensureTools, findPostgres } from './parts/tools.mjs';
 
 const seed = process.env.FRONTDESK_SEED ?? String(randomInt(1, 2 ** 31 - 1));
 const chosen = process.argv.slice(2);
@@ -21,7 +21,6 @@ if (files.length === 0) {
 }
 console.log(`Proving with seed ${seed}:\n${files.map((file) => `  ${file}`).join('\n')}\n`);
 
-const chromium = findChromium();
 const code = await withPostgres(findPostgres(), (database) =>
   runTool(
     'vitest/vitest.mjs',
@@ -37,7 +36,7 @@ const code = await withPostgres(findPostgres(), (database) =>
       env: {
         ...process.env,
         ...database,
-        ...(chromium ? { TEST_CHROMIUM: chromium } : {}),
+        ...browserEnv(),
         FRONTDESK_PROVE: '1',
         FRONTDESK_SEED: seed,
       },

@@ -6,7 +6,7 @@ import { closingLine, countReport } from './parts/counts.mjs';
 import { install, isBuilt, whyNotThisNode } from './parts/fresh.mjs';
 import { withPostgres } from './parts/postgres.mjs';
 import { ROOT, run, runTool } from './parts/run.mjs';
-import { ensureTools, findChromium, findPostgres } from './parts/tools.mjs';
+import { browserEnv, ensureTools, findChromium, findPostgres } from './parts/tools.mjs';
 
 const inCi = ['true', '1'].includes(process.env.CI ?? '');
 const extra = process.argv.slice(2);
@@ -62,9 +62,7 @@ async function main() {
     for (const line of missing) console.warn(`\n!! ${line}`);
   };
   tell();
-  const chromium = findChromium();
-  const browser = chromium ? { TEST_CHROMIUM: chromium } : {};
-  await withPostgres(findPostgres(), (database) => runAll({ ...browser, ...database }));
+  await withPostgres(findPostgres(), (database) => runAll({ ...browserEnv(), ...database }));
   tell();
 }
 

@@ -4,7 +4,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.mjs';
 
-// With its windows: the one without has no viewer for PDF, which printing opens.
 const CHROMIUMS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -19,6 +18,13 @@ const CHROMIUMS = [
 export function findChromium() {
   return [process.env.TEST_CHROMIUM, ...CHROMIUMS].find((path) => path && existsSync(path));
 }
+
+/**
+ * The path of the Chromium without windows, which takes half the time but shows no PDF; undefined where there is none,
+ * or another was asked for.
+ */
+export const findChromiumShell = () =>
+  process.env.TEST_CHROMIUM ? undefined : findIn('chromium-headless-shell');
 
 function postgresFolders() {
   const versions = (folder, below) =>
@@ -64,6 +70,12 @@ export const findKhal = () => findIn('khal');
 
 const hasStrace = () => process.platform !== 'linux' || existsSync('/usr/bin/strace');
 
+/** What tells the browser tests their browsers. */
+export function browserEnv() {
+  const [chromium, shell] = [findChromium(), findChromiumShell()];
+  return { ...(chromium && { TEST_CHROMIUM: chromium }), ...(shell && { TEST_CHROMIUM_SHELL: shell }) };
+}
+
 /** Names of what is missing, in words of the package manager. */
 function missingPackages() {
   return [
@@ -87,6 +99,8 @@ async function installMissing(missing) {
   const add = (...names) =>
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, quiet });
   await add(...missing);
+  // Where the system has no such package the browser with windows does it all.
+  if (missing.includes('chromium')) await add('chromium-headless-shell');
   // Debian starts what it installs; nothing is to listen on this machine for the tests' sake.
   if (!missing.includes('nginx') || !findNginx()) return;
   const isSystemd = existsSync('/run/systemd/system');
