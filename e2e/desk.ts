@@ -182,6 +182,18 @@ export async function focusOn(place: Locator): Promise<void> {
   await expect.poll(stands).toBe(true);
 }
 
+/** Open the line, once what was saved before has let go of the page. */
+export async function openLine(page: Page): Promise<void> {
+  await closedDialogs(page);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Who, what, when' }).waitFor();
+}
+
+/** Until no dialog is open: the page shows what was saved a moment before its dialog closes, and keys go to it. */
+export async function closedDialogs(page: Page): Promise<void> {
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+}
+
 /** Press Tab until the focus stands where it is wanted. */
 export async function tabTo(page: Page, selector: string, most = 60): Promise<void> {
   const reached = () => page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);

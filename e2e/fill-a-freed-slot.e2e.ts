@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookVisit } from '../src/features/schedule/visits/api.ts';
 import { joinWaitlist, listOpenings, listWaitlist, readOpening } from '../src/features/waitlist/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { type Job, keepPictures, openJob, openLine } from './desk.ts';
 
 let job: Job;
 let page: Page;
@@ -42,7 +42,7 @@ describe('a freed slot is filled, by keyboard alone', () => {
   it('puts someone on the waitlist in one line, and shows them on the page', async () => {
     await job.person('Lena', 'Abbot');
     await page.getByRole('application').waitFor();
-    await page.keyboard.press('Control+k');
+    await openLine(page);
     await page.locator('.ln-field:focus').waitFor();
     await page.keyboard.type('abbot lena wait fu lee mornings');
     await page.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'mornings' }).waitFor();

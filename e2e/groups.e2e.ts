@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookSeat, planSession, readSession } from '../src/features/schedule/groups/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob, openLine } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
@@ -78,7 +78,7 @@ describe('a group session', () => {
 
   it('a person and its name in the line take a place', async () => {
     await job.person('Otto', 'Seatless');
-    await page.keyboard.press('Control+k');
+    await openLine(page);
     await page.keyboard.type('seatless group diab');
     await page
       .getByRole('option')

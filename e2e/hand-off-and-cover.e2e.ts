@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTask } from '../src/features/tasks/api.ts';
 import { readTeam } from '../src/features/team/api.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { type Job, keepPictures, openJob, openLine } from './desk.ts';
 
 let job: Job;
 let ana: string;
@@ -29,7 +29,7 @@ describe('hand-off and cover', () => {
   it('Ana hands her shift to Ben, who acknowledges it; her vacation gives him the rest', async () => {
     const [hers, his] = [await job.desk(ana, '/today'), await job.desk(ben, '/today')];
     await dutyOf(hers, 'Call the lab').waitFor();
-    await hers.keyboard.press('Control+k');
+    await openLine(hers);
     await hers.locator('.ln-field:focus').waitFor();
     await hers.keyboard.type('hand off to ben');
     await hers.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'Ben Ruiz' }).waitFor();

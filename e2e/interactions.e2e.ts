@@ -294,6 +294,7 @@ describe('interactions of a job', () => {
 
   it('log a call and route it in the line: 3', async () => {
     const before = (await takenCalls()).length;
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' });
     const hand = counted(page);
     await hand.press('Control+k');
     await page.locator('.ln-field:focus').waitFor();

@@ -4,7 +4,7 @@ import { addAlert } from '../src/features/patients/alerts/commands.ts';
 import { bookVisit } from '../src/features/schedule/visits/commands.ts';
 import { pdftotext, textOfBase64 } from '../test/pdf-text.ts';
 import { setUpSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { type Job, keepPictures, openJob, openLine } from './desk.ts';
 
 let job: Job;
 let page: Page;
@@ -79,7 +79,7 @@ describe.runIf(pdftotext)('paper for the day', () => {
   });
 
   it('the line prints by words, and a person’s page its labels', async () => {
-    await page.keyboard.press('Control+k');
+    await openLine(page);
     await page.locator('.ln-field:focus').waitFor();
     await page.keyboard.type('print');
     await page

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFhir } from '../src/app/import-fhir.ts';
 import { createPractice } from '../src/features/practice/commands.ts';
-import { type Job, keepPictures, openJob, password } from './desk.ts';
+import { type Job, keepPictures, openJob, openLine, password } from './desk.ts';
 
 const synthea = path.resolve(import.meta.dirname, '../../shared/data/synthea');
 const email = 'manager@practice.example';
@@ -96,7 +96,7 @@ describe('a new practice', () => {
     expect({ files, faults }).toEqual({ files: 57, faults: [] });
     expect(counts.Patient?.made).toBeGreaterThanOrEqual(55);
 
-    await page.keyboard.press('Control+k');
+    await openLine(page);
     await page.locator('.ln-field:focus').waitFor();
     await page.keyboard.type('runolfson anto fu today');
     // Nobody of a new practice has work with him yet.

@@ -4,7 +4,7 @@ import { listCallsOfDay, listOpenCalls } from '../src/features/calls/api.ts';
 import { addCustody } from '../src/features/patients/custody/api.ts';
 import { addRelation } from '../src/features/patients/relations/api.ts';
 import { setUpSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { type Job, keepPictures, openJob, openLine } from './desk.ts';
 
 let job: Job;
 let page: Page;
@@ -104,7 +104,7 @@ describe('a call, by keyboard alone', () => {
   });
 
   it('takes a stranger in one line, who is registered without typing name and number again', async () => {
-    await page.keyboard.press('Control+k');
+    await openLine(page);
     await page.locator('.ln-field:focus').waitFor();
     await page.keyboard.type('call Dana Quill 518 555 0199: new patient, wants a visit by fri');
     await page.locator('.ln-list[aria-busy=false] .ln-item').filter({ hasText: 'kept as typed' }).waitFor();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookVisit, confirmVisit, listPatientVisits } from '../src/features/schedule/visits/api.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { focusOn, type Job, keepPictures, openJob, password } from './desk.ts';
+import { focusOn, type Job, keepPictures, openJob, openLine, password } from './desk.ts';
 
 let job: Job;
 let schedule: TestSchedule;
@@ -33,7 +33,7 @@ describe('the line', () => {
     const patientId = await job.person('Joanna', 'Smith');
     await job.person('Peter', 'Smith', '1948-07-02');
     const page = await job.desk(email, '/today');
-    await page.keyboard.press('Control+k');
+    await openLine(page);
     await page.locator('.ln-field:focus').waitFor();
     await page.keyboard.type('smith jo fu 3m lee am');
     const choices = page.locator('.ln-list[aria-busy=false] .ln-item');
