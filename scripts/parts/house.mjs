@@ -18,6 +18,8 @@ export const FEATURES = [
   'follow-ups',
   'waitlist',
   'rescue',
+  'self-service',
+  'reminders',
   'forms',
   'readiness',
   'letters',
