@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestOffice, storages, type TestOffice } from '../test/office.ts';
 import { rounds } from '../test/rounds.ts';
+import { seriousFaults } from './axe.ts';
 import { counted, launchBrowser, openedAt, tabTo } from './desk.ts';
 
 /** A newcomer's path through an office that was just installed: to the first booked visit, by keys alone. */
@@ -42,9 +42,7 @@ async function expectUsable(name: string): Promise<void> {
     const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     await expect.poll(over, { message: `${name}, ${size}: over the edge` }).toBeLessThanOrEqual(0);
     if (size !== 'phone' && !whole) continue;
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    found[size] = serious.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.html.slice(0, 120)}`));
+    found[size] = await seriousFaults(page);
   }
   await page.setViewportSize(sizes.wide);
   const fine = Object.fromEntries(Object.keys(found).map((size) => [size, []]));
