@@ -66,14 +66,21 @@ export function onReasonNeeded(answer: typeof answerWhy): void {
   answerWhy = answer;
 }
 
-/** Send it; where the office asks why, once more when that was said. A refresh that nobody asked for asks nobody. */
+/**
+ * Send it; where the office asks why, again when that was said: once for each person that it is about. A refresh that
+ * nobody asked for asks nobody.
+ */
 async function whenSaid<T>(send: () => Promise<T>, live: boolean): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    const isAsked = error instanceof CallFailed && error.code === 'needs-reason' && !live;
-    if (!isAsked || !(await answerWhy?.(error.detail.asks))) throw error;
-    return send();
+  const said = new Set<string>();
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof CallFailed) || error.code !== 'needs-reason' || live) throw error;
+      const asked = JSON.stringify(error.detail.asks);
+      if (said.has(asked) || !(await answerWhy?.(error.detail.asks))) throw error;
+      said.add(asked);
+    }
   }
 }
 
