@@ -138,7 +138,7 @@ it('takes nothing amiss, whatever any route is sent', { timeout: 1_200_000 }, as
   const prepared = await prepare();
   const office = await startLogged(prepared.env);
   const document = (await (await fetch(`${office.url}/api/openapi.json`)).json()) as Document;
-  const whole = rounds(4, 120);
+  const whole = rounds(2, 120);
   const faults: string[] = [];
   const counts = new Map<number, number>();
 
