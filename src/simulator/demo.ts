@@ -5,6 +5,7 @@ import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { hasRescue, playRescue } from '../features/rescue/simulate.ts';
+import { playRisk } from '../features/schedule/risk/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
@@ -158,6 +159,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
     await playWaitlistOf(tx, simulation, plan, untilMs);
   }
   await addLooks(tx, simulation, plan, untilMs);
+  if (!simulation.size.load && state.part + 1 === state.total) await playRisk(tx, untilMs);
   return { ...partDone(state), refused };
 }
 

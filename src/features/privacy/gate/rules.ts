@@ -102,6 +102,8 @@ export const exempt: Readonly<Record<string, string>> = {
     'proves that an order was fair: names side by side; opening a record is held up',
   'GET /api/pins': 'visits that this account pinned, and each pin was held up',
   'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
+  'GET /api/schedule/risk/visits':
+    'the schedule of the next days is the office’s work; opening a visit or a person is held up',
   'GET /api/flow/faces': 'who of the day has a picture; the picture itself is held up',
   'GET /api/groups/:id': 'the roster of a session is the schedule of its day',
   'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',
