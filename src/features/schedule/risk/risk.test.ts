@@ -194,7 +194,7 @@ describe.each(eitherStorage)('visits that may be missed, on %s storage', (storag
     const pairs = held
       .filter(missedOf)
       .flatMap((row) =>
-        kept.map((one) => (Math.abs(share(row) - one) < 1e-12 ? 0.5 : share(row) > one ? 1 : 0)),
+        kept.map((one): number => (Math.abs(share(row) - one) < 1e-12 ? 0.5 : share(row) > one ? 1 : 0)),
       );
     expect(report.heldOut!.order).toBeCloseTo(pairs.reduce((sum, one) => sum + one, 0) / pairs.length, 6);
     const inTenths = report.heldOut!.tenths.reduce((sum, one) => sum + one.visits, 0);
