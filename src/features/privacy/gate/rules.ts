@@ -96,6 +96,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/follow-ups': 'a work list of what is owed; opening one is held up',
   'POST /api/recall-letters':
     'who is due is a reason by itself; whose record may not be opened gets no letter and is not named',
+  'POST /api/recall-letters/again':
+    'letters that were written to these people already; whose record may not be opened gets none',
   'GET /api/waitlist':
     'who waits is a reason by itself; those who are through are a list of the office’s work',
   'GET /api/waitlist/openings/:id':

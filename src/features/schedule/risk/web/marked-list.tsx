@@ -21,7 +21,7 @@ export function MarkedList() {
       />
     );
   return (
-    <section>
+    <section className="rk-part">
       <h2>Call first</h2>
       <div className="rp-table">
         <table>

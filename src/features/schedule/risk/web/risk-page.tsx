@@ -1,4 +1,5 @@
 import '../../reports/web/reports.css';
+import './risk.css';
 import { useSession } from '../../../../platform/web/session.tsx';
 import { useSlots } from '../../../../platform/web/slots.tsx';
 import { useRead } from '../../../../platform/web/use-office.ts';
@@ -34,7 +35,7 @@ function Standing({ report }: { report: RiskReport }) {
   const { timeZone } = useSession();
   const { title, text } = standingWords(report);
   return (
-    <section aria-label="How good the marks are">
+    <section className="rk-part" aria-label="How good the marks are">
       <h2>{title}</h2>
       <p className="rp-note">{text}</p>
       {report.learnedAt && (
@@ -46,10 +47,10 @@ function Standing({ report }: { report: RiskReport }) {
 
 function Accuracy({ report }: { report: RiskReport }) {
   const { heldOut, learned, counts } = report;
-  if (!heldOut || !learned) return <WhatIsLookedAt />;
+  if (!heldOut || !learned || learned.visits + heldOut.visits === 0) return <WhatIsLookedAt />;
   return (
     <>
-      <section>
+      <section className="rk-part">
         <h2>On the days it had not seen</h2>
         <p className="rp-note">
           Learned from {formatCount(learned.visits, 'visit')} of {formatDate(learned.from)} to{' '}
@@ -61,7 +62,7 @@ function Accuracy({ report }: { report: RiskReport }) {
       </section>
       <WhatIsLookedAt />
       {counts.length > 0 && (
-        <section>
+        <section className="rk-part">
           <h2>What counts how much here</h2>
           <CountsTable counts={counts} />
         </section>
@@ -72,7 +73,7 @@ function Accuracy({ report }: { report: RiskReport }) {
 
 function WhatIsLookedAt() {
   return (
-    <section>
+    <section className="rk-part">
       <h2>What is looked at, and what never is</h2>
       <p className="rp-note">
         Looked at: what became of a person’s own booked visits here in the two years before, how many days
