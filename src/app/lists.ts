@@ -58,6 +58,8 @@ import { schedulePermissions } from '../features/schedule/permissions.ts';
 import { pinJobs } from '../features/schedule/pinboard/jobs.ts';
 import { pinRoutes } from '../features/schedule/pinboard/routes.ts';
 import { reportRoutes } from '../features/schedule/reports/routes.ts';
+import { riskJobs } from '../features/schedule/risk/jobs.ts';
+import { riskRoutes } from '../features/schedule/risk/routes.ts';
 import { seriesRoutes } from '../features/schedule/series/routes.ts';
 import { setupJobs } from '../features/schedule/setup/jobs.ts';
 import { outsideDuties } from '../features/schedule/setup/outside/duties.ts';
@@ -120,6 +122,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...scheduleJobs,
   ...holdJobs,
   ...pinJobs,
+  ...riskJobs,
   ...followUpJobs,
   ...waitlistJobs,
   ...importJobs,
@@ -173,6 +176,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...noticeRoutes,
   ...reportRoutes,
+  ...riskRoutes,
   ...openingsRoutes,
   ...dayRoutes,
   ...feedRoutes,

@@ -56,6 +56,8 @@ export type Duty = {
   /** The staff member whose it is by the facts (a task's owner); else anyone with the source's permission. */
   ownerStaffId?: string;
   ownerRole?: string;
+  /** Other duties that this one settles: who sees it is not shown those. */
+  instead?: readonly Pick<Duty, 'kind' | 'subjectId'>[];
   /** A word or two beside it: "waiting", "promise". Left out: a word for the severity. */
   tag?: string;
   /** The one button that settles it. */

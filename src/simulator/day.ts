@@ -1,7 +1,13 @@
 import { loadPlanned } from '../features/schedule/bulk/simulate.ts';
 import { readHoursFacts } from '../features/schedule/hours/queries.ts';
 import { readBusy } from '../features/schedule/openings/busy/queries.ts';
-import { type Course, type Fate, playVisit } from '../features/schedule/steps/simulate.ts';
+import {
+  bookedAt,
+  type Fate,
+  missChance,
+  playVisit,
+  type Story,
+} from '../features/schedule/steps/simulate.ts';
 import { type PlannedVisit, planDay, type SimulatedPatient } from '../features/schedule/visits/simulate.ts';
 import { dayBounds } from '../platform/calendar/zones.ts';
 import type { Tx } from '../platform/db/transaction.ts';
@@ -82,23 +88,31 @@ export function chanceOf(simulation: Simulation, date: string, index: number) {
   return seeded(simulation.seed, 'visit', date, index);
 }
 
-export function fateOf({ ahead, fates }: DayPlan, index: number, roll: number): Fate {
+/** @param chance of a miss, 0 to 1 */
+export function fateOf(
+  { ahead, fates }: DayPlan,
+  index: number,
+  rolled: { roll: number; chance: number },
+): Fate {
   const given = fates.get(index);
   if (given) return given;
+  const { roll, chance } = rolled;
   if (roll < 0.05) return 'cancels';
   // Those missed lately are still owed a call, so there are few of them.
-  const misses = ahead >= 0 ? 0 : ahead >= -30 ? 0.005 : 0.04;
+  const misses = ahead >= 0 ? 0 : ahead >= -7 ? chance / 4 : chance;
   return roll < 0.05 + misses ? 'misses' : 'keeps';
 }
 
 type OfPlan = { index: number; visit: PlannedVisit; untilMs: number };
 
-function courseOf(simulation: Simulation, plan: DayPlan, { index, visit, untilMs }: OfPlan): Course {
+function courseOf(simulation: Simulation, plan: DayPlan, { index, visit, untilMs }: OfPlan): Story {
   const random = chanceOf(simulation, plan.date, index);
-  const fate = fateOf(plan, index, random.next());
+  const roll = random.next();
+  const bookedMs = bookedAt(visit, random, untilMs);
+  const fate = fateOf(plan, index, { roll, chance: missChance({ ...visit, bookedMs }) });
   // Of what is long over the end is enough; the history of today's visits is told in full.
   const rooms = plan.ahead >= -flowDays;
-  return { fate, random, full: visit.endMs > untilMs - 90 * minuteMs, rooms };
+  return { fate, random, bookedMs, full: visit.endMs > untilMs - 90 * minuteMs, rooms };
 }
 
 /** Write the visits of a plan as `playSome` would leave them, many at a time. */

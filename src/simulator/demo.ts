@@ -1,10 +1,12 @@
 import { playCalls } from '../features/calls/simulate.ts';
+import { addRecallRules, playRecallRound } from '../features/follow-ups/recalls/simulate.ts';
 import { addFollowUps } from '../features/follow-ups/simulate.ts';
 import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
 import { hasRescue, playRescue } from '../features/rescue/simulate.ts';
+import { playRisk } from '../features/schedule/risk/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
@@ -19,7 +21,7 @@ import { listSimulated, openSimulation, playPeople, type Simulation } from './ca
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
 import { addLooks } from './looks.ts';
-import { countFirstParts, listParts, type Size } from './plan.ts';
+import { countFirstParts, listParts, type Part, type Size } from './plan.ts';
 import { addClass, addSeriesOfToday, addWalkInsOfToday } from './series.ts';
 
 const demoName = 'Elm Street Family & Surgical Group';
@@ -123,15 +125,30 @@ export async function playNext(player: Player, budgetMs: number): Promise<boolea
   if (!part) return false;
   const next = await play(simulation, async (tx) => {
     const moved =
-      part.kind === 'people'
-        ? await playPeople(tx, simulation, part).then(() => partDone(state))
-        : await playDayPiece(tx, player, part, budgetMs);
+      part.kind === 'day'
+        ? await playDayPiece(tx, player, part, budgetMs)
+        : await playOther(tx, player, part).then(() => partDone(state));
     await writeDemo(tx, moved);
     return moved;
   });
   if (next.part !== state.part) player.plan = null;
   player.state = next;
   return next.part < next.total;
+}
+
+async function playOther(tx: Tx, { simulation, state }: Player, part: Exclude<Part, { kind: 'day' }>) {
+  const untilMs = Date.parse(state.playedUntil);
+  const { seed, timeZone, players } = simulation;
+  switch (part.kind) {
+    case 'people':
+      return playPeople(tx, simulation, part);
+    case 'recalls':
+      tx.actor = players.secretary;
+      if (part.first) await addRecallRules(tx);
+      return playRecallRound(tx, { seed, onDate: part.date, timeZone, untilMs, players });
+    case 'learning':
+      return playRisk(tx, untilMs);
+  }
 }
 
 function partDone(state: DemoState): DemoState {

@@ -26,10 +26,12 @@ export function countContacts({ patients, load }: Size): number {
 
 export type Part =
   | { kind: 'people'; from: number; to: number }
-  | { kind: 'day'; date: string; ahead: number };
+  | { kind: 'day'; date: string; ahead: number }
+  | { kind: 'recalls'; date: string; first: boolean }
+  | { kind: 'learning' };
 
 /**
- * The parts in the order in which they are played: the day, the next days, everyone else, the rest of the coming quarter, and the past, newest first.
+ * The parts in the order in which they are played: the day, the next days, everyone else, the rest of the coming quarter, the past, newest first, and what follows from it.
  */
 export function listParts(size: Size, anchorOn: string): Part[] {
   const first = countFirstPeople(size);
@@ -43,6 +45,20 @@ export function listParts(size: Size, anchorOn: string): Part[] {
     ...people(first, size.patients),
     ...range(near + 1, size.comingDays).map(day),
     ...range(1, size.pastDays).map((back) => day(-back)),
+    ...(size.load ? [] : afterPast(size, anchorOn)),
+  ];
+}
+
+/** Every other week for half a year somebody sits down with the recall list. */
+const recallRounds = 13;
+
+/** What needs the past: who is called back, and what the history tells. */
+function afterPast({ pastDays }: Size, anchorOn: string): Part[] {
+  const backs = Array.from({ length: recallRounds }, (_, i) => (recallRounds - i) * 14 - 7);
+  const kept = backs.filter((back) => back <= pastDays);
+  return [
+    ...kept.map((back, i): Part => ({ kind: 'recalls', date: addDays(anchorOn, -back), first: i === 0 })),
+    { kind: 'learning' },
   ];
 }
 

@@ -54,7 +54,9 @@ function detailOf(one: FollowUp): string {
     .join(' · ');
 }
 
-function bookDuty(one: FollowUp, { now, practiceTimeZone }: DutyContext): Duty {
+type ToBook = FollowUp & { lostVisitIds: readonly string[] };
+
+function bookDuty(one: ToBook, { now, practiceTimeZone }: DutyContext): Duty {
   const today = localDate(now.getTime(), practiceTimeZone);
   const isPast = today > one.latestOn;
   const kind = isPast ? 'follow-up.past-window' : 'follow-up.book';
@@ -66,6 +68,8 @@ function bookDuty(one: FollowUp, { now, practiceTimeZone }: DutyContext): Duty {
       ? instant(addDays(one.latestOn, 1), '09:00', practiceTimeZone)
       : instant(one.actOn, bookBy, practiceTimeZone),
     severity: bookingSeverity(one, today),
+    // A visit of this kind that was lost is booked with it: the person is called once
+    instead: one.lostVisitIds.map((subjectId) => ({ kind: 'visit.not-rebooked', subjectId })),
     title: `${isPast ? 'Past its time, not booked' : 'Book the follow-up'}: ${one.patientName}`,
     detail: detailOf(one),
     tag: isPast

@@ -150,9 +150,16 @@ export async function listPatientFollowUps(db: Db, patientId: string): Promise<F
 }
 
 /** What somebody has to book by a day, most pressing first; the far end of a window before its beginning. */
-export async function listToBook(db: Db, untilOn: string): Promise<FollowUp[]> {
-  const { rows } = await sql<FollowUp>`
-    select ${columns} from ${tables}
+export async function listToBook(
+  db: Db,
+  untilOn: string,
+): Promise<(FollowUp & { lostVisitIds: string[] })[]> {
+  const { rows } = await sql<FollowUp & { lostVisitIds: string[] }>`
+    select ${columns}, array(select lost.visit_id::text from visits lost
+        where lost.practice_id = f.practice_id and lost.patient_id = f.patient_id
+          and (lost.visit_type_id = f.visit_type_id or lost.visit_id = f.visit_id)
+          and lost.state in ('cancelled', 'no_show') order by lost.starts_at desc limit 20) as lost_visit_ids
+    from ${tables}
     where ${isUnbooked} and not p.deceased and f.act_on <= ${untilOn}::date
     order by f.act_on, f.follow_up_id limit 500`.execute(db);
   return rows;

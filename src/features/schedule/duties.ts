@@ -6,6 +6,7 @@ import { rememberedFlowSettings } from './flow/queries.ts';
 import { limitMinutes, overWaitAtMs, waitSinceMs } from './flow/rules.ts';
 import { notRebooked } from './owed/duties.ts';
 import { countSteps, listInState, type OwedVisit, readCalendar } from './owed/queries.ts';
+import { listMarks } from './risk/queries.ts';
 import { seriesDuty } from './series/duties.ts';
 
 const dayMs = 86_400_000;
@@ -68,7 +69,7 @@ const unconfirmed: DutySource = {
   kinds: ['visit.unconfirmed'],
   permission: 'visits.see',
   ownerRole: 'secretary',
-  topics,
+  topics: [...topics, 'visit-risk'],
   list: async (db, context) => {
     const calendar = await readCalendar(db, context);
     const zone = context.practiceTimeZone;
@@ -82,7 +83,9 @@ const unconfirmed: DutySource = {
       },
       'unconfirmed',
     );
+    const marks = await listMarks(db, visits);
     return visits.flatMap((visit) => {
+      const mark = marks.get(visit.visitId);
       const date = localDate(Date.parse(visit.startsAt), visit.timeZone);
       const dueMs = toInstant(calendar.addBusinessDays(date, -1), confirmBy, visit.timeZone);
       // Who booked after that hour knows of the visit
@@ -91,12 +94,16 @@ const unconfirmed: DutySource = {
         dutyOf(visit, {
           kind: 'visit.unconfirmed',
           dueMs,
-          severity: 'calm',
+          // Who may not come is called before the others of the day
+          severity: mark ? 'wait' : 'calm',
           title: `Confirm the visit: ${visit.patientName}`,
-          detail: `${when(visit)} with ${visit.physicianName} · ${visit.visitTypeName} · not confirmed yet`,
-          tag: 'unconfirmed',
+          detail: `${when(visit)} with ${visit.physicianName} · ${visit.visitTypeName} · ${mark ? mark.reasons.join(', ') : 'not confirmed yet'}`,
+          tag: mark ? 'call first' : 'unconfirmed',
           action: step(visit, 'Confirmed', 'confirm', { confirmed: true }),
-          others: [open('Open the day', dayHref(visit))],
+          others: [
+            open('Open the day', dayHref(visit)),
+            ...(mark ? [open('Why it is marked', '/schedule/risk')] : []),
+          ],
         }),
       ];
     });

@@ -8,6 +8,7 @@ import { listAppointmentFacts } from './exchange/queries.ts';
 import { feedSections } from './feeds/exports.ts';
 import { wallSections } from './flow/walls/exports.ts';
 import { groupSections } from './groups/exports.ts';
+import { riskSections } from './risk/exports.ts';
 import { seriesSections } from './series/exports.ts';
 import { setupSections } from './setup/exports.ts';
 import { listVisitsById } from './visits/queries.ts';
@@ -141,6 +142,7 @@ export const scheduleExporter: Exporter = {
     visitResources,
     visitSteps,
     leftOutside,
+    ...riskSections,
   ],
   tell,
 };

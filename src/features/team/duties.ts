@@ -128,7 +128,8 @@ const uncovered: DutySource = {
 /** A physician is or will be away and has booked visits: each is to be moved or told. */
 const visits: DutySource = {
   kinds: ['absence.visits'],
-  permission: 'visits.see',
+  // Who may rescue a day: the button leads there (docs/decisions/0044-a-day-is-rescued-in-one-step.md)
+  permission: 'rescue.run',
   topics: ['team', 'visits', 'setup', 'practice'],
   list: async (db, context) => {
     const until = new Date(context.now.getTime() + daysAhead * dayMs);

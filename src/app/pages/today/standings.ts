@@ -60,7 +60,13 @@ function standingsOf(pieces: BoardRead['pieces'], { now, timeZone, team }: Momen
       wakesMs: wakesMs > now.getTime() ? wakesMs : null,
     };
   };
-  return pieces.flatMap((piece) => piece.owed.map(stand)).sort(compareDuties);
+  const settled = new Set(
+    pieces.flatMap((piece) =>
+      piece.owed.flatMap(({ duty }) => (duty.instead ?? []).map((one) => `${one.kind} ${one.subjectId}`)),
+    ),
+  );
+  const isOwed = ({ duty }: Owed) => !settled.has(`${duty.kind} ${duty.subjectId}`);
+  return pieces.flatMap((piece) => piece.owed.filter(isOwed).map(stand)).sort(compareDuties);
 }
 
 /** What is owed in its order at a moment, who is here, and whose any other duty would be. */

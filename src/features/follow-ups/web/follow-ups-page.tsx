@@ -17,6 +17,7 @@ import { countFollowUps, listFollowUps } from '../api.ts';
 import { whyNoPick } from '../recalls/letters/rules.ts';
 import { mostAtOnce } from '../recalls/letters/schema.ts';
 import { LettersDialog } from '../recalls/letters/web/letters-dialog.tsx';
+import { RoundsDialog } from '../recalls/letters/web/rounds-dialog.tsx';
 import { YieldView } from '../recalls/web/yield-view.tsx';
 import { type FollowUp, type FollowUpFilter, followUpFilters } from '../schema.ts';
 import { FollowUpLine } from './follow-up-line.tsx';
@@ -63,6 +64,7 @@ const hints: [string, string][] = [
 const letterHints: [string, string][] = [
   ['x', 'pick for a letter'],
   ['w', 'write the letters'],
+  ['p', 'print again'],
 ];
 
 const topics = ['follow-ups', 'visits', 'patients'];
@@ -77,7 +79,9 @@ export function FollowUpsPage() {
     go('/follow-ups', { ...(filter === 'due' ? {} : { filter }), ...next });
   const choose = (next: FollowUpFilter) => go('/follow-ups', next === 'due' ? {} : { filter: next });
   const [letters, setLetters] = useState<readonly FollowUp[]>();
+  const [showsRounds, setShowsRounds] = useState(false);
   const isYield = search.view === 'yield';
+  const mayPrint = useSession().may('follow-ups.manage') && filter === 'recalls' && !isYield;
   const showYield = () => go('/follow-ups', { view: 'yield' });
   useKeys({
     ...Object.fromEntries(
@@ -88,6 +92,7 @@ export function FollowUpsPage() {
     ),
     y: { label: 'yield of recalls', run: showYield },
   });
+  useKeys({ p: { label: 'letters written', run: () => setShowsRounds(true) } }, { enabled: mayPrint });
   return (
     <>
       <PageHeader title="Follow-ups" tabTitle="Follow-ups" line={line} />
@@ -101,6 +106,11 @@ export function FollowUpsPage() {
           <Button aria-pressed={isYield} onClick={showYield}>
             Yield
           </Button>
+          {mayPrint && (
+            <Button look="quiet" icon="print" onClick={() => setShowsRounds(true)}>
+              Letters written
+            </Button>
+          )}
         </div>
         {isYield ? (
           <YieldView />
@@ -114,6 +124,7 @@ export function FollowUpsPage() {
         )}
       </PageBody>
       {!isYield && <KeyHints hints={filter === 'recalls' ? [...hints, ...letterHints] : hints} />}
+      {showsRounds && <RoundsDialog onClose={() => setShowsRounds(false)} />}
       {letters && <LettersDialog recalls={letters} onClose={() => setLetters(undefined)} />}
       {search.id && (
         <FollowUpSheet

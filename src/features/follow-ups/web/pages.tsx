@@ -30,8 +30,9 @@ export const followUpPages: readonly DeskPage[] = [
           “Recalls” are those that a rule made and that are due; the rules stand in Settings, Recalls. X picks
           for a letter, W writes to all who are picked: the first, second or third, as each has had, and
           labels for the envelopes. Each letter is noted as a try; after the weeks you choose they are due for
-          the next one. Who wants no letters gets none. Y shows their yield: of those due in the days you
-          choose, how many were contacted, booked and kept.
+          the next one. Who wants no letters gets none. P prints what was written before once more, without a
+          new try. Y shows their yield: of those due in the days you choose, how many were contacted, booked
+          and kept.
         </p>
       </>
     ),

@@ -96,12 +96,16 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/follow-ups': 'a work list of what is owed; opening one is held up',
   'POST /api/recall-letters':
     'who is due is a reason by itself; whose record may not be opened gets no letter and is not named',
+  'POST /api/recall-letters/again':
+    'letters that were written to these people already; whose record may not be opened gets none',
   'GET /api/waitlist':
     'who waits is a reason by itself; those who are through are a list of the office’s work',
   'GET /api/waitlist/openings/:id':
     'proves that an order was fair: names side by side; opening a record is held up',
   'GET /api/pins': 'visits that this account pinned, and each pin was held up',
   'GET /api/day': 'the schedule of a day is the office’s work; opening a visit or a person is held up',
+  'GET /api/schedule/risk/visits':
+    'the schedule of the next days is the office’s work; opening a visit or a person is held up',
   'GET /api/flow/faces': 'who of the day has a picture; the picture itself is held up',
   'GET /api/groups/:id': 'the roster of a session is the schedule of its day',
   'GET /api/week': 'the schedule of a week is the office’s work; opening a visit or a person is held up',

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
 import type { SetupFacts } from '../hours/queries.ts';
-import { by, type Course, cancelReasons, letGoReason, type Playing, storyOf } from '../steps/simulate.ts';
+import { by, cancelReasons, letGoReason, type Playing, type Story, storyOf } from '../steps/simulate.ts';
 import type { PlannedVisit } from '../visits/simulate.ts';
 import { type LoadedVisit, loadVisits } from './commands.ts';
 
@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 /** As long as the office keeps its events (platform/jobs/upkeep.ts). */
 const eventsMs = 7 * 86_400_000;
 
-export type Planned = { visit: PlannedVisit; course: Course };
+export type Planned = { visit: PlannedVisit; course: Story };
 
 /** Write planned visits as `playVisit` would leave them at `untilMs`, all at once. */
 export async function loadPlanned(
@@ -40,10 +40,10 @@ export async function loadPlanned(
 
 function happened(
   visit: PlannedVisit,
-  course: Course,
+  course: Story,
   { players, untilMs }: Omit<Playing, 'random'>,
 ): Pick<LoadedVisit, 'booked' | 'steps'> {
-  const { bookedMs, moments } = storyOf(visit, course, untilMs);
+  const moments = storyOf(visit, course);
   const steps: LoadedVisit['steps'][number][] = [];
   for (const { step, atMs } of moments) {
     if (atMs > untilMs) break;
@@ -55,5 +55,5 @@ function happened(
           : {};
     steps.push({ step, at: new Date(atMs), actor: players[by[step]], ...why });
   }
-  return { booked: { at: new Date(bookedMs), actor: players.secretary }, steps };
+  return { booked: { at: new Date(course.bookedMs), actor: players.secretary }, steps };
 }

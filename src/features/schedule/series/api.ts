@@ -70,6 +70,15 @@ export const bookPlace = endpoint({
   answer: z.object({ version: z.number(), visit: Visit }),
 });
 
+export const unbookPlace = endpoint({
+  method: 'POST',
+  path: '/api/series/:id/places/:placeNo/unbook',
+  summary: 'Take back the booking of a place just made: it is owed again',
+  params: placeParams,
+  body: z.object({ version: z.number().int().min(1) }),
+  answer: z.object({ version: z.number() }),
+});
+
 export const giveUpPlace = endpoint({
   method: 'POST',
   path: '/api/series/:id/places/:placeNo/give-up',

@@ -6,6 +6,7 @@ import * as commands from './commands.ts';
 import * as edits from './edits/commands.ts';
 import { findSeries } from './queries.ts';
 import type { EditResult, PlaceResult } from './schema.ts';
+import { unbookPlace } from './unbooking/commands.ts';
 
 const countPlaces = (places: readonly PlaceResult[]) => ({
   booked: places.filter((one) => one.state === 'booked').length,
@@ -50,6 +51,9 @@ export const seriesRoutes: readonly Route[] = [
   route(api.bookPlace, 'visits.book', (tx, { params, body }) =>
     commands.bookPlace(tx, params.id, params.placeNo, body),
   ),
+  route(api.unbookPlace, 'visits.book', async (tx, { params, body }) => ({
+    version: await unbookPlace(tx, params.id, params.placeNo, body),
+  })),
   route(api.giveUpPlace, 'visits.book', async (tx, { params, body }) => ({
     version: await commands.giveUpPlace(tx, params.id, params.placeNo, body),
   })),

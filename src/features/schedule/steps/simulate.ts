@@ -38,6 +38,9 @@ export type Course = {
   rooms?: boolean;
 };
 
+/** With the moment of the booking, which the chance of a miss looks at. */
+export type Story = Course & { bookedMs: number };
+
 /** After the booking, in order of time. */
 export function courseOf(visit: Pick<PlannedVisit, 'startMs' | 'endMs'>, course: Course): VisitMoment[] {
   const { fate, random, full } = course;
@@ -157,31 +160,41 @@ function take(tx: Tx, { visitId, version }: Visit, step: Step, random: Random): 
   }
 }
 
-/** When a planned visit is booked, and what happens to it after that, up to `untilMs` and beyond. */
-export function storyOf(
-  planned: PlannedVisit,
-  course: Course,
-  untilMs: number,
-): { bookedMs: number; moments: VisitMoment[] } {
-  const bookedMs = bookedAt(planned, course.random, untilMs);
-  const moments = courseOf(planned, course)
-    // Who calls at short notice is not reminded; who cancels has booked before.
-    .filter((one) => one.step !== 'confirmed' || one.atMs > bookedMs)
-    .map((one) =>
-      one.atMs > bookedMs ? one : { ...one, atMs: bookedMs + (planned.startMs - bookedMs) / 2 },
-    );
-  return { bookedMs, moments };
+type Missing = Pick<PlannedVisit, 'code' | 'startMs' | 'person'> & { bookedMs: number };
+
+/**
+ * How likely it is missed: more so the longer ahead it was booked, the first time, and by some people always. So the
+ * history of a simulated practice tells something about who may not come.
+ */
+export function missChance({ code, startMs, bookedMs, person }: Missing): number {
+  const days = (startMs - bookedMs) / dayMs;
+  const lead = days <= 1 ? 0.2 : days <= 7 ? 0.5 : days <= 30 ? 1 : 2.4;
+  const forgetful = person % 9 === 4 ? 9 : 0.5;
+  return Math.min(0.6, 0.04 * lead * forgetful * (code === 'np' ? 2 : 1));
+}
+
+/** What happens to a planned visit after its booking, up to the end and beyond. */
+export function storyOf(planned: PlannedVisit, story: Story): VisitMoment[] {
+  const { bookedMs } = story;
+  return (
+    courseOf(planned, story)
+      // Who calls at short notice is not reminded; who cancels has booked before.
+      .filter((one) => one.step !== 'confirmed' || one.atMs > bookedMs)
+      .map((one) =>
+        one.atMs > bookedMs ? one : { ...one, atMs: bookedMs + (planned.startMs - bookedMs) / 2 },
+      )
+  );
 }
 
 /** Book a planned visit at its time and play it up to `untilMs`. */
 export async function playVisit(
   tx: Tx,
   planned: PlannedVisit,
-  course: Course,
+  story: Story,
   playing: Playing,
 ): Promise<Visit> {
-  const { bookedMs, moments } = storyOf(planned, course, playing.untilMs);
-  tx.now = new Date(bookedMs);
+  const moments = storyOf(planned, story);
+  tx.now = new Date(story.bookedMs);
   tx.actor = playing.players.secretary;
   const { patientId, visitTypeId, siteId, physicianId, resourceIds, reason } = planned;
   const startsAt = new Date(planned.startMs).toISOString();

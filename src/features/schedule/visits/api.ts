@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../platform/http/endpoint.ts';
 import { Id } from '../../../platform/id.ts';
+import { Mark } from '../risk/schema.ts';
 import {
   BookVisit,
   CancelVisit,
@@ -169,6 +170,7 @@ export const readVisit = endpoint({
     steps: z.array(VisitHistoryStep).describe('oldest first'),
     /** The step that /undo would take back, and until when; null when nothing can be undone. */
     undo: z.object({ step: VisitStep, until: z.string() }).nullable(),
+    mark: Mark.nullable().describe('that it may be missed, while nobody has confirmed it'),
   }),
 });
 

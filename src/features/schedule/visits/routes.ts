@@ -2,6 +2,7 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { letGoVisit } from '../owed/commands.ts';
+import { listMarks } from '../risk/queries.ts';
 import * as steps from '../steps/commands.ts';
 import * as api from './api.ts';
 import * as commands from './commands.ts';
@@ -78,5 +79,9 @@ async function readVisit(tx: Tx, visitId: string) {
   const facts = last && undoFacts(visit, last);
   const canUndo = facts && whyNotUndo(facts, tx.now.getTime()) === null;
   const undo = canUndo ? { step: last.step, until: new Date(undoUntilMs(facts)).toISOString() } : null;
-  return { visit, steps, undo };
+  // Who said yes is not doubted
+  const isOpen =
+    visit.state === 'booked' && !visit.confirmedAt && Date.parse(visit.startsAt) > tx.now.getTime();
+  const mark = isOpen ? ((await listMarks(tx.db, [visit])).get(visitId) ?? null) : null;
+  return { visit, steps, undo, mark };
 }

@@ -14,6 +14,8 @@ export type SimulatedPatient = { patientId: string; bornOn: string };
 
 export type PlannedVisit = {
   patientId: string;
+  /** which of the people it is, by their place in the list */
+  person: number;
   visitTypeId: string;
   code: string;
   siteId: string;
@@ -141,14 +143,14 @@ function tryVisit(planning: Planning, interval: AvailableInterval, atMs: number,
   const isFree = (id: string) => !occupied.get(id)?.some((one) => one.fromMs < untilMs && one.toMs > atMs);
   if (untilMs > interval.endMs || !isFree(interval.resourceId)) return null;
   const resourceIds = pickResources(planning, type, interval.siteId, isFree);
-  const patientId = resourceIds && pickPatient(planning, type, physicianIndex);
-  if (!resourceIds || !patientId) return null;
+  const patient = resourceIds && pickPatient(planning, type, physicianIndex);
+  if (!resourceIds || !patient) return null;
   for (const id of [interval.resourceId, ...resourceIds]) occupy(planning, id, atMs, untilMs);
   const { visitTypeId, code } = type;
   const { siteId, resourceId: physicianId } = interval;
   const reason = random.pick(reasons[code] ?? ['']);
   planning.visits.push({
-    patientId,
+    ...patient,
     visitTypeId,
     code,
     siteId,
@@ -224,21 +226,30 @@ function pickResources(
   return picked;
 }
 
+/** An eighth of the people, and at least so many, come often. */
+const fewestRegulars = 500;
+
 /** Someone of the age for it, mostly a patient of this physician, once a day at most. */
-function pickPatient(planning: Planning, type: ScheduleVisitType, physicianIndex: number): string | null {
+function pickPatient(
+  planning: Planning,
+  type: ScheduleVisitType,
+  physicianIndex: number,
+): Pick<PlannedVisit, 'patientId' | 'person'> | null {
   const { random, patients, seen, date } = planning;
   const panels = Math.max(1, planning.byPhysician.size);
+  const regulars = Math.min(patients.length, Math.max(fewestRegulars, Math.ceil(patients.length / 8)));
   const isForChildren = type.code === 'wc';
   for (let tries = 0; tries < 60; tries++) {
-    const any = random.below(patients.length);
+    const any = random.below(random.chance(0.45) ? regulars : patients.length);
     const own = any - (any % panels) + physicianIndex;
-    const patient = patients[random.chance(0.75) ? own : any];
+    const person = random.chance(0.75) ? own : any;
+    const patient = patients[person];
     if (!patient || seen.has(patient.patientId)) continue;
     const age = ageOn(patient.bornOn, date);
     if (age < 0 || (isForChildren ? age >= 18 : age < 18 && !takesChildren(planning, physicianIndex)))
       continue;
     seen.add(patient.patientId);
-    return patient.patientId;
+    return { patientId: patient.patientId, person };
   }
   return null;
 }

@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { addDays } from '../../../platform/calendar/dates.ts';
-import { useSlots } from '../../../platform/web/slots.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { localDate } from '../../../ui/format.ts';
 import { useReturnFocus } from '../../../ui/use-return-focus.ts';
 import type { DayVisit } from '../day/schema.ts';
 import type { Opening } from '../openings/schema.ts';
+import { AfterCheckOut } from './after-check-out.tsx';
 import type { BoardFacts } from './board.ts';
 import { BookingForm } from './booking-form.tsx';
 import { FindTime } from './find-time.tsx';
@@ -67,14 +67,6 @@ export function BoardDialogs({ board, facts }: { board: Board; facts: BoardFacts
     case 'follow-up':
       return <AfterCheckOut visit={visit} onClose={closeDialog} />;
   }
-}
-
-/** When they shall come again: asked by the feature that keeps follow-ups. */
-function AfterCheckOut({ visit, onClose }: { visit: DayVisit; onClose: () => void }) {
-  const { followUp } = useSlots();
-  const { visitId, patientId, patient, visitTypeId, resourceIds } = visit;
-  const physicianId = resourceIds[0] ?? '';
-  return followUp?.({ visitId, patientId, patient, visitTypeId, physicianId }, onClose);
 }
 
 export function movable(visit: DayVisit) {

@@ -2,6 +2,7 @@ import type { DeskPage } from '../../../platform/web/desk-page.ts';
 import { FlowHelp, FlowPage } from '../flow/web/flow-page.tsx';
 import { GroupsHelp, GroupsPage } from '../groups/web/groups-page.tsx';
 import { ReportsHelp, ReportsPage } from '../reports/web/reports-page.tsx';
+import { RiskHelp, RiskPage } from '../risk/web/risk-page.tsx';
 import { SeriesHelp } from '../series/web/series-help.tsx';
 import { SeriesPage } from '../series/web/series-page.tsx';
 import { DayPage } from './day-page.tsx';
@@ -37,6 +38,13 @@ export const schedulePages: readonly DeskPage[] = [
     permission: 'visits.see',
     Page: SeriesPage,
     help: <SeriesHelp />,
+  },
+  {
+    path: '/schedule/risk',
+    title: 'May be missed',
+    permission: 'visits.see',
+    Page: RiskPage,
+    help: <RiskHelp />,
   },
   {
     path: '/flow',

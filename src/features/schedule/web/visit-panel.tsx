@@ -10,6 +10,7 @@ import { Tag } from '../../../ui/tag.tsx';
 import { openPhoto } from '../../patients/photo/api.ts';
 import { Face } from '../../patients/photo/web/photo-section.tsx';
 import type { DayVisit } from '../day/schema.ts';
+import { RiskLine } from '../risk/web/risk-line.tsx';
 import { SeriesLink } from '../series/web/series-link.tsx';
 import { readVisit } from '../visits/api.ts';
 import { cancelReasonLabels } from '../visits/schema.ts';
@@ -58,7 +59,8 @@ export function VisitPanel(props: VisitPanelProps) {
   const box = useRef<HTMLElement>(null);
   const [showsHistory, setShowsHistory] = useState(false);
   const [edits, setEdits] = useState(false);
-  const detail = useRead(readVisit, { params: { id: visit.visitId } }, { topics: ['visits'] });
+  const topics = ['visits', 'visit-risk'];
+  const detail = useRead(readVisit, { params: { id: visit.visitId } }, { topics });
   const read = detail.data?.visit.visitId === visit.visitId ? detail.data : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another visit takes the focus anew
   useEffect(() => {
@@ -84,6 +86,7 @@ export function VisitPanel(props: VisitPanelProps) {
         historyOpen={showsHistory}
         onDo={onDo}
       />
+      {read?.mark && <RiskLine mark={read.mark} />}
       <VisitTexts visit={visit} read={read?.visit} onEditing={setEdits} />
       <VisitNotes key={visit.visitId} visitId={visit.visitId} />
       {detail.error && <p className="ui-dim">{detail.error.message}</p>}

@@ -10,14 +10,15 @@ import { recordAttempt } from '../../attempts/commands.ts';
 import { findFollowUp } from '../../queries.ts';
 import type { FollowUp } from '../../schema.ts';
 import { drawLetters } from './print.ts';
-import { letterOf, whyNoLetter } from './rules.ts';
-import type { LettersAsked, LettersMade } from './schema.ts';
+import { listWritten } from './queries.ts';
+import { letterOf, whyNoLetter, whyNotAgain } from './rules.ts';
+import { type AgainAsked, type LettersAsked, type LettersMade, mostAtOnce } from './schema.ts';
 
 type Found = { followUp: FollowUp; version: number };
 type Chosen = { followUp: FollowUp; person: PrintedPerson };
 
 /** Who was asked for, in that order, each once; of whom the record may not be opened nothing is told. */
-async function readAsked(tx: Tx, asked: LettersAsked, hidden: ReadonlySet<string>) {
+async function readAsked(tx: Tx, asked: Pick<LettersAsked, 'letters'>, hidden: ReadonlySet<string>) {
   const found: Found[] = [];
   const leftOut: string[] = [];
   const seen = new Set<string>();
@@ -79,20 +80,51 @@ export async function writeLetters(
   const subjectIds = [...new Set(chosen.map((one) => one.followUp.patientId))];
   const after = { letters: chosen.length, nextOn };
   tx.audit({ action: 'recall-letters.printed', subjectKind: 'patient', subjectIds, after });
+  const numbered = chosen.map((one) => ({ ...one, letterNo: one.followUp.letters + 1 }));
+  const drawn = await draw(tx, numbered, { today, start: asked.start });
+  return { sent: chosen.length, ...drawn, nextOn, leftOut };
+}
+
+type Numbered = Chosen & { letterNo: number };
+
+/** Letters as they read on a day, and their labels. */
+async function draw(tx: Tx, list: readonly Numbered[], { today, start }: { today: string; start: number }) {
   const practice = await letterhead(tx);
-  const letters = chosen.map(({ followUp, person }) =>
-    letterOf({ person, followUp, letterNo: followUp.letters + 1, today, practice }),
-  );
-  const options = { title: 'Address labels', madeAt: tx.now, start: asked.start };
+  const letters = list.map((one) => letterOf({ ...one, today, practice }));
   const labels = await drawLabels(
     letters.map((one) => one.address),
-    options,
+    { title: 'Address labels', madeAt: tx.now, start },
   );
   return {
-    sent: letters.length,
     letters: (await drawLetters(letters, { madeAt: tx.now, practice })).toString('base64'),
     labels: labels.toString('base64'),
-    nextOn,
-    leftOut,
   };
+}
+
+/** A round once more, out of what was noted of it: a lost print costs nobody their letter, and no second number. */
+export async function drawAgain(
+  tx: Tx,
+  { at, start }: AgainAsked,
+  { hidden, timeZone }: { hidden: ReadonlySet<string>; timeZone: string },
+): Promise<Omit<LettersMade, 'nextOn'>> {
+  const written = await listWritten(tx.db, new Date(at), mostAtOnce);
+  const letters = written.map((one) => ({ id: one.followUpId, version: 0 }));
+  const { found, leftOut } = await readAsked(tx, { letters }, hidden);
+  const people = await readPrintedPeople(
+    tx.db,
+    found.map((one) => one.followUp.patientId),
+  );
+  const chosen = found.flatMap(({ followUp }): Numbered[] => {
+    const person = people.get(followUp.patientId);
+    const why = person && whyNotAgain({ followUp, person });
+    if (why) leftOut.push(why);
+    const letterNo = written.find((one) => one.followUpId === followUp.followUpId)?.letterNo ?? 1;
+    return person && !why ? [{ followUp, person, letterNo }] : [];
+  });
+  if (chosen.length === 0)
+    throw new Refusal('conflict', [...leftOut, 'There is no letter to print.'].join(' '));
+  const subjectIds = [...new Set(chosen.map((one) => one.followUp.patientId))];
+  tx.audit({ action: 'recall-letters.printed-again', subjectKind: 'patient', subjectIds, after: { at } });
+  const today = localDate(Date.parse(at), timeZone);
+  return { sent: chosen.length, ...(await draw(tx, chosen, { today, start })), leftOut };
 }

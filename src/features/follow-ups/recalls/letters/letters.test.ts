@@ -9,7 +9,7 @@ import { restrictRecord } from '../../../privacy/api.ts';
 import { arriveVisit, checkOutVisit } from '../../../schedule/steps/commands.ts';
 import { bookVisit } from '../../../schedule/visits/commands.ts';
 import { BookVisit } from '../../../schedule/visits/schema.ts';
-import { countFollowUps, listFollowUps, readFollowUp } from '../../api.ts';
+import { countFollowUps, listFollowUps, readFollowUp, refuseFollowUp } from '../../api.ts';
 import { readRecallYield } from '../api.ts';
 import { addRecallRule, makeRecalls } from '../commands.ts';
 import * as api from './api.ts';
@@ -130,6 +130,33 @@ describe.runIf(pdftotext)('recall letters', () => {
     expect((await desk.do(readFollowUp, { params: { id: ada[0]?.followUpId ?? '' } })).followUp.letters).toBe(
       1,
     );
+  });
+
+  it('are printed again from what was noted, with no new try, but not to who has no need of them', async () => {
+    const before = (await desk.do(readRecallYield, { query: { from: '2026-02-01', to: '2026-02-28' } })).rows;
+    const { rounds } = await desk.do(api.listLetterRounds);
+    expect(rounds).toMatchObject([{ letters: 2 }]);
+    const again = await desk.do(api.drawLettersAgain, { body: { at: rounds[0]!.at } });
+    expect([again.sent, again.leftOut]).toEqual([2, []]);
+    const text = textOfPdf(again.letters);
+    for (const words of ['Dear Ada Łąkowa,', 'Dear Ben Łąkowa,', 'it is time for your next visit'])
+      expect(text).toContain(words);
+    expect(textOfPdf(again.labels)).toContain('0 Elm Street');
+    const open = (await desk.do(listFollowUps, { query: { filter: 'open' } })).followUps;
+    const ben = open.find((one) => one.patientId === people[1])!;
+    expect([ben.letters, ben.attempts]).toEqual([1, 1]);
+    const query = { from: '2026-02-01', to: '2026-02-28' };
+    expect((await desk.do(readRecallYield, { query })).rows).toEqual(before);
+    await desk.do(refuseFollowUp, {
+      params: { id: ben.followUpId },
+      body: { version: ben.version, reason: 'Moved away' },
+    });
+    const less = await desk.do(api.drawLettersAgain, { body: { at: rounds[0]!.at } });
+    expect([less.sent, less.leftOut]).toEqual([1, ['Ben Łąkowa’s recall is refused by now.']]);
+    const biller = await practice.as('biller');
+    expect((await biller.ask(api.drawLettersAgain, { body: { at: rounds[0]!.at } })).status).toBe(403);
+    const other = await (await office.practice()).as('secretary');
+    expect((await other.ask(api.drawLettersAgain, { body: { at: rounds[0]!.at } })).status).toBe(409);
   });
 
   it('come three times, each in its own words, and then somebody calls', async () => {

@@ -25,6 +25,15 @@ export function whyNoLetter({ followUp, person, version, today }: Asked): string
   return mailAddress(person) ? null : `${name} has no address on record.`;
 }
 
+/** Why the letter of a round is not printed once more; null where it is. */
+export function whyNotAgain({ followUp, person }: Pick<Asked, 'followUp' | 'person'>): string | null {
+  const name = callName(person);
+  if (followUp.deceased) return `${name} has died.`;
+  if (followUp.state !== 'open') return `${name}’s recall is ${followUp.state} by now.`;
+  if (followUp.refusedChannels.includes('mail')) return `${name} does not want letters about visits.`;
+  return mailAddress(person) ? null : `${name} has no address on record.`;
+}
+
 /** What a line of the work list can tell before anyone asks; null where it may be picked. */
 export function whyNoPick({
   followUpId,

@@ -36,3 +36,17 @@ export const LettersMade = z.object({
   leftOut: z.array(z.string()).describe('who got none, and why'),
 });
 export type LettersMade = z.infer<typeof LettersMade>;
+
+/** Letters that were written at one moment by one person. */
+export const LetterRound = z.object({
+  at: z.string(),
+  byName: z.string(),
+  letters: z.number(),
+});
+export type LetterRound = z.infer<typeof LetterRound>;
+
+export const AgainAsked = z.object({
+  at: z.iso.datetime().describe('of the round'),
+  start: LettersAsked.shape.start,
+});
+export type AgainAsked = z.output<typeof AgainAsked>;

@@ -10,6 +10,7 @@ import { useKeys } from '../../../../ui/keys.ts';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import type { DayVisit } from '../../day/schema.ts';
+import { AfterCheckOut } from '../../web/after-check-out.tsx';
 import type { StepKey } from '../../web/visit-words.ts';
 import { WayOnDialog } from '../../web/way-on-dialog.tsx';
 import { FlowLanes } from './flow-lanes.tsx';
@@ -76,6 +77,7 @@ function FlowDesk() {
           </div>
         )}
       </PageBody>
+      {acts.leaving && <AfterCheckOut visit={acts.leaving} onClose={acts.left} />}
       {acts.rooming && <RoomDialog visit={acts.rooming} flow={flow} acts={acts} />}
       {acts.actions.refused && (
         <WayOnDialog
@@ -193,7 +195,8 @@ export function FlowHelp() {
       </p>
       <p>
         Walk with the arrows; Enter takes the next step. X chooses or changes the room; pressing a free room
-        puts the chosen patient there, or who waits longest. U takes it back.
+        puts the chosen patient there, or who waits longest. Checking out asks at once for the follow-up. U
+        takes it back.
       </p>
       <p>
         Times shows medians from arrival to departure by physician, today and in the last thirty days, and

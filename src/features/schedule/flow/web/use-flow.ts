@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useAddress } from '../../../../platform/web/address.ts';
 import { usePerson } from '../../../../platform/web/person-in-view.tsx';
 import { useMaySession } from '../../../../platform/web/session.tsx';
+import { useSlots } from '../../../../platform/web/slots.tsx';
 import { useRead } from '../../../../platform/web/use-office.ts';
 import { useToast } from '../../../../ui/toast.tsx';
 import type { Day, DayResource, DayVisit } from '../../day/schema.ts';
@@ -102,6 +103,8 @@ export function useFlowActs(flow: Flow) {
   const person = usePerson();
   const toast = useToast();
   const session = useMaySession();
+  const asksFollowUp = useSlots().followUp !== undefined;
+  const [leaving, setLeaving] = useState<DayVisit>();
   const [rooming, setRooming] = useState<string>();
   const now = () => new Date(flow.nowMs).toISOString();
   const may = () => {
@@ -109,8 +112,14 @@ export function useFlowActs(flow: Flow) {
     if (!allowed) toast.refused('Your roles do not include this. A manager can change that in Settings.');
     return allowed;
   };
+  const checkOut = async (visit: DayVisit) => {
+    if (asksFollowUp) setLeaving(visit);
+    if (!(await actions.act(stepWrite(visit, 'check-out', now())))) setLeaving(undefined);
+  };
   const step = (visit: DayVisit, key: StepKey | undefined) => {
-    if (key && may()) void actions.act(stepWrite(visit, key, now()));
+    if (!key || !may()) return;
+    if (key === 'check-out') void checkOut(visit);
+    else void actions.act(stepWrite(visit, key, now()));
   };
   return {
     actions,
@@ -121,6 +130,9 @@ export function useFlowActs(flow: Flow) {
       setRooming(undefined);
       if (may()) void actions.act(roomWrite(visit, room, flow.roomOf(visit), now()));
     },
+    /** Who was just checked out, to be asked when they shall come again. */
+    leaving,
+    left: () => setLeaving(undefined),
     rooming: flow.visits.find((one) => one.visitId === rooming),
     chooseRoom: (visit: DayVisit | undefined) => {
       if (!visit || (visit.state !== 'booked' && visit.state !== 'checked_out')) setRooming(visit?.visitId);

@@ -9,6 +9,7 @@ import { localDate } from '../../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../../ui/frame.tsx';
 import { addDays } from '../../../../ui/parse.ts';
 import { useForm } from '../../../../ui/use-form.ts';
+import { RiskLink } from '../../risk/web/risk-link.tsx';
 import { whyNotDays } from '../rules.ts';
 import { AccessView } from './access-view.tsx';
 import { HoursView } from './hours-view.tsx';
@@ -43,6 +44,7 @@ export function ReportsPage() {
               {label}
             </Button>
           ))}
+          <RiskLink>Which visits may be missed</RiskLink>
         </div>
         {view !== 'access' && (
           <DaysForm key={`${days.from} ${days.to}`} days={days} today={today} onDays={(next) => at(next)} />

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useRead, useWrite } from '../../../../platform/web/use-office.ts';
+import { call } from '../../../../platform/web/call.ts';
+import { refreshTopics, useRead, useWrite } from '../../../../platform/web/use-office.ts';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { formatDayTime, localDate } from '../../../../ui/format.ts';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
@@ -9,7 +11,7 @@ import { findOpenings } from '../../openings/api.ts';
 import type { Opening } from '../../openings/schema.ts';
 import { OpeningList } from '../../web/opening-list.tsx';
 import { visitWords } from '../../web/use-booking.ts';
-import { bookPlace } from '../api.ts';
+import { bookPlace, unbookPlace } from '../api.ts';
 import type { Series, SeriesPlace } from '../schema.ts';
 
 type OwedDialogProps = { series: Series; place: SeriesPlace; onClose: () => void };
@@ -18,6 +20,7 @@ type OwedDialogProps = { series: Series; place: SeriesPlace; onClose: () => void
 export function OwedDialog({ series, place, onClose }: OwedDialogProps) {
   useReturnFocus();
   const toast = useToast();
+  const client = useQueryClient();
   const [anyone, setAnyone] = useState(false);
   const { visitTypeId, minutes, siteId, patientId, timeZone, physicianId } = series;
   const found = useRead(
@@ -39,8 +42,13 @@ export function OwedDialog({ series, place, onClose }: OwedDialogProps) {
         body: { version: series.version, startsAt, physicianId: withId, resourceIds },
       },
       {
-        onSuccess: ({ visit }) => {
-          toast.done(`Booked ${visitWords(visit)}.`);
+        onSuccess: ({ visit, version }) => {
+          const params = { id: series.seriesId, placeNo: place.placeNo };
+          const undo = async () => {
+            await call(unbookPlace, { params, body: { version } });
+            await refreshTopics(client, ['visits', 'series']);
+          };
+          toast.done(`Booked ${visitWords(visit)}.`, { undo });
           onClose();
         },
       },

@@ -80,7 +80,7 @@ function Made({ made, onClose }: { made: LettersMade; onClose: () => void }) {
       <div className="fu-form">
         <p className="fu-preview" role="status">
           {formatCount(made.sent, 'letter is', 'letters are')} noted. The next are due on{' '}
-          {formatDay(made.nextOn, today)}. Print them now: they are not kept.
+          {formatDay(made.nextOn, today)}. They can be printed again from “Letters written”.
         </p>
         {made.leftOut.length > 0 && (
           <div className="fu-wish" role="note">
