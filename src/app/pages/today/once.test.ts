@@ -20,6 +20,7 @@ it('a person whose booked follow-up is cancelled is called once: for the follow-
   const { visitId, version } = followUp.visit!;
   const reason = 'patient-asked' as const;
   await desk.ana.do(cancelVisit, { params: { id: visitId }, body: { version, reason, text: '' } });
+  office.clock.advance(60_000);
   const owed = async () => {
     const { duties } = await desk.ana.do(readToday, { query: { who: 'everyone' } });
     return duties.filter((one) => one.patientId === followUp.patientId).map((one) => one.kind);
