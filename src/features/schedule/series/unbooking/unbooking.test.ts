@@ -1,47 +1,51 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestOffice, type TestOffice } from '../../../../../test/office.ts';
+import { type Desk, openTestOffice, type TestOffice } from '../../../../../test/office.ts';
 import { setUpSchedule } from '../../../../../test/practice.ts';
 import * as visits from '../../visits/api.ts';
 import * as api from '../api.ts';
-import { seriesDuty } from '../duties.ts';
 
 let office: TestOffice;
+let desk: Desk;
+let seriesId: string;
+// Wed 2026-03-04 10:00 in New York
 beforeAll(async () => {
-  office = await openTestOffice({ at: '2026-03-04T15:00:00.000Z' });
-});
-afterAll(() => office?.close());
-
-it('the booking of an owed place is taken back while it is fresh, and the place is owed again', async () => {
+  office = await openTestOffice();
   const practice = await office.practice();
-  const plan = await setUpSchedule(practice);
-  const desk = await practice.as('secretary');
-  const [first, other] = plan.patients;
-  const place = { visitTypeId: plan.followUp, siteId: plan.main, physicianId: plan.lee };
-  const taken = '2026-03-10T13:00:00.000Z';
-  await desk.do(visits.bookVisit, { body: { ...place, patientId: other!, startsAt: taken } });
-  const pattern = { startsOn: '2026-03-05', time: '09:00', weekdays: [2, 4], count: 6 };
-  const { seriesId } = await desk.do(api.bookSeries, { body: { ...place, patientId: first!, pattern } });
-  const duties = () =>
-    practice.tx((tx) => seriesDuty.list(tx.db, { now: tx.now, practiceTimeZone: 'America/New_York' }));
-  const second = async () => {
-    const { series } = await desk.do(api.readSeries, { params: { id: seriesId } });
-    return series.places[1];
-  };
-  const at = { params: { id: seriesId, placeNo: 2 } };
-  const startsAt = '2026-03-10T13:15:00.000Z';
+  const { patients, followUp, main, lee } = await setUpSchedule(practice);
+  desk = await practice.as('secretary');
+  const what = { patientId: patients[0]!, visitTypeId: followUp, siteId: main, physicianId: lee };
+  const pattern = { startsOn: '2026-03-05', time: '09:00', weekdays: [2, 4], count: 3 };
+  const choices = [{ placeNo: 2, choice: { kind: 'owe' as const } }];
+  seriesId = (await desk.do(api.bookSeries, { body: { ...what, pattern, choices } })).seriesId;
+});
+afterAll(() => office.close());
 
-  const done = await desk.do(api.bookPlace, { ...at, body: { version: 1, startsAt } });
-  expect(await duties()).toEqual([]);
-  const back = await desk.do(api.unbookPlace, { ...at, body: { version: done.version } });
-  expect(await second()).toMatchObject({ state: 'owed', visit: null });
-  expect(await duties()).toHaveLength(1);
+const read = async () => (await desk.do(api.readSeries, { params: { id: seriesId } })).series;
+const at = () => ({ params: { id: seriesId, placeNo: 2 } });
+const startsAt = '2026-03-10T10:00:00-04:00';
+
+it('takes the booking of an owed place back: it is owed again, the visit never was, and another may be booked', async () => {
+  const { version } = await read();
+  const done = await desk.do(api.bookPlace, { ...at(), body: { version, startsAt } });
+  expect((await read()).places[1]!.state).toBe('booked');
+  const stale = await desk.ask(api.unbookPlace, { ...at(), body: { version } });
+  expect(stale.status).toBe(409);
+  const back = await desk.do(api.unbookPlace, { ...at(), body: { version: done.version } });
+  expect((await read()).places[1]).toMatchObject({ state: 'owed', visit: null });
   const { visit } = await desk.do(visits.readVisit, { params: { id: done.visit.visitId } });
   expect([visit.state, visit.seriesId]).toEqual(['entered_in_error', null]);
+  await desk.do(api.bookPlace, { ...at(), body: { version: back.version, startsAt } });
+  expect((await read()).places[1]!.state).toBe('booked');
+});
 
-  const anew = await desk.do(api.bookPlace, { ...at, body: { version: back.version, startsAt } });
-  office.clock.advance(60 * 60_000);
-  const late = await desk.ask(api.unbookPlace, { ...at, body: { version: anew.version } });
+it('does not when something was done with the visit since, or too long after', async () => {
+  const series = await read();
+  const { visitId, version } = series.places[1]!.visit!;
   const words = 'This visit is not just booked any more. Cancel it instead.';
-  expect([late.status, late.body.message]).toEqual([409, words]);
-  expect(await second()).toMatchObject({ state: 'booked' });
+  const unbook = () => desk.ask(api.unbookPlace, { ...at(), body: { version: series.version } });
+  await desk.do(visits.confirmVisit, { params: { id: visitId }, body: { version, confirmed: true } });
+  expect((await unbook()).body.message).toBe(words);
+  await desk.do(visits.undoVisit, { params: { id: visitId }, body: { version: version + 1 } });
+  office.clock.advance(16 * 60_000);
+  expect((await unbook()).body.message).toBe(words);
 });
