@@ -43,7 +43,9 @@ describe('the OpenAPI document', () => {
 
   it('is 3.1 and has every route that the office answers', () => {
     expect(document.openapi).toBe('3.1.0');
-    const api = routes.filter((route) => / \/((api|fhir|feeds)\/|wall$)/.test(route) && !route.endsWith('/*'));
+    const api = routes.filter(
+      (route) => / \/((api|fhir|feeds)\/|wall$)/.test(route) && !route.endsWith('/*'),
+    );
     expect(api.length).toBeGreaterThan(50);
     expect(
       operations()
