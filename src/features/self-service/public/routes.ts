@@ -11,7 +11,7 @@ import { birthFields, page, type Shown } from '../layout/rules.ts';
 import type { LiveLink } from '../links/queries.ts';
 import type { LinkPurpose } from '../links/schema.ts';
 import { styleName, styleSheet } from '../style/rules.ts';
-import type { Reply, Turns } from '../turns/schema.ts';
+import type { Reply, Turns } from '../turns/routes.ts';
 import { visitTurns } from '../visits/routes.ts';
 import { type PageLanguage, pageLanguage, type Words, wordsOf } from '../words/rules.ts';
 

@@ -7,7 +7,7 @@ import { html } from '../html/rules.ts';
 import { readOnlineType } from '../settings/queries.ts';
 import { type Allowed, listTimes } from '../times/queries.ts';
 import { readSlot, timesBody } from '../times/rules.ts';
-import type { Reply, Turn, Turns } from '../turns/schema.ts';
+import type { Reply, Turn, Turns } from '../turns/routes.ts';
 import { cancelByLink, confirmByLink, moveByLink } from './commands.ts';
 import { cancelBody, cancelledBody, holdsBody, visitBody, visitCard } from './pages/rules.ts';
 import { readVisitFacts, type VisitFacts } from './queries.ts';
