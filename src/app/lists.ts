@@ -68,6 +68,7 @@ import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
+import { selfServiceJobs } from '../features/self-service/jobs.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
@@ -122,6 +123,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...pinJobs,
   ...followUpJobs,
   ...waitlistJobs,
+  ...selfServiceJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
 ];

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { sorryFor } from '../features/self-service/public/routes.ts';
+import { sorryFor } from '../features/self-service/answers/routes.ts';
 import type { Config, PublicConfig } from '../platform/config.ts';
 import type { Store } from '../platform/db/transaction.ts';
 import { buildPublicServer } from '../platform/http/public-server.ts';

@@ -5,55 +5,28 @@ import type {
   PublicOffice,
   PublicRequest,
 } from '../../../platform/http/public-endpoint.ts';
+import { shownAs, sorry } from '../answers/routes.ts';
+import { bookTurns } from '../booking/routes.ts';
 import { type Knock, knock, lookAtDoor } from '../doors/commands.ts';
 import { button, type Fields, form, html } from '../html/rules.ts';
-import { birthFields, page, type Shown } from '../layout/rules.ts';
+import { birthFields } from '../layout/rules.ts';
 import type { LiveLink } from '../links/queries.ts';
 import type { LinkPurpose } from '../links/schema.ts';
+import { offerTurns } from '../offers/routes.ts';
+import { bookingEndpoints } from '../requests/public/routes.ts';
 import { styleName, styleSheet } from '../style/rules.ts';
 import type { Reply, Turns } from '../turns/routes.ts';
 import { visitTurns } from '../visits/routes.ts';
+import { waitlistTurns, waitTurns } from '../waiting/routes.ts';
 import { type PageLanguage, pageLanguage, type Words, wordsOf } from '../words/rules.ts';
 
 const path = '/my';
 const turnsOf: Record<LinkPurpose, Turns> = {
-  visit: visitTurns,
-  offer: {},
-  waitlist: {},
-  book: {},
+  visit: { ...visitTurns, ...waitTurns },
+  offer: offerTurns,
+  waitlist: waitlistTurns,
+  book: bookTurns,
 };
-
-const shownAs = (status: number, shown: Shown): PublicAnswer => ({
-  status,
-  mediaType: 'text/html; charset=utf-8',
-  body: page(shown),
-});
-
-/** Of who asks, where nothing is known of them. */
-function askedLanguage(request: PublicRequest): PageLanguage {
-  const chosen = request.form.get('lang') ?? request.query.get('lang');
-  return pageLanguage(chosen ?? String(request.headers['accept-language'] ?? ''));
-}
-
-/** Used, run out, closed, changed by a letter, guessed: one page, the same to the letter. */
-function sorry(request: PublicRequest): PublicAnswer {
-  const words = wordsOf[askedLanguage(request)];
-  return shownAs(404, { words, title: words.sorryTitle, body: html`<p>${words.sorryText}</p>` });
-}
-
-/** Where nobody's page is meant: a wrong address, too much, a fault of ours. In English, and in Spanish below. */
-export function sorryFor(status: number): PublicAnswer {
-  const said = (words: Words) =>
-    status === 429
-      ? [words.busyTitle, words.busyText]
-      : status >= 500
-        ? [words.brokenTitle, words.brokenText]
-        : [words.sorryTitle, words.sorryText];
-  const [title = '', text = ''] = said(wordsOf.en);
-  const [titleEs = '', textEs = ''] = said(wordsOf.es);
-  const body = html`<p>${text}</p><div lang="es"><h2>${titleEs}</h2><p>${textEs}</p></div>`;
-  return shownAs(status, { words: wordsOf.en, title, body });
-}
 
 function languageOf(request: PublicRequest, link: LiveLink): PageLanguage {
   return pageLanguage(request.form.get('lang') ?? request.query.get('lang') ?? link.language);
@@ -119,11 +92,14 @@ function shownFor(request: PublicRequest, knocked: Knock<Answered>): PublicAnswe
     };
   const { lang: _, ...kept } = fields;
   const office = { name: link.practiceName, phone: link.phone };
-  const again = { method: 'post' as const, path, fields: { ...kept, ...(reply.again ?? { do: 'look' }) } };
-  return shownAs(200, { words, title: reply.title, body: reply.body, office, again });
+  const shown = { words, title: reply.title, body: reply.body, office };
+  if (reply.again === null) return shownAs(200, shown);
+  const again = { ...kept, ...(reply.again ?? { do: 'look' }) };
+  return shownAs(200, { ...shown, again: { method: 'post', path, fields: again } });
 }
 
 export const selfServiceEndpoints: readonly PublicEndpoint[] = [
+  ...bookingEndpoints,
   { method: 'GET', path, handle: lookAt },
   { method: 'POST', path, perMinute: 30, handle: answer },
   {

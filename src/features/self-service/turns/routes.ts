@@ -15,9 +15,9 @@ export type Turn = {
   failed: boolean;
 };
 
-/** The page that answers it, or a file. `again`: what the other language asks for; left out: to look. */
+/** The page that answers it, or a file. `again`: what the other language asks for; left out: to look; null: the link is used. */
 export type Reply =
-  | { title: string; body: Html; again?: Readonly<Record<string, string>> }
+  | { title: string; body: Html; again?: Readonly<Record<string, string>> | null }
   | { calendar: string };
 
 /** What a form can ask for; `otherwise`: the page shown instead where the office refuses. */

@@ -1,32 +1,18 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import { findVisit } from '../../schedule/visits/queries.ts';
-import type { Visit } from '../../schedule/visits/schema.ts';
+import type { ShownFacts } from './schema.ts';
 
 type SiteAddress = { line1?: string; line2?: string; city?: string; state?: string; zip?: string };
 
-/** What a patient reads about a visit beside its time, in both languages. */
-export type VisitFacts = {
-  visit: Visit;
-  siteAddress: string;
-  sitePhone: string;
-  nameEn: string;
-  nameEs: string;
-  prepareEn: string;
-  prepareEs: string;
-  arriveEn: string;
-  arriveEs: string;
-  mayMove: boolean;
-};
-
-type Row = Omit<VisitFacts, 'visit' | 'siteAddress'> & { address: SiteAddress };
+type Row = Omit<ShownFacts, 'visit' | 'siteAddress'> & { address: SiteAddress };
 
 /** undefined: it is not this person's, or there is none. */
 export async function readVisitFacts(
   db: Db,
   visitId: string,
   patientId: string,
-): Promise<VisitFacts | undefined> {
+): Promise<ShownFacts | undefined> {
   const visit = await findVisit(db, visitId);
   if (!visit || visit.patientId !== patientId) return undefined;
   const { rows } = await sql<Row>`

@@ -10,32 +10,18 @@ import { readSlot, timesBody } from '../times/rules.ts';
 import type { Reply, Turn, Turns } from '../turns/routes.ts';
 import { cancelByLink, confirmByLink, moveByLink } from './commands.ts';
 import { cancelBody, cancelledBody, holdsBody, visitBody, visitCard } from './pages/rules.ts';
-import { readVisitFacts, type VisitFacts } from './queries.ts';
-import { standingOf, whyOf } from './rules.ts';
-import type { PageVisit } from './schema.ts';
+import { readVisitFacts } from './queries.ts';
+import { pageVisitOf, standingOf, whyOf } from './rules.ts';
+import type { ShownFacts } from './schema.ts';
 
-async function factsOf({ tx, proved }: Turn): Promise<VisitFacts> {
+async function factsOf({ tx, proved }: Turn): Promise<ShownFacts> {
   const facts = await readVisitFacts(tx.db, proved.link.subjectId, proved.link.patientId);
   if (!facts) throw new Refusal('not-found', 'This visit is not there.');
   return facts;
 }
 
-function shown({ words, tx }: Turn, facts: VisitFacts): PageVisit {
-  const { visit } = facts;
-  const isSpanish = words.language === 'es';
-  // What is written in one language only is better than nothing
-  const either = (english: string, spanish: string) => (isSpanish ? spanish || english : english || spanish);
-  return {
-    ...{ startsAt: visit.startsAt, timeZone: visit.timeZone, physicianName: visit.physicianName },
-    ...{ siteName: visit.siteName, siteAddress: facts.siteAddress },
-    name: either(facts.nameEn, facts.nameEs),
-    prepare: either(facts.prepareEn, facts.prepareEs),
-    arrive: either(facts.arriveEn, facts.arriveEs),
-    standing: standingOf(visit, tx.now.getTime()),
-    isConfirmed: visit.confirmedAt !== null,
-    mayMove: facts.mayMove && visit.sessionId === null,
-  };
-}
+const shown = ({ words, tx }: Turn, facts: ShownFacts) =>
+  pageVisitOf(facts, words.language, tx.now.getTime());
 
 async function look(turn: Turn): Promise<Reply> {
   const visit = shown(turn, await factsOf(turn));
@@ -77,10 +63,10 @@ async function cancel(turn: Turn): Promise<Reply> {
   const text = (turn.form.get('text') ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
   await cancelByLink(turn.tx, turn.proved.link, { visit: facts.visit, why, text });
   const visit = shown(turn, facts);
-  return { title: turn.words.cancelledTitle, body: cancelledBody(turn.words, visit), again: {} };
+  return { title: turn.words.cancelledTitle, body: cancelledBody(turn.words, visit), again: null };
 }
 
-async function allowedFor({ tx, proved }: Turn, { visit, mayMove }: VisitFacts): Promise<Allowed> {
+async function allowedFor({ tx, proved }: Turn, { visit, mayMove }: ShownFacts): Promise<Allowed> {
   if (!mayMove || visit.sessionId !== null)
     throw new Refusal('conflict', 'This visit is moved by the office.');
   const { noticeHours, daysAhead } = await readOnlineType(tx.db, visit.visitTypeId);

@@ -1,4 +1,6 @@
 import type { CancelReason, Visit } from '../../schedule/visits/schema.ts';
+import type { PageLanguage } from '../words/rules.ts';
+import type { PageVisit, ShownFacts } from './schema.ts';
 
 /** What a patient can still do about a visit by themself. Pure. */
 
@@ -31,4 +33,21 @@ export const whyWords: Record<Why, string> = {
 /** Two lines of the office's own columns: why, and what the patient wrote. */
 export function cancelWords(why: Why, text: string): string {
   return [whyWords[why], text].filter(Boolean).join(': ').slice(0, 300);
+}
+
+/** In their language; what is written in one language only is better than nothing. */
+export function pageVisitOf(facts: ShownFacts, language: PageLanguage, nowMs: number): PageVisit {
+  const { visit } = facts;
+  const either = (english: string, spanish: string) =>
+    language === 'es' ? spanish || english : english || spanish;
+  return {
+    ...{ startsAt: visit.startsAt, timeZone: visit.timeZone, physicianName: visit.physicianName },
+    ...{ siteName: visit.siteName, siteAddress: facts.siteAddress },
+    name: either(facts.nameEn, facts.nameEs),
+    prepare: either(facts.prepareEn, facts.prepareEs),
+    arrive: either(facts.arriveEn, facts.arriveEs),
+    standing: standingOf(visit, nowMs),
+    isConfirmed: visit.confirmedAt !== null,
+    mayMove: facts.mayMove && visit.sessionId === null,
+  };
 }

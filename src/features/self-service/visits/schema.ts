@@ -1,4 +1,19 @@
+import type { Visit } from '../../schedule/visits/schema.ts';
 import type { Standing } from './rules.ts';
+
+/** What a patient reads about a visit beside its time, in both languages. */
+export type ShownFacts = {
+  visit: Visit;
+  siteAddress: string;
+  sitePhone: string;
+  nameEn: string;
+  nameEs: string;
+  prepareEn: string;
+  prepareEs: string;
+  arriveEn: string;
+  arriveEs: string;
+  mayMove: boolean;
+};
 
 /** A visit as its patient reads it, in their language. */
 export type PageVisit = {
