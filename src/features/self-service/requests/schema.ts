@@ -65,6 +65,7 @@ export const SettleRequest = z.object({
   outcome: z.enum(['called', 'declined']),
   text: z.string().trim().max(300, 'Keep it under 300 letters.').default(''),
 });
+export type SettleRequest = z.output<typeof SettleRequest>;
 export const BookRequest = z.object({
   version: z.number().int().min(1),
   patientId: Id.nullable().describe('whose it is; null: someone new, who is registered by this'),
