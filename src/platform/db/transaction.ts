@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { AuditEntry, AuditWho } from '../audit/record.ts';
 import { appendAudit } from '../audit/record.ts';
@@ -9,10 +9,12 @@ import { type Db, dbOver, type Link, type LinkSource, type StatementCount } from
 import { channel, tellOthers } from './heard.ts';
 import { memoryOf } from './memory.ts';
 
-/** Who acts: a signed-in person, or the office itself (jobs, the command line). */
+/** Who acts: a signed-in person, a patient by a link, or the office itself (jobs, the command line). */
 export type Actor = {
   accountId: string | null;
   staffId: string | null;
+  /** A patient who proved themself on a public page: what is recorded says so. */
+  patientId?: string;
   /** Of a person at a desk or a program; none of the office itself. */
   sessionId?: string;
   /** Everything this person may do. The office itself may do all. */
@@ -28,6 +30,10 @@ export type Tx = {
   actor: Actor;
   now: Date;
   requestId: string;
+  /** Where patients reach this office, e.g. https://visits.example.org; null where it has no public address. */
+  publicUrl: string | null;
+  /** 32 bytes over a text, by a key of this purpose that is not in the database. */
+  sign(purpose: string, text: string): Buffer;
   /** A write whose answer nobody reads: it leaves with what follows, and its failure fails the transaction. */
   send(write: Promise<unknown>): void;
   /** Written at the end of the transaction, in order, into the practice's chain. */
@@ -47,6 +53,8 @@ export type Store = {
   source: LinkSource;
   clock: Clock;
   auditKey: Buffer;
+  /** Set once the public listener is open (app/open-public.ts). */
+  publicUrl?: string | undefined;
   count: StatementCount;
   /** Where reads are audited: many at a time, in one transaction, before any of them is answered. */
   readAudit(practiceId: string, entries: AuditedRead[]): Promise<void>;
@@ -66,6 +74,15 @@ export type Opening = {
   /** Which of its reads are new to this session (a live refresh shows most of them again). */
   filterReads?(reads: AuditedRead[]): AuditedRead[];
 };
+
+/** What the audit's request begins with where a patient acted. */
+export const byPatient = 'patient:';
+
+/** An HMAC under a key made for this purpose from the office's own (HKDF). */
+export function signText(master: Buffer, purpose: string, text: string): Buffer {
+  const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `frontdesk sign ${purpose}`, 32));
+  return createHmac('sha256', key).update(text).digest();
+}
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -165,11 +182,14 @@ function openTx(store: Store, opening: Opening, link: Link) {
     actor,
     now: opening.now ?? store.clock.now(),
     requestId: opening.requestId ?? randomUUID(),
+    publicUrl: store.publicUrl ?? null,
+    sign: (purpose, text) => signText(store.auditKey, purpose, text),
     send: (write) => void sent.push(unwatched(write)),
     // Who and when as they are now: the simulator plays several people and moments in one transaction.
     audit: (entry) => {
-      const { accountId, staffId } = tx.actor;
-      records.push({ who: { accountId, staffId, requestId: tx.requestId }, at: tx.now, entry });
+      const { accountId, staffId, patientId } = tx.actor;
+      const requestId = patientId ? `${byPatient}${tx.requestId}` : tx.requestId;
+      records.push({ who: { accountId, staffId, requestId }, at: tx.now, entry });
     },
     emit: (event) => void events.push(event),
     touch: (topic, ...keys) => void touches.push({ practiceId, topic, keys }),

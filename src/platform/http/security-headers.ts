@@ -24,3 +24,22 @@ export function securityHeaders(byTls = false): Record<string, string> {
   set({} as IncomingMessage, answer as unknown as ServerResponse, () => undefined);
   return headers;
 }
+
+/**
+ * Of the public listener: pages of forms and words. Nothing is loaded from elsewhere, no script runs, no other page
+ * frames them, and where a link leads is told to nobody.
+ */
+export function publicHeaders(byTls: boolean): Record<string, string> {
+  return {
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'x-robots-tag': 'noindex, nofollow',
+    ...(byTls ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}

@@ -73,6 +73,7 @@ export const todayTopics = [
   'series',
   'rescues',
   'visit-risk',
+  'online',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */
