@@ -13,6 +13,9 @@ import { followUpPaths, followUpReason } from '../features/follow-ups/near/queri
 import { historyExporter } from '../features/history/exports.ts';
 import { historyHolder } from '../features/history/merging/commands.ts';
 import { importExporter } from '../features/imports/exports.ts';
+import { messageExporter } from '../features/messages/exports.ts';
+import { messageHolder } from '../features/messages/merging/commands.ts';
+import { messagePaths, messageReason } from '../features/messages/near/queries.ts';
 import { patientExporter } from '../features/patients/exports.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { registeredReason, relatedPaths } from '../features/patients/near/queries.ts';
@@ -53,6 +56,7 @@ import type {
 export const presentReasons: readonly PresentReason[] = [
   visitReason,
   callReason,
+  messageReason,
   rescueReason,
   taskReason,
   mentionReason,
@@ -74,6 +78,7 @@ export const personHolders: readonly PersonHolder[] = [
   seriesHolder,
   visitHolder,
   taskHolder,
+  messageHolder,
   noteHolder,
   handoffHolder,
   restrictionHolder,
@@ -89,6 +94,7 @@ export const personPaths: readonly PersonPath[] = [
   ...visitPaths,
   ...seriesPaths,
   ...taskPaths,
+  ...messagePaths,
   ...notePaths,
   ...callPaths,
   ...relatedPaths,
@@ -105,6 +111,7 @@ export const exporters: readonly Exporter[] = [
   coverageExporter,
   historyExporter,
   taskExporter,
+  messageExporter,
   scheduleExporter,
   printExporter,
   teamExporter,
