@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { z } from 'zod';
 import { type Office, openOffice } from '../src/app/office.ts';
+import { openPublic } from '../src/app/open-public.ts';
 import { addStaff, createPractice } from '../src/features/practice/commands.ts';
 import { privacyStateOf } from '../src/features/privacy/gate/commands.ts';
 import { startSettings } from '../src/features/privacy/rules.ts';
@@ -73,6 +74,8 @@ export type TestOffice = Office & {
   url: string;
   storage: Storage;
   clock: FixedClock;
+  /** Opens the public listener as well. @returns its address */
+  openPublic(): Promise<string>;
   /** The server database's name, for tests that look at it as its owner. */
   database(): Promise<string>;
   /** Statements sent to the database so far. */
@@ -115,15 +118,21 @@ export async function openTestOffice(
   const office = await openOffice(config, source, { clock, web: options.web ?? false });
   await office.app.listen({ port: 0, host: '127.0.0.1' });
   const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${(office.app.server.address() as AddressInfo).port}`;
+  let listener: Awaited<ReturnType<typeof openPublic>> | undefined;
   return {
     ...office,
     url,
+    openPublic: async () => {
+      listener = await openPublic(office.store, { port: 0, host: '127.0.0.1' }, config.logLevel);
+      return listener.url;
+    },
     storage,
     clock,
     database: async () => name,
     statements: () => office.store.count.statements,
     practice: (wanted) => makePractice(office, url, wanted),
     close: async () => {
+      await listener?.close();
       await office.close();
       await source.close();
       await drop();

@@ -71,6 +71,10 @@ import { templateRoutes } from '../features/schedule/templates/routes.ts';
 import { viewRoutes } from '../features/schedule/views/routes.ts';
 import { visitRoutes } from '../features/schedule/visits/routes.ts';
 import { walkInRoutes } from '../features/schedule/walk-ins/routes.ts';
+import { selfServiceDuties } from '../features/self-service/duties.ts';
+import { selfServiceJobs } from '../features/self-service/jobs.ts';
+import { selfServicePermissions } from '../features/self-service/permissions.ts';
+import { selfServiceRoutes } from '../features/self-service/routes.ts';
 import { taskDuties } from '../features/tasks/duties.ts';
 import { markRoutes } from '../features/tasks/marks/routes.ts';
 import { taskPermissions } from '../features/tasks/permissions.ts';
@@ -113,6 +117,7 @@ export const permissions: readonly Permission[] = [
   ...followUpPermissions,
   ...waitlistPermissions,
   ...rescuePermissions,
+  ...selfServicePermissions,
   ...importPermissions,
   ...exportPermissions,
   ...privacyPermissions,
@@ -126,6 +131,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...pinJobs,
   ...followUpJobs,
   ...waitlistJobs,
+  ...selfServiceJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
 ];
@@ -144,6 +150,7 @@ export const dutySources: readonly DutySource[] = [
   ...followUpDuties,
   ...waitlistDuties,
   ...rescueDuties,
+  ...selfServiceDuties,
   ...familyDuties,
   ...chartDuties,
   ...calendarDuties,
@@ -198,6 +205,7 @@ export const routes: readonly Route[] = [
   ...followUpRoutes,
   ...waitlistRoutes,
   ...rescueRoutes,
+  ...selfServiceRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
   ...privacyRoutes(presentReasons),

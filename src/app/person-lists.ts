@@ -32,6 +32,9 @@ import { visitHolder } from '../features/schedule/merging/commands.ts';
 import { seriesPaths, visitPaths, visitReason, visitStepReason } from '../features/schedule/near/queries.ts';
 import { seriesHolder } from '../features/schedule/series/merging/commands.ts';
 import { visitSubject } from '../features/schedule/subjects.ts';
+import { selfServiceExporter } from '../features/self-service/exports.ts';
+import { onlineHolder } from '../features/self-service/merging/commands.ts';
+import { onlinePaths, onlineReason } from '../features/self-service/near/queries.ts';
 import { taskExporter } from '../features/tasks/exports.ts';
 import { taskHolder } from '../features/tasks/merging/commands.ts';
 import { taskPaths, taskReason } from '../features/tasks/near/queries.ts';
@@ -62,6 +65,7 @@ export const presentReasons: readonly PresentReason[] = [
   mentionReason,
   followUpReason,
   waitlistReason,
+  onlineReason,
   visitStepReason,
   registeredReason,
 ];
@@ -87,6 +91,7 @@ export const personHolders: readonly PersonHolder[] = [
   followUpHolder,
   waitlistHolder,
   rescueHolder,
+  onlineHolder,
 ];
 
 /** Whose record is behind an address that names no person. */
@@ -101,6 +106,7 @@ export const personPaths: readonly PersonPath[] = [
   ...followUpPaths,
   ...waitlistPaths,
   ...rescuePaths,
+  ...onlinePaths,
 ];
 
 /** What leaves when a person's record or the whole practice is exported. */
@@ -119,6 +125,7 @@ export const exporters: readonly Exporter[] = [
   followUpExporter,
   waitlistExporter,
   rescueExporter,
+  selfServiceExporter,
   importExporter,
   privacyExporter,
   auditExporter,

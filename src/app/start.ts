@@ -14,6 +14,7 @@ import { keepHeads } from './keep-heads.ts';
 import { letIn } from './let-in.ts';
 import { refuseMoved } from './moved-away.ts';
 import { migrationsFolder, type Office, openOffice, startJobs, version } from './office.ts';
+import { openListener, type PublicListener } from './open-public.ts';
 import { setUpCode } from './pages/first-practice/routes.ts';
 
 /** Open the office: database, server, jobs; with --demo-if-empty a new one gets the demo practice. */
@@ -42,6 +43,7 @@ export async function start(words: string[]): Promise<number> {
   const stopTidying = keepTidy(database.source, onFailure);
   const noteLastHeads = keepHeads(office.store, config.dataFolder, onFailure);
   let demo: DemoInProgress | null = null;
+  let listener: PublicListener | null = null;
   const stopBackups = keepBackups(
     office.store,
     config.dataFolder,
@@ -50,6 +52,7 @@ export async function start(words: string[]): Promise<number> {
   );
   const stop = onStop(office, async () => {
     await stopBackups();
+    await listener?.close();
     control.close();
     stopTidying();
     await demo?.stop();
@@ -59,6 +62,7 @@ export async function start(words: string[]): Promise<number> {
   await office.app.listen({ port: config.port, host: config.host });
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   if (values['demo-if-empty']) demo = await openDemo(office.store, database, config, { say });
+  listener = await openListener(office.store, config, demo !== null, say);
   if ((await listPractices(office.store)).length === 0) say(welcome(office.store.auditKey));
   await startJobs(office);
   const { port } = office.app.server.address() as AddressInfo;

@@ -54,7 +54,7 @@ export type Store = {
   clock: Clock;
   auditKey: Buffer;
   /** Set once the public listener is open (app/open-public.ts). */
-  publicUrl?: string;
+  publicUrl?: string | undefined;
   count: StatementCount;
   /** Where reads are audited: many at a time, in one transaction, before any of them is answered. */
   readAudit(practiceId: string, entries: AuditedRead[]): Promise<void>;

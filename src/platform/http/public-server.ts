@@ -11,7 +11,8 @@ import { readTls, takeRenewed } from './tls.ts';
 
 export type PublicParts = {
   store: Store;
-  url: string;
+  /** Where the outside world finds it; its port is known once it listens. */
+  office: { url: string };
   endpoints: readonly PublicEndpoint[];
   /** Shown where something went wrong or too much was asked; knows nothing of who asks */
   sorry(status: number): PublicAnswer;
@@ -27,12 +28,18 @@ export function buildPublicServer(parts: PublicParts): FastifyInstance {
   const app = makePublicApp(parts);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) => done(null, String(body)));
-  const headers = publicHeaders(parts.url.startsWith('https:'));
+  const headers = publicHeaders(parts.office.url.startsWith('https:'));
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();
   });
-  const office: PublicOffice = { store: parts.store, url: parts.url, log: app.log };
+  const office: PublicOffice = {
+    store: parts.store,
+    log: app.log,
+    get url() {
+      return parts.office.url;
+    },
+  };
   for (const one of parts.endpoints) addPublic(app, office, parts, one);
   app.setNotFoundHandler((_request, reply) => send(reply, parts.sorry(404)));
   app.setErrorHandler((error, request, reply) => {

@@ -72,6 +72,7 @@ export const todayTopics = [
   'calendars',
   'series',
   'rescues',
+  'online',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */

@@ -112,6 +112,7 @@ export const exempt: Readonly<Record<string, string>> = {
   'GET /api/rescues/:id': 'who is to be told is a reason by itself',
   'POST /api/rescues/:id/undo': 'as the call list',
   'POST /api/rescues/:id/open-again': 'as the call list',
+  'GET /api/online/requests': 'who asked for a time is a list of the office’s work; opening one is held up',
   'POST /api/handoffs/draft': 'what is owed is a reason by itself',
   'GET /api/handoffs/:id': 'what was handed off is owed, and a reason by itself',
 };

@@ -47,14 +47,15 @@ type Step = {
 export async function recordStep(tx: Tx, { visit, step, change, detail = {}, reason }: Step): Promise<Visit> {
   const before = imageOf(visit);
   const after = { ...before, ...change };
+  const told = tx.actor.patientId ? { ...detail, by: 'patient' } : detail;
   await writeVisit(tx, visit.visitId, after);
   await sql`
     insert into visit_steps (practice_id, visit_id, step_no, step, at, by_staff_id, detail, before)
     values (${tx.practiceId}, ${visit.visitId}, ${visit.lastStepNo + 1}, ${step}, ${tx.now}, ${tx.actor.staffId},
-      ${JSON.stringify(detail)}::jsonb, ${JSON.stringify(differences(before, after).before)}::jsonb)`.execute(
+      ${JSON.stringify(told)}::jsonb, ${JSON.stringify(differences(before, after).before)}::jsonb)`.execute(
     tx.db,
   );
-  return told(tx, { visit, action: `visit.${step.replaceAll('_', '-')}`, before, after, reason });
+  return tellStep(tx, { visit, action: `visit.${step.replaceAll('_', '-')}`, before, after, reason });
 }
 
 /** Put a visit back to the image before its last step, and mark that step as undone. */
@@ -63,7 +64,7 @@ export async function recordUndo(tx: Tx, visit: LockedVisit, after: VisitImage):
   await sql`
     update visit_steps set undone_at = ${tx.now}, undone_by = ${tx.actor.staffId}
     where visit_id = ${visit.visitId} and step_no = ${visit.lastStep.stepNo}`.execute(tx.db);
-  return told(tx, { visit, action: 'visit.undone', before: imageOf(visit), after });
+  return tellStep(tx, { visit, action: 'visit.undone', before: imageOf(visit), after });
 }
 
 type Told = {
@@ -74,7 +75,7 @@ type Told = {
   reason?: string | undefined;
 };
 
-async function told(tx: Tx, { visit, action, before, after, reason }: Told): Promise<Visit> {
+async function tellStep(tx: Tx, { visit, action, before, after, reason }: Told): Promise<Visit> {
   const subject = { subjectKind: 'visit', subjectIds: [visit.visitId] };
   tx.audit({ action, ...subject, ...differences(before, after), ...(reason ? { reason } : {}) });
   const dates = [before.startsAt, after.startsAt].map((at) => localDate(Date.parse(at), visit.timeZone));

@@ -84,12 +84,12 @@ async function insertVisit(tx: Tx, visit: Visit): Promise<void> {
     with visit as (
       insert into visits (practice_id, visit_id, patient_id, visit_type_id, site_id, physician_id, starts_at,
         ends_at, state, override_reason, reason, note, created_at, created_by, walk_in, series_id,
-        series_no, session_id, seat_no)
+        series_no, session_id, seat_no, by_patient)
       values (${tx.practiceId}, ${visit.visitId}, ${visit.patientId}, ${visit.visitTypeId}, ${visit.siteId},
         ${visit.physicianId}, ${visit.startsAt}, ${visit.endsAt}, 'booked', ${visit.overrideReason},
         ${visit.reason}, ${visit.note}, ${tx.now}, ${tx.actor.staffId},
         ${visit.walkIn}, ${visit.seriesId}, ${visit.seriesNo}, ${visit.sessionId},
-        ${visit.seatNo})
+        ${visit.seatNo}, ${tx.actor.patientId !== undefined})
     )
     insert into visit_resources (practice_id, visit_id, resource_id, lane, starts_at, ends_at)
     select ${tx.practiceId}, ${visit.visitId}, r."resourceId", r.lane, r."startsAt", r."endsAt"

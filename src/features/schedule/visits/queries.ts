@@ -103,7 +103,8 @@ export async function listSteps(db: Db, visitId: string): Promise<VisitHistorySt
     from (
       select 1 as step_no, 'booked' as step, v.created_at as at, v.created_by as by_staff_id,
         jsonb_strip_nulls(jsonb_build_object('overrideReason',
-          case when f.before is null then v.override_reason else f.before ->> 'overrideReason' end)) as detail,
+          case when f.before is null then v.override_reason else f.before ->> 'overrideReason' end,
+          'by', case when v.by_patient then 'patient' end)) as detail,
         false as undone
       from visits v
       left join lateral (

@@ -33,3 +33,17 @@ export async function makeLink(tx: Tx, wanted: MakeLink): Promise<string | null>
   });
   return tx.publicUrl + pathOf(token);
 }
+
+/** It leads nowhere from now on. */
+export async function closeLink(tx: Tx, linkId: string, why: 'used' | 'guessed' | 'stopped'): Promise<void> {
+  await sql`
+    update patient_links set closed_at = ${tx.now}, closed_why = ${why}
+    where link_id = ${linkId} and closed_at is null`.execute(tx.db);
+}
+
+/** Links to a thing that is over, and those that a new one replaces. */
+export async function closeLinksTo(tx: Tx, subjectId: string): Promise<void> {
+  await sql`
+    update patient_links set closed_at = ${tx.now}, closed_why = 'stopped'
+    where subject_id = ${subjectId} and closed_at is null`.execute(tx.db);
+}
