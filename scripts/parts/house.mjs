@@ -71,6 +71,7 @@ export const PURE_PLATFORM = [
   'platform/http/endpoint',
   'platform/http/api',
   'platform/contributions',
+  'platform/outside/message',
 ];
 
 export const PURE_PACKAGES = ['zod', 'temporal-polyfill', 'libphonenumber-js'];

@@ -2,6 +2,7 @@
 import { callPages } from '../features/calls/web/pages.tsx';
 import { contactPages } from '../features/contacts/web/pages.tsx';
 import { followUpPages } from '../features/follow-ups/web/pages.tsx';
+import { messagePages } from '../features/messages/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { privacyPages } from '../features/privacy/web/pages.tsx';
 import { rescuePages } from '../features/rescue/web/pages.tsx';
@@ -21,6 +22,7 @@ export const deskPages: readonly DeskPage[] = [
   ...todayPages,
   ...schedulePages,
   ...callPages,
+  ...messagePages,
   ...followUpPages,
   ...waitlistPages,
   ...patientPages,

@@ -15,6 +15,9 @@ import { outsideRoutes } from '../features/history/routes.ts';
 import { importJobs } from '../features/imports/jobs.ts';
 import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
+import { messageDuties } from '../features/messages/duties.ts';
+import { messagePermissions } from '../features/messages/permissions.ts';
+import { sendingJob } from '../features/messages/sending/jobs.ts';
 import { chartDuties } from '../features/patients/charts/duties.ts';
 import { familyDuties } from '../features/patients/families/duties.ts';
 import { mergingRoutes } from '../features/patients/merging/routes.ts';
@@ -107,6 +110,7 @@ export const permissions: readonly Permission[] = [
   ...practicePermissions,
   ...patientPermissions,
   ...contactPermissions,
+  ...messagePermissions,
   ...schedulePermissions,
   ...printPermissions,
   ...taskPermissions,
@@ -139,6 +143,7 @@ export const dutySources: readonly DutySource[] = [
   ...scheduleDuties,
   ...outsideDuties,
   ...taskDuties,
+  ...messageDuties,
   ...packetDuties,
   ...privacyDuties,
   ...teamDuties,
@@ -152,7 +157,7 @@ export const dutySources: readonly DutySource[] = [
   ...familyDuties,
   ...chartDuties,
   ...calendarDuties,
-  failedJobDuties([...jobHandlers, packetJob, calendarJob]),
+  failedJobDuties([...jobHandlers, packetJob, calendarJob, sendingJob]),
   backupDuties,
 ];
 

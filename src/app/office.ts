@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
+import { messageRoutes } from '../features/messages/routes.ts';
+import { sendingJobs } from '../features/messages/sending/jobs.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
 import { needToKnowGate } from '../features/privacy/gate/commands.ts';
@@ -80,25 +82,41 @@ function hearNothing(source: LinkSource, hub: LiveHub): void {
   hub.reset();
 }
 
+type Place = Parameters<typeof packetJobs>[0];
+
+/** Work that needs to know something of this machine: its folders, its key, its network. */
+function ownHandlers(
+  { allowInner = false }: Partial<Pick<Config, 'allowInner'>>,
+  place: Place,
+  ca?: string,
+): readonly JobHandler[] {
+  const { key } = place;
+  return [
+    ...packetJobs(place),
+    ...calendarJobs({ allowInner }),
+    ...sendingJobs({ key, allowInner, ...(ca ? { ca } : {}) }),
+  ];
+}
+
 /** Open the office over a database: the HTTP server (not yet listening), the live hub and the job runner. */
 export async function openOffice(
   config: Pick<Config, 'dataFolder' | 'auditKey' | 'logLevel' | 'trustedProxies' | 'origin' | 'tls'> &
     Partial<Pick<Config, 'allowInner'>>,
   source: LinkSource,
-  options: { clock?: Clock; web?: boolean } = {},
+  options: { clock?: Clock; web?: boolean; mailAuthority?: string } = {},
 ): Promise<Office> {
   const hub = new LiveHub();
   const store = makeStore(source, auditKey(config.dataFolder, config.auditKey), hub, options.clock);
   registerReactions(jobHandlers);
   const place = { dataFolder: config.dataFolder, key: store.auditKey, hidden: restrictedIds };
   const feeds = [physicianFeed(restrictedIds), wallFeed(restrictedIds)];
-  const { allowInner = false } = config;
-  const handlers = [...jobHandlers, ...packetJobs(place), ...calendarJobs({ allowInner })];
+  const handlers = [...jobHandlers, ...ownHandlers(config, place, options.mailAuthority)];
   const parts: ServerParts = {
     store,
     hub,
     routes: [
       ...routes,
+      ...messageRoutes(store.auditKey),
       ...packetRoutes(place),
       ...backupRoutes(store.auditKey),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),

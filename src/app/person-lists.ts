@@ -13,6 +13,9 @@ import { followUpPaths, followUpReason } from '../features/follow-ups/near/queri
 import { historyExporter } from '../features/history/exports.ts';
 import { historyHolder } from '../features/history/merging/commands.ts';
 import { importExporter } from '../features/imports/exports.ts';
+import { messageExporter } from '../features/messages/exports.ts';
+import { messageHolder } from '../features/messages/merging/commands.ts';
+import { messagePaths, messageReason } from '../features/messages/near/queries.ts';
 import { patientExporter } from '../features/patients/exports.ts';
 import { patientHolders } from '../features/patients/merging/commands.ts';
 import { registeredReason, relatedPaths } from '../features/patients/near/queries.ts';
@@ -56,6 +59,7 @@ import type {
 export const presentReasons: readonly PresentReason[] = [
   visitReason,
   callReason,
+  messageReason,
   rescueReason,
   taskReason,
   mentionReason,
@@ -78,6 +82,7 @@ export const personHolders: readonly PersonHolder[] = [
   seriesHolder,
   visitHolder,
   taskHolder,
+  messageHolder,
   noteHolder,
   handoffHolder,
   restrictionHolder,
@@ -94,6 +99,7 @@ export const personPaths: readonly PersonPath[] = [
   ...visitPaths,
   ...seriesPaths,
   ...taskPaths,
+  ...messagePaths,
   ...notePaths,
   ...callPaths,
   ...relatedPaths,
@@ -111,6 +117,7 @@ export const exporters: readonly Exporter[] = [
   coverageExporter,
   historyExporter,
   taskExporter,
+  messageExporter,
   scheduleExporter,
   printExporter,
   teamExporter,

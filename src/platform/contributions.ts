@@ -34,9 +34,14 @@ export type JobHandler = {
   run(tx: Tx, payload: Record<string, unknown>): Promise<void>;
   /**
    * What it has to ask of the outside world, before its transaction: no desk waits for that. What it answers is added
-   * to the payload. `look` reads in a transaction of its own.
+   * to the payload. `look` reads in a transaction of its own; `write` writes in one that is over when it answers, for
+   * what must be on record before the outside world hears of it.
    */
-  ask?(look: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>, now: Date): Promise<Record<string, unknown>>;
+  ask?(
+    look: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+    now: Date,
+    write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  ): Promise<Record<string, unknown>>;
 };
 
 export type DutySeverity = 'wrong' | 'wait' | 'calm';

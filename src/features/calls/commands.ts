@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { newId } from '../../platform/id.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
+import { findRedFlags } from '../messages/danger/rules.ts';
 import { notesAreAbout } from '../team/notes/commands.ts';
 import * as queries from './queries.ts';
 import { type Call, CallDraft, type HandOver, type Identity, type NewCall, type StepKind } from './schema.ts';
 import { readSettings } from './settings/queries.ts';
-import { findRedFlags } from './settings/rules.ts';
 
 /**
  * Log a call. What was promised is open until done; a call with a word of danger is owed at once, also when nobody

@@ -99,7 +99,8 @@ async function runJob(
     if (!handler) throw new Error(`No handler for jobs of kind ${job.kind}.`);
     const look = <T>(work: (tx: Tx) => Promise<T>) =>
       inTransaction(store, { ...opening, readOnly: true }, work);
-    const asked = await handler.ask?.(look, store.clock.now());
+    const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(store, opening, work);
+    const asked = await handler.ask?.(look, store.clock.now(), write);
     await inTransaction(store, opening, async (tx) => {
       await handler.run(tx, { ...job.payload, ...asked });
       await sql`delete from jobs where practice_id = ${job.practiceId} and job_id = ${job.jobId}`.execute(

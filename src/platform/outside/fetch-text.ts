@@ -1,8 +1,6 @@
-import { lookup as lookUp } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { isInnerAddress } from './addresses.ts';
+import { Inner, isInnerLiteral, publicOnly } from './public-only.ts';
 
 /** A text of the internet, as someone's address names it. Whatever goes wrong is an answer, never an error. */
 export type Fetched =
@@ -48,24 +46,8 @@ export async function fetchText(asked: FetchAsked): Promise<Fetched> {
   return failed(url ? 'it leads on and on' : 'it is no address of the web');
 }
 
-class Inner extends Error {}
-
-/** Looked up once and connected to what was found: a name cannot mean another address a moment later. */
-const publicOnly: LookupFunction = (host, options, done) => {
-  lookUp(host, { ...options, all: true }, (error, found) => {
-    const [first] = found ?? [];
-    if (error || !first) return done(error ?? new Error('no address'), '', 4);
-    if (found.some((one) => isInnerAddress(one.address))) return done(new Inner(), '', 4);
-    // node asks for all of them where it would try several
-    if (options.all) return done(null, found as never);
-    done(null, first.address, first.family);
-  });
-};
-
 function ask(url: URL, { etag, lastModified, allowInner }: FetchAsked, signal: AbortSignal) {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const isLiteral = /^[\d.]+$/.test(host) || host.includes(':');
-  if (!allowInner && isLiteral && isInnerAddress(host)) return Promise.reject(new Inner());
+  if (!allowInner && isInnerLiteral(url.hostname)) return Promise.reject(new Inner());
   const options = {
     signal,
     headers: {

@@ -1,9 +1,9 @@
 import { callInError, takeCall } from '../../../features/calls/api.ts';
 import { readCall } from '../../../features/calls/line/rules.ts';
 import type { Caller } from '../../../features/calls/schema.ts';
-import { findRedFlags } from '../../../features/calls/settings/rules.ts';
 import { callFromLine, strangerOf, vocabularyOf } from '../../../features/calls/taking/rules.ts';
 import { useCallers, useTakingDesk } from '../../../features/calls/web/use-taking.ts';
+import { findRedFlags } from '../../../features/messages/danger/rules.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useWrite } from '../../../platform/web/use-office.ts';
 import { formatDayTime, formatPhone } from '../../../ui/format.ts';

@@ -4,6 +4,7 @@ import { PatientContacts } from '../../../features/contacts/people/web/patient-c
 import { Coverages } from '../../../features/coverage/web/coverages.tsx';
 import { PatientFollowUps } from '../../../features/follow-ups/web/patient-follow-ups.tsx';
 import { OutsideEncounters } from '../../../features/history/web/outside-encounters.tsx';
+import { PatientMessages } from '../../../features/messages/web/patient-messages.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
 import { PatientWaitlist } from '../../../features/waitlist/web/patient-waitlist.tsx';
 
@@ -23,6 +24,7 @@ export function PersonParts({ patientId }: { patientId: string }) {
   return (
     <>
       <PatientCalls key={`calls ${patientId}`} patientId={patientId} />
+      <PatientMessages key={`messages ${patientId}`} patientId={patientId} />
       <PatientFollowUps key={`follow-ups ${patientId}`} patientId={patientId} />
       <PatientWaitlist key={`waitlist ${patientId}`} patientId={patientId} />
       <Part title="Notes of the office">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findRedFlags, guessReason, isOneSlip, usualSettings } from './rules.ts';
+import { findRedFlags, isOneSlip } from '../../messages/danger/rules.ts';
+import { guessReason, usualSettings } from './rules.ts';
 import { CallSettings } from './schema.ts';
 
 const flagged = (text: string) => findRedFlags(text, usualSettings.redFlags).length > 0;

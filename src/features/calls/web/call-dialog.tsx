@@ -10,13 +10,13 @@ import { CheckboxField, FormError, PhoneField, SelectField, TextField } from '..
 import { formatDayTime } from '../../../ui/format.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { type Form, useForm } from '../../../ui/use-form.ts';
+import { findRedFlags } from '../../messages/danger/rules.ts';
 import { openPatientCard } from '../../patients/api.ts';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import { PersonWarnings } from '../../patients/web/person-warnings.tsx';
 import { callInError, takeCall } from '../api.ts';
 import { kindWords, whatMayBeTold } from '../rules.ts';
 import { type Caller, callerKinds } from '../schema.ts';
-import { findRedFlags } from '../settings/rules.ts';
 import type { CallSettings } from '../settings/schema.ts';
 import { owedOf, promiseOf, reasonOf, type TakingDesk } from '../taking/rules.ts';
 import { type CallValues, callForm, emptyCall, valuesOfCaller } from './call-values.ts';

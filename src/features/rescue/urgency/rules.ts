@@ -1,6 +1,6 @@
 import { dateLabel } from '../../../platform/calendar/dates.ts';
 import { localDate } from '../../../platform/calendar/zones.ts';
-import { findRedFlags } from '../../calls/settings/rules.ts';
+import { findRedFlags } from '../../messages/danger/rules.ts';
 import type { VisitState } from '../../schedule/visits/schema.ts';
 import type { Reason } from '../schema.ts';
 

@@ -1,0 +1,69 @@
+import type { JobHandler } from '../../../platform/contributions.ts';
+import type { SendResult } from '../../../platform/outside/message.ts';
+import { findPractice } from '../../practice/queries.ts';
+import { type MessagePlace, openSenders, type Senders } from '../settings/commands.ts';
+import { readKept } from '../settings/queries.ts';
+import { sendJob } from '../steps/commands.ts';
+import { type Claimed, claimDue, type Outcome, recordOutcome } from './commands.ts';
+
+/** What `openOffice` knows of the machine; the address outside is the transaction's. */
+export type SendingPlace = Omit<MessagePlace, 'publicUrl'>;
+
+/** Connections at the same time, to a provider that may be slow. */
+const together = 5;
+
+/** Every minute, and whenever someone put a message into the outbox. */
+export const sendingJob = { kind: sendJob, label: 'Send texts and e-mail' } as const;
+
+export const sendingJobs = (place: SendingPlace): readonly JobHandler[] => [
+  {
+    ...sendingJob,
+    everyMinutes: 1,
+    ask: async (_look, _now, write) => {
+      const work = await write(async (tx) => {
+        const claimed = await claimDue(tx);
+        if (claimed.length === 0) return null;
+        const isDemo = (await findPractice(tx.db)).kind === 'demo';
+        const { practiceId, publicUrl } = tx;
+        return {
+          claimed,
+          asked: { practiceId, isDemo, kept: await readKept(tx.db), place: { ...place, publicUrl } },
+        };
+      });
+      if (!work) return { outcomes: [] };
+      const senders = await openSenders(work.asked);
+      try {
+        return { outcomes: await deliverAll(work.claimed, senders) };
+      } finally {
+        senders.close();
+      }
+    },
+    run: async (tx, { outcomes }) => {
+      for (const outcome of outcomes as Outcome[]) await recordOutcome(tx, outcome);
+    },
+  },
+];
+
+async function deliverAll(claimed: readonly Claimed[], senders: Senders): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const left = [...claimed];
+  const worker = async () => {
+    for (let one = left.shift(); one; one = left.shift()) {
+      const { messageId, claimedAt } = one;
+      outcomes.push({ messageId, claimedAt, result: await deliver(one, senders) });
+    }
+  };
+  await Promise.all(Array.from({ length: together }, worker));
+  return outcomes;
+}
+
+async function deliver({ message, unclear, asked }: Claimed, senders: Senders): Promise<SendResult> {
+  const sender = senders[message.channel];
+  if (!sender) return { kind: 'again', why: 'nothing is set up to send it' };
+  if (!unclear) return sender.send(message);
+  const found = await sender.find(message, asked);
+  if (found.kind === 'found') return { kind: 'sent', providerId: found.providerId, status: 'sent' };
+  return found.kind === 'absent'
+    ? sender.send(message)
+    : { kind: 'unknown', why: 'the provider could not say whether it has it' };
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { usePerson } from '../../../platform/web/person-in-view.tsx';
+import { useRead } from '../../../platform/web/use-office.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Failure } from '../../../ui/failure.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { PatientPicker } from '../../patients/web/patient-search.tsx';
+import { readPatientThread } from '../api.ts';
+import { Composer } from './composer.tsx';
+
+type Props = { patientId?: string; onClose: () => void; onSent: (patientId: string) => void };
+
+/** Write to someone: whom, then what. */
+export function NewMessageDialog({ patientId: given, onClose, onSent }: Props) {
+  const { patientId: inView } = usePerson();
+  const [patientId, setPatientId] = useState(given);
+  return (
+    <Dialog opened onClose={onClose} title="Write to a patient" size="large">
+      {patientId === undefined ? (
+        <>
+          <PatientPicker label="To whom" onPick={(hit) => setPatientId(hit.patientId)} />
+          {inView && (
+            <Button look="quiet" icon="person" onClick={() => setPatientId(inView)}>
+              The person in view
+            </Button>
+          )}
+        </>
+      ) : (
+        <To patientId={patientId} onSent={() => onSent(patientId)} />
+      )}
+    </Dialog>
+  );
+}
+
+function To({ patientId, onSent }: { patientId: string; onSent: () => void }) {
+  const input = { params: { id: patientId } };
+  const { data, error, refetch, isPlaceholderData } = useRead(readPatientThread, input, {
+    topics: ['messages'],
+  });
+  if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (!data || isPlaceholderData) return <Skeleton rows={5} label="Looking up how they may be reached" />;
+  const last = data.messages.at(-1);
+  return (
+    <>
+      {last && <p className="ui-dim">Last: {last.body}</p>}
+      <Composer
+        to={{ patientId, address: '' }}
+        ways={data.ways}
+        language={data.language}
+        quietUntil={data.quietUntil}
+        hasWritten={data.messages.some((one) => one.direction === 'in')}
+        onSent={onSent}
+      />
+    </>
+  );
+}
