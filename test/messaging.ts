@@ -35,26 +35,18 @@ export type Messaging = {
 export async function openMessaging(office: TestOffice, practice: TestPractice): Promise<Messaging> {
   const provider = await openTextProvider();
   const { store } = office;
-  const app = buildPublicServer({
-    store,
-    url: 'https://visits.example',
-    endpoints: messageHooks({ key: store.auditKey, listFlags: async () => usualFlags }),
-    sorry: (status) => ({ status, mediaType: 'text/plain', body: 'sorry' }),
-    logLevel: 'silent',
-  });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const at = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  // Signed for the address that the provider was given, posted to where the listener is
-  store.publicUrl = at;
-  await app.close();
+  const place = { url: '' };
   const open = buildPublicServer({
     store,
-    url: at,
+    office: place,
     endpoints: messageHooks({ key: store.auditKey, listFlags: async () => usualFlags }),
     sorry: (status) => ({ status, mediaType: 'text/plain', body: 'sorry' }),
     logLevel: 'silent',
   });
-  await open.listen({ port: Number(new URL(at).port), host: '127.0.0.1' });
+  await open.listen({ port: 0, host: '127.0.0.1' });
+  const at = `http://127.0.0.1:${(open.server.address() as AddressInfo).port}`;
+  place.url = at;
+  store.publicUrl = at;
   const texts = { baseUrl: provider.url, accountSid: provider.accountSid, from: provider.number };
   const change: Messaging['change'] = async (rules, email = null, emailPassword = '') => {
     await practice.tx(async (tx) => {

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { readSettings } from '../../calls/settings/queries.ts';
-import { findRedFlags } from '../../calls/settings/rules.ts';
+import { findRedFlags } from '../../messages/danger/rules.ts';
 
 export type Act = {
   patientId: string;
