@@ -71,4 +71,18 @@ describe('people are called back, by keyboard alone', () => {
       .filter({ hasText: '100.0 %' })
       .waitFor();
   });
+
+  it('letters that were lost are printed again, and are no second try', async () => {
+    await page.keyboard.press('7');
+    await page.getByText('No recall is due').waitFor();
+    await page.keyboard.press('p');
+    const dialog = page.getByRole('dialog', { name: 'Letters written lately' });
+    await dialog.getByText('1 letter').waitFor();
+    const asked = page.waitForResponse((answer) => answer.url().endsWith('/api/recall-letters/again'));
+    await dialog.getByRole('button', { name: 'Letters' }).focus();
+    await page.keyboard.press('Enter');
+    expect((await asked).status()).toBe(200);
+    const { followUps } = await job.practice.manager.do(listPatientFollowUps, { params: { id: patientId } });
+    expect(followUps).toMatchObject([{ letters: 1, attempts: 1 }]);
+  });
 });

@@ -100,17 +100,23 @@ function looking(filter: FollowUpFilter, today: string) {
 
 type Page = { filter: FollowUpFilter; today: string; after?: string | undefined; limit: number };
 
+/** The statement of a page: its order is that of an index over the open ones, so it reads no more than it shows. */
+export function statementOf({ filter, today, after, limit }: Page) {
+  const [afterOn = '0001-01-01', afterId = noId] = after?.split('_') ?? [];
+  const { by, holds } = looking(filter, today);
+  return sql<FollowUp & { sortOn: string }>`
+    select ${columns}, ${by} as sort_on from ${tables}
+    where ${holds} and not p.deceased and (${by}, f.follow_up_id) > (${afterOn}::date, ${afterId}::uuid)
+    order by ${by}, f.follow_up_id limit ${limit + 1}`;
+}
+
 /** A page of the work list; `next` is where the one after it goes on. Who has died is not called. */
 export async function listFollowUps(
   db: Db,
-  { filter, today, after, limit }: Page,
+  asked: Page,
 ): Promise<{ followUps: FollowUp[]; next: string | null }> {
-  const [afterOn = '0001-01-01', afterId = noId] = after?.split('_') ?? [];
-  const { by, holds } = looking(filter, today);
-  const { rows } = await sql<FollowUp & { sortOn: string }>`
-    select ${columns}, ${by} as sort_on from ${tables}
-    where ${holds} and not p.deceased and (${by}, f.follow_up_id) > (${afterOn}::date, ${afterId}::uuid)
-    order by ${by}, f.follow_up_id limit ${limit + 1}`.execute(db);
+  const { limit } = asked;
+  const { rows } = await statementOf(asked).execute(db);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {

@@ -42,6 +42,7 @@ export const reasonKinds = [
   'surgery',
   'waited',
   'moved-before',
+  'follow-up',
   'prepared',
   'confirmed',
   'interpreter',

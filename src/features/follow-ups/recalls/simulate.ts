@@ -21,7 +21,7 @@ type Invented = Omit<NewRecallRule, 'afterTypeIds' | 'visitTypeId'> & { after: s
 const invented: readonly Invented[] = [
   { name: 'Annual physical', after: 'an', to: 'an', months: 12, leastAge: 18 },
   { name: 'Well child, twice a year until 3', after: 'wc', to: 'wc', months: 6, mostAge: 3 },
-  { name: 'Two weeks after a procedure', after: 'px', to: 'po', days: 14 },
+  { name: 'Six weeks after a procedure', after: 'px', to: 'po', days: 42 },
   { name: 'Ultrasound seen again', after: 'us', to: 'fu', months: 3, samePhysician: false },
   { name: 'Heart check', after: 'ecg', to: 'fu', months: 6 },
 ];
@@ -38,7 +38,7 @@ export async function addRecallRules(tx: Tx): Promise<void> {
 
 type Round = { seed: string; onDate: string; timeZone: string; untilMs: number; players: Players };
 /** So many are worked off in an hour set aside for it. */
-const mostInRound = 8;
+const mostInRound = 25;
 
 /** An hour with the recall list on a day that is over: letters, calls, bookings, and what came of them. */
 export async function playRecallRound(tx: Tx, round: Round): Promise<void> {
@@ -63,14 +63,21 @@ type Working = Round & { random: Random };
 async function workOff(tx: Tx, followUp: FollowUp, working: Working): Promise<void> {
   const { random, onDate } = working;
   const roll = random.next();
+  const { followUpId, version, latestOn } = followUp;
+  if (latestOn < addDays(onDate, -60)) {
+    tx.actor = working.players.physician;
+    return void (await endFollowUp(tx, followUpId, 'closed', {
+      version,
+      reason: 'Too long ago to be of use.',
+    }));
+  }
   try {
-    if (roll < 0.45) return await reachAndBook(tx, followUp, working);
-    if (roll < 0.7) return await sendLetter(tx, followUp, onDate);
+    if (roll < 0.55) return await reachAndBook(tx, followUp, working);
+    if (roll < 0.75) return await sendLetter(tx, followUp, onDate);
     if (roll < 0.9) {
       const outcome = random.pick(['no-answer', 'left-message'] as const);
       return void (await tryCall(tx, followUp, outcome, usualNextTry(outcome, onDate)));
     }
-    const { followUpId, version } = followUp;
     await endFollowUp(tx, followUpId, 'refused', { version, reason: 'Goes to another practice by now.' });
   } catch (error) {
     // Who wants no letter or call is left for another way

@@ -36,6 +36,9 @@ export type AffectedRow = {
   seriesId: string | null;
   sessionId: string | null;
   movedBefore: number;
+  /** Until when the follow-up is to be kept for which it was booked, and how soon that was wanted. */
+  followUpBy: string | null;
+  followUpPriority: string | null;
   seen: boolean;
   taken: (Pick<VisitResource, 'resourceId' | 'lane'> & { startMs: number; endMs: number })[];
 };
@@ -58,6 +61,7 @@ export async function listAffected(
       (select count(*)::int from visit_steps x
         where x.practice_id = v.practice_id and x.visit_id = v.visit_id and x.undone_at is null
           and x.step = 'moved' and x.detail ->> 'askedBy' = 'practice') as moved_before,
+      w.latest_on as follow_up_by, w.priority as follow_up_priority,
       exists (select from visits e
         where e.practice_id = v.practice_id and e.patient_id = v.patient_id and e.visit_id <> v.visit_id
           and e.state in ('arrived', 'in_room', 'with_physician', 'checked_out')
@@ -71,6 +75,11 @@ export async function listAffected(
     from visits v
     join patients p on p.practice_id = v.practice_id and p.patient_id = v.patient_id
     join sites s on s.practice_id = v.practice_id and s.site_id = v.site_id
+    left join lateral (
+      select f.latest_on, f.priority from follow_ups f
+      where f.practice_id = v.practice_id and f.visit_id = v.visit_id and f.patient_id = v.patient_id
+        and f.ended_as is null and f.entered_in_error_at is null
+      order by f.latest_on limit 1) w on true
     where v.physician_id = ${physicianId} and v.starts_at > ${new Date(fromMs - longestMs)}
       and v.starts_at < ${new Date(toMs)}
       and ((v.state = 'booked' and (v.ends_at > ${new Date(fromMs)} or v.starts_at >= ${new Date(expectedFromMs)}))

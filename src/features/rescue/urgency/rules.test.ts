@@ -12,6 +12,7 @@ const usual: UrgencyFacts = {
     bookedMs: nowMs - dayMs,
   },
   ...{ typeName: 'Follow-up', typeCode: 'fu', reason: '', note: '', slot: '', movedBefore: 0 },
+  ...{ followUpBy: null, followUpPriority: null },
   ...{ inSeries: false, inGroup: false, interpreter: '', patientZip: '12207', siteZip: '12210' },
   timeZone: 'America/New_York',
 };
@@ -32,6 +33,7 @@ test.each<[string, Partial<UrgencyFacts>, string[]]>([
   ['after surgery', { typeName: 'Post-op check' }, ['around surgery: post-op']],
   ['booked long ago', { bookedMs: nowMs - 60 * dayMs }, ['booked since Sat, Jan 3']],
   ['moved by us before', { movedBefore: 2 }, ['moved by us 2 times already']],
+  ['a follow-up with its window', { followUpBy: '2026-03-20' }, ['follow-up due by Fri, Mar 20']],
   ['has prepared', { note: 'fasting since midnight' }, ['has prepared: fasting']],
   ['has confirmed', { confirmedMs: nowMs }, ['has confirmed']],
   ['an interpreter', { interpreter: 'Spanish' }, ['interpreter: Spanish']],
@@ -40,6 +42,17 @@ test.each<[string, Partial<UrgencyFacts>, string[]]>([
   ['a ride in the note', { note: 'medicab 9:30' }, ['transport is arranged: medicab']],
 ])('%s', (_, facts, expected) => {
   expect(textsOf(facts)).toEqual(expected);
+});
+
+test('a follow-up weighs the more the sooner it was wanted and the nearer its window ends', () => {
+  const of = (followUpBy: string, followUpPriority: string) =>
+    urgencyOf({ ...usual, followUpBy, followUpPriority }, { nowMs, flags }).score;
+  expect([
+    of('2026-04-20', 'routine'),
+    of('2026-03-09', 'routine'),
+    of('2026-03-09', 'soon'),
+    of('2026-03-09', 'urgent'),
+  ]).toEqual([5, 15, 30, 45]);
 });
 
 test('the weightiest reason stands first, and weighs in the search', () => {

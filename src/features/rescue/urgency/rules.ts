@@ -1,4 +1,4 @@
-import { dateLabel } from '../../../platform/calendar/dates.ts';
+import { dateLabel, dayNumber } from '../../../platform/calendar/dates.ts';
 import { localDate } from '../../../platform/calendar/zones.ts';
 import { findRedFlags } from '../../messages/danger/rules.ts';
 import type { VisitState } from '../../schedule/visits/schema.ts';
@@ -23,6 +23,9 @@ export type UrgencyFacts = {
   slot: string;
   /** How often the practice moved or cancelled it before. */
   movedBefore: number;
+  /** The last day of the window of the follow-up that it keeps, and its priority; null: it keeps none. */
+  followUpBy: string | null;
+  followUpPriority: string | null;
   inSeries: boolean;
   inGroup: boolean;
   /** Spoken, where an interpreter is needed; else ''. */
@@ -36,6 +39,8 @@ type Found = Reason & { points: number };
 const dayMs = 86_400_000;
 /** Booked so long ago is a long wait. */
 const longWaitDays = 28;
+/** A follow-up whose window ends within so many days of its visit is not moved far. */
+const nearWindowDays = 7;
 
 const urgentWords = /\b(urgent|urg|acute|same[- ]?day|stat|asap|emergency|walk[- ]?in)\b/i;
 const surgeryWords =
@@ -54,6 +59,7 @@ export function urgencyOf(
     ...urgent(facts, flags),
     ...surgery(facts),
     ...waited(facts, nowMs),
+    ...promised(facts),
     ...prepared(facts),
     ...harder(facts),
   ].sort((a, b) => b.points - a.points);
@@ -114,6 +120,17 @@ function waited({ bookedMs, startMs, movedBefore, timeZone }: UrgencyFacts, nowM
         ]
       : [];
   return [...long, ...moved];
+}
+
+/** What a physician asked for ends with its window: the nearer the visit stands to it, the less it can move. */
+function promised({ followUpBy, followUpPriority, startMs, timeZone }: UrgencyFacts): Found[] {
+  if (followUpBy === null) return [];
+  const visitOn = localDate(startMs, timeZone);
+  const text = `follow-up due by ${dateLabel(followUpBy, Number(visitOn.slice(0, 4)))}`;
+  const left = dayNumber(followUpBy) - dayNumber(visitOn);
+  const near = left <= nearWindowDays ? 15 : 5;
+  const soon = followUpPriority === 'urgent' ? 30 : followUpPriority === 'soon' ? 15 : 0;
+  return [{ kind: 'follow-up', text, points: near + soon }];
 }
 
 function prepared({ confirmedMs, note, reason }: UrgencyFacts): Found[] {

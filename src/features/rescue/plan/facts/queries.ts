@@ -121,6 +121,7 @@ function toAffected(row: AffectedRow, { facts, physicianName, nowMs, flags }: Co
       ...{ state: row.state, reason: row.reason, note: row.note, movedBefore: row.movedBefore, interpreter },
       ...{ patientZip: row.patientZip, siteZip: row.siteZip, timeZone: row.timeZone, startMs },
       ...{ typeName: type?.name ?? '', typeCode: type?.code ?? '', slot: slotOf(row, facts) },
+      ...{ followUpBy: row.followUpBy, followUpPriority: row.followUpPriority },
       ...{ inSeries: row.seriesId !== null, inGroup: row.sessionId !== null },
       ...{
         arrivedMs: ms(row.arrivedAt),

@@ -35,7 +35,9 @@ export function HoursView({ days }: { days: Days }) {
           <thead>
             <tr>
               <th scope="col">Week of</th>
-              <th scope="col">Physician</th>
+              <th scope="col" className="rp-left">
+                Physician
+              </th>
               <th scope="col">Booked of open</th>
               <th scope="col">Open, hours</th>
               <th scope="col">Booked</th>
@@ -44,8 +46,12 @@ export function HoursView({ days }: { days: Days }) {
             </tr>
           </thead>
           <tbody>
-            {data.rows.map((row) => (
-              <HoursRow key={`${row.weekOf} ${row.physicianId}`} row={row} />
+            {data.rows.map((row, at) => (
+              <HoursRow
+                key={`${row.weekOf} ${row.physicianId}`}
+                row={row}
+                isFirst={data.rows[at - 1]?.weekOf !== row.weekOf}
+              />
             ))}
           </tbody>
         </table>
@@ -54,10 +60,13 @@ export function HoursView({ days }: { days: Days }) {
   );
 }
 
-function HoursRow({ row }: { row: UtilizationRow }) {
+/** The week stands once, at its first physician. */
+function HoursRow({ row, isFirst }: { row: UtilizationRow; isFirst: boolean }) {
   return (
     <tr>
-      <th scope="row">{formatDate(row.weekOf)}</th>
+      <th scope="row">
+        <span className={isFirst ? undefined : 'ui-unseen'}>{formatDate(row.weekOf)}</span>
+      </th>
       <th scope="row">{row.physicianName}</th>
       <td>
         <Share rate={{ hits: row.bookedMinutes, all: row.openMinutes }} full={1} />

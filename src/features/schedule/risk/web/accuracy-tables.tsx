@@ -73,7 +73,9 @@ export function CountsTable({ counts }: { counts: RiskReport['counts'] }) {
           <thead>
             <tr>
               <th scope="col">About</th>
-              <th scope="col">Which</th>
+              <th scope="col" className="rp-left">
+                Which
+              </th>
               <th scope="col">Missed, share</th>
               <th scope="col">Visits</th>
               <th scope="col">Missed</th>
@@ -83,7 +85,9 @@ export function CountsTable({ counts }: { counts: RiskReport['counts'] }) {
           <tbody>
             {counts.map(({ about, label, visits, missed, odds }, at) => (
               <tr key={`${about} ${label}`}>
-                <th scope="row">{counts[at - 1]?.about === about ? '' : about}</th>
+                <th scope="row">
+                  <span className={counts[at - 1]?.about === about ? 'ui-unseen' : undefined}>{about}</span>
+                </th>
                 <th scope="row">{label}</th>
                 <td>
                   <Share rate={{ hits: missed, all: visits }} full={most} />

@@ -28,9 +28,15 @@ export function MarkedList() {
           <thead>
             <tr>
               <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">Why</th>
-              <th scope="col">With</th>
+              <th scope="col" className="rp-left">
+                Who
+              </th>
+              <th scope="col" className="rp-left">
+                Why
+              </th>
+              <th scope="col" className="rp-left">
+                With
+              </th>
               <th scope="col">
                 <span className="ui-unseen">Open</span>
               </th>

@@ -5,6 +5,7 @@ export function RiskLink({ children }: { children: string }) {
   const { go } = useAddress();
   return (
     <a
+      className="rk-link"
       href="/schedule/risk"
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey) return;

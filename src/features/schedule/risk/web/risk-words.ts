@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../ui/format.ts';
 import { least } from '../rules.ts';
 import type { Counted, HeldOut, RiskReport } from '../schema.ts';
 
@@ -33,8 +34,8 @@ export function standingWords({ standing, heldOut, learned }: RiskReport): { tit
 
 function markedWords({ marked, ...all }: HeldOut): string {
   if (marked.visits === 0)
-    return `Of the ${all.visits} visits of the last 90 days none would have been marked; ${all.missed} were missed.`;
-  return `Of the ${all.visits} visits of the last 90 days, ${all.missed} were missed. ${marked.visits} would have been marked, and ${marked.missed} of those were missed: ${share(marked.missed, all.missed)} of all that were.`;
+    return `Of the ${formatCount(all.visits, 'visit')} of the last 90 days none would have been marked; ${all.missed} were missed.`;
+  return `Of the ${formatCount(all.visits, 'visit')} of the last 90 days, ${all.missed} were missed. ${marked.visits} would have been marked, and ${marked.missed} of those were missed: ${share(marked.missed, all.missed)} of all that were.`;
 }
 
 const share = (part: number, whole: number) => `${whole === 0 ? 0 : Math.round((part / whole) * 100)} %`;
