@@ -8,6 +8,7 @@ import { privacyPages } from '../features/privacy/web/pages.tsx';
 import { rescuePages } from '../features/rescue/web/pages.tsx';
 import { startPages } from '../features/schedule/start/web/start-page.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
+import { selfServicePages } from '../features/self-service/web/pages.tsx';
 import { teamPages } from '../features/team/web/pages.tsx';
 import { waitlistPages } from '../features/waitlist/web/pages.tsx';
 import type { DeskPage } from '../platform/web/desk-page.ts';
@@ -29,6 +30,7 @@ export const deskPages: readonly DeskPage[] = [
   ...contactPages,
   ...teamPages,
   ...rescuePages,
+  ...selfServicePages,
   ...settingsPages,
   ...startPages,
   ...privacyPages,

@@ -10,6 +10,7 @@ import { playRisk } from '../features/schedule/risk/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
+import { hasOnline, playOnline } from '../features/self-service/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
 import { addAbsences, addTeamWork } from '../features/team/simulate.ts';
 import { hasWaitlist, playWaitlist } from '../features/waitlist/simulate.ts';
@@ -173,6 +174,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (!simulation.size.load && part.ahead > 0) {
     await playRescueOf(tx, simulation, plan, untilMs);
     await playWaitlistOf(tx, simulation, plan, untilMs);
+    await playOnlineOf(tx, simulation, plan, untilMs);
   }
   await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
@@ -231,6 +233,14 @@ async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, unt
     (_, index) => plan.visits[(index * 5) % plan.visits.length]?.patientId ?? '',
   );
   await playWaitlist(tx, seed, { date: plan.date, untilMs, patientIds: patientIds.filter(Boolean), players });
+  tx.now = new Date(untilMs);
+}
+
+/** On the first day ahead that has visits: patients act by themselves, by links and on the booking page. */
+async function playOnlineOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
+  if (plan.visits.length < 10 || (await hasOnline(tx))) return;
+  const { seed, timeZone } = simulation;
+  await playOnline(tx, seed, { date: plan.date, untilMs, timeZone, manager: theOffice });
   tx.now = new Date(untilMs);
 }
 

@@ -5,7 +5,9 @@ import { Id } from '../id.ts';
 export const AuditRow = z.object({
   seq: z.number(),
   at: z.string(),
-  who: z.string().describe('display name; “The office” for jobs and the command line'),
+  who: z
+    .string()
+    .describe('display name; “The office” for jobs and the command line; “The patient, by link”'),
   action: z.string(),
   subjectKind: z.string(),
   subjectIds: z.array(z.string()),

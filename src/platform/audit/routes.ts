@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PersonPath } from '../contributions.ts';
 import type { Db } from '../db/database.ts';
+import { byPatient } from '../db/transaction.ts';
 import { type Route, route } from '../http/route.ts';
 import { type AuditRow, listAudit, listAuditPeople } from './api.ts';
 import { imagesAbout, type StoredImages, shownImages } from './images.ts';
@@ -24,7 +25,8 @@ function about({ subjectId, accountId, before, limit }: Wanted) {
 
 async function listRecords(db: Db, wanted: Wanted): Promise<AuditRow[]> {
   const { rows } = await sql<Omit<AuditRow, 'seq'> & StoredImages & { seq: string }>`
-    select r.seq, r.at, coalesce(a.display_name, 'The office') as who, r.action, r.subject_kind,
+    select r.seq, r.at, coalesce(a.display_name,
+      case when starts_with(r.request_id, ${byPatient}) then 'The patient, by link' else 'The office' end) as who, r.action, r.subject_kind,
       r.subject_ids::text[] as subject_ids, r.reason, r.before, r.after, r.packed
     from audit_records r
     left join accounts a on a.practice_id = r.practice_id and a.account_id = r.account_id

@@ -10,6 +10,7 @@ import { practiceSettingsPages } from '../../../features/practice/web/settings-p
 import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
 import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
+import { selfServiceSettingsPages } from '../../../features/self-service/web/settings-pages.tsx';
 import { waitlistSettingsPages } from '../../../features/waitlist/settings/web/settings-pages.tsx';
 import { useAddress } from '../../../platform/web/address.ts';
 import type { DeskPage } from '../../../platform/web/desk-page.ts';
@@ -26,6 +27,7 @@ const pages: readonly SettingsPage[] = [
   ...callSettingsPages,
   ...recallSettingsPages,
   ...waitlistSettingsPages,
+  ...selfServiceSettingsPages,
   ...chartSettingsPages,
   ...importSettingsPages,
   ...privacySettingsPages,

@@ -13,6 +13,7 @@ import { AskWhy } from '../../../features/privacy/web/ask-why.tsx';
 import { EmergencyNote } from '../../../features/privacy/web/emergency.tsx';
 import { LooksButton } from '../../../features/privacy/web/looks-page.tsx';
 import { RescueDayButton } from '../../../features/rescue/web/rescue-day.tsx';
+import { VisitLinkButton } from '../../../features/self-service/web/visit-link.tsx';
 import { Notes } from '../../../features/team/notes/web/notes.tsx';
 import { WaitVisitButton } from '../../../features/waitlist/web/patient-waitlist.tsx';
 import { WaitDialog } from '../../../features/waitlist/web/wait-dialog.tsx';
@@ -149,6 +150,7 @@ function Desk() {
       visitActions: (visit: ShownDay['visits'][number]) => (
         <>
           <WaitVisitButton {...visit} />
+          <VisitLinkButton {...visit} />
           <PrintVisitButton {...visit} />
         </>
       ),

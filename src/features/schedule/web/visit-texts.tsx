@@ -105,6 +105,11 @@ function TextsForm({ visit, read, onClose }: { visit: DayVisit; read: Visit; onC
   );
 }
 
+/** A step of nobody at a desk: the program's own, or one that the patient took on our page. */
+function byWhom(detail: VisitHistoryStep['detail']): string {
+  return detail.by === 'patient' ? 'the patient, by link' : 'the office itself';
+}
+
 /** Who did what when, newest first. */
 export function VisitHistory({ steps, zone }: { steps: readonly VisitHistoryStep[]; zone: string }) {
   if (steps.length === 0) return <p className="ui-dim">The history is on its way.</p>;
@@ -116,7 +121,7 @@ export function VisitHistory({ steps, zone }: { steps: readonly VisitHistoryStep
           <b>{historyWords[step.step]}</b>
           <span>{detailWords(step.detail, zone)}</span>
           <span className="ui-dim">
-            {step.byName || 'the office itself'}
+            {step.byName || byWhom(step.detail)}
             {step.undone && ' · undone'}
           </span>
         </li>

@@ -114,13 +114,15 @@ export async function knock<T>(
     const link = await findLiveLink(tx.db, door.linkId, tx.now, true);
     if (!link) return { kind: 'sorry' };
     const hasPass = holdsPass(store, link.linkId, request.form.get('pass') ?? '');
+    // A pass that has run out is no guess: the birth date is asked again.
+    if (!hasPass && !request.form.has('year')) return { kind: 'ask', link, wasWrong: false };
     if (!hasPass && birthDateOf(request.form) !== link.bornOn) return missed(tx, link);
     tx.actor = patientActor(link.patientId);
     if (!hasPass) await opened(tx, link);
     const proved = { link, pass: makePass(store, link.linkId), isFirst: !hasPass };
     return { kind: 'done', result: await work(tx, proved) };
   });
-  if (knocked.kind !== 'done') await guesses.note();
+  if (knocked.kind === 'sorry' || (knocked.kind === 'ask' && knocked.wasWrong)) await guesses.note();
   return knocked;
 }
 

@@ -74,7 +74,11 @@ async function answer(office: PublicOffice, request: PublicRequest): Promise<Pub
     const refusal = asRefusal(error);
     if (!refusal || !['conflict', 'bad-input', 'not-found'].includes(refusal.code)) throw error;
     const otherwise = Object.values(turnsOf).find((turns) => turns[wanted]?.otherwise)?.[wanted]?.otherwise;
-    return take(office, request, otherwise ?? 'look', true);
+    return take(office, request, otherwise ?? 'look', true).catch((again: unknown): Knock<Answered> => {
+      // What the link was for is not there any more.
+      if (asRefusal(again)?.code === 'not-found') return { kind: 'sorry' };
+      throw again;
+    });
   });
   return shownFor(request, knocked);
 }

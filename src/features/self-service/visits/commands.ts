@@ -20,7 +20,11 @@ export function confirmByLink(tx: Tx, visit: Visit): Promise<Visit> {
 type Cancelling = { visit: Visit; why: Why; text: string };
 
 /** The visit is off, every link to it is used, and what is late or was written waits for a human. */
-export async function cancelByLink(tx: Tx, link: LiveLink, { visit, why, text }: Cancelling): Promise<Visit> {
+export async function cancelByLink(
+  tx: Tx,
+  link: Pick<LiveLink, 'patientId'>,
+  { visit, why, text }: Cancelling,
+): Promise<Visit> {
   const { late } = await noticeFor(tx, visit, 'patient');
   const cancelled = await cancelVisit(tx, visit.visitId, {
     version: visit.version,
@@ -38,7 +42,11 @@ export async function cancelByLink(tx: Tx, link: LiveLink, { visit, why, text }:
 type Moving = { visit: Visit; slot: Slot; allowed: Allowed };
 
 /** To a time that the search offers; one that was taken meanwhile is refused. */
-export async function moveByLink(tx: Tx, link: LiveLink, { visit, slot, allowed }: Moving): Promise<Visit> {
+export async function moveByLink(
+  tx: Tx,
+  link: Pick<LiveLink, 'patientId'>,
+  { visit, slot, allowed }: Moving,
+): Promise<Visit> {
   const time = await findTime(tx.db, allowed, slot);
   if (!time) throw new Refusal('conflict', 'This time is not free any more.');
   const { late } = await noticeFor(tx, visit, 'patient');
