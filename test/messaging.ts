@@ -1,7 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { usualFlags } from '../src/features/messages/danger/rules.ts';
+import { openPublic } from '../src/app/open-public.ts';
 import { listThread } from '../src/features/messages/queries.ts';
-import { messageHooks } from '../src/features/messages/receiving/routes.ts';
 import type { Message } from '../src/features/messages/schema.ts';
 import { changeSettings } from '../src/features/messages/settings/commands.ts';
 import { readKept } from '../src/features/messages/settings/queries.ts';
@@ -11,7 +9,6 @@ import { registerPatients } from '../src/features/patients/commands.ts';
 import { recordConsents } from '../src/features/patients/consents/commands.ts';
 import type { Channel, Purpose } from '../src/features/patients/consents/schema.ts';
 import type { NewPatient } from '../src/features/patients/schema.ts';
-import { buildPublicServer } from '../src/platform/http/public-server.ts';
 import type { TestOffice, TestPractice } from './office.ts';
 import { openTextProvider, type TextProvider } from './text-provider.ts';
 
@@ -35,26 +32,7 @@ export type Messaging = {
 export async function openMessaging(office: TestOffice, practice: TestPractice): Promise<Messaging> {
   const provider = await openTextProvider();
   const { store } = office;
-  const app = buildPublicServer({
-    store,
-    url: 'https://visits.example',
-    endpoints: messageHooks({ key: store.auditKey, listFlags: async () => usualFlags }),
-    sorry: (status) => ({ status, mediaType: 'text/plain', body: 'sorry' }),
-    logLevel: 'silent',
-  });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const at = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  // Signed for the address that the provider was given, posted to where the listener is
-  store.publicUrl = at;
-  await app.close();
-  const open = buildPublicServer({
-    store,
-    url: at,
-    endpoints: messageHooks({ key: store.auditKey, listFlags: async () => usualFlags }),
-    sorry: (status) => ({ status, mediaType: 'text/plain', body: 'sorry' }),
-    logLevel: 'silent',
-  });
-  await open.listen({ port: Number(new URL(at).port), host: '127.0.0.1' });
+  const listener = await openPublic(store, { port: 0, host: '127.0.0.1' }, 'silent');
   const texts = { baseUrl: provider.url, accountSid: provider.accountSid, from: provider.number };
   const change: Messaging['change'] = async (rules, email = null, emailPassword = '') => {
     await practice.tx(async (tx) => {
@@ -68,7 +46,7 @@ export async function openMessaging(office: TestOffice, practice: TestPractice):
   let made = 0;
   return {
     provider,
-    textUrl: `${at}${hookPath(hook ?? '')}/text`,
+    textUrl: `${listener.url}${hookPath(hook ?? '')}/text`,
     person: async (draft = {}, consent = { channel: 'text', purpose: 'appointments' }) => {
       made += 1;
       const number = `+1518555${String(1000 + made)}`;
@@ -91,7 +69,7 @@ export async function openMessaging(office: TestOffice, practice: TestPractice):
     thread: (thread) => practice.tx((tx) => listThread(tx.db, thread)),
     change,
     close: async () => {
-      await open.close();
+      await listener.close();
       await provider.close();
     },
   };

@@ -38,6 +38,8 @@ import { privacyJobs } from '../features/privacy/jobs.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { restrictedIds } from '../features/privacy/queries.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
+import { reminderJobs } from '../features/reminders/jobs.ts';
+import { reminderRoutes } from '../features/reminders/routes.ts';
 import { rescueDuties } from '../features/rescue/duties.ts';
 import { rescuePermissions } from '../features/rescue/permissions.ts';
 import { rescueRoutes } from '../features/rescue/routes.ts';
@@ -131,6 +133,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...pinJobs,
   ...followUpJobs,
   ...waitlistJobs,
+  ...reminderJobs,
   ...selfServiceJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
@@ -205,6 +208,7 @@ export const routes: readonly Route[] = [
   ...followUpRoutes,
   ...waitlistRoutes,
   ...rescueRoutes,
+  ...reminderRoutes,
   ...selfServiceRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),
