@@ -1,7 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { usualFlags } from '../src/features/messages/danger/rules.ts';
+import { openPublic } from '../src/app/open-public.ts';
 import { listThread } from '../src/features/messages/queries.ts';
-import { messageHooks } from '../src/features/messages/receiving/routes.ts';
 import type { Message } from '../src/features/messages/schema.ts';
 import { changeSettings } from '../src/features/messages/settings/commands.ts';
 import { readKept } from '../src/features/messages/settings/queries.ts';
@@ -11,7 +9,6 @@ import { registerPatients } from '../src/features/patients/commands.ts';
 import { recordConsents } from '../src/features/patients/consents/commands.ts';
 import type { Channel, Purpose } from '../src/features/patients/consents/schema.ts';
 import type { NewPatient } from '../src/features/patients/schema.ts';
-import { buildPublicServer } from '../src/platform/http/public-server.ts';
 import type { TestOffice, TestPractice } from './office.ts';
 import { openTextProvider, type TextProvider } from './text-provider.ts';
 
@@ -35,18 +32,7 @@ export type Messaging = {
 export async function openMessaging(office: TestOffice, practice: TestPractice): Promise<Messaging> {
   const provider = await openTextProvider();
   const { store } = office;
-  const place = { url: '' };
-  const open = buildPublicServer({
-    store,
-    office: place,
-    endpoints: messageHooks({ key: store.auditKey, listFlags: async () => usualFlags }),
-    sorry: (status) => ({ status, mediaType: 'text/plain', body: 'sorry' }),
-    logLevel: 'silent',
-  });
-  await open.listen({ port: 0, host: '127.0.0.1' });
-  const at = `http://127.0.0.1:${(open.server.address() as AddressInfo).port}`;
-  place.url = at;
-  store.publicUrl = at;
+  const listener = await openPublic(store, { port: 0, host: '127.0.0.1' }, 'silent');
   const texts = { baseUrl: provider.url, accountSid: provider.accountSid, from: provider.number };
   const change: Messaging['change'] = async (rules, email = null, emailPassword = '') => {
     await practice.tx(async (tx) => {
@@ -60,7 +46,7 @@ export async function openMessaging(office: TestOffice, practice: TestPractice):
   let made = 0;
   return {
     provider,
-    textUrl: `${at}${hookPath(hook ?? '')}/text`,
+    textUrl: `${listener.url}${hookPath(hook ?? '')}/text`,
     person: async (draft = {}, consent = { channel: 'text', purpose: 'appointments' }) => {
       made += 1;
       const number = `+1518555${String(1000 + made)}`;
@@ -83,7 +69,7 @@ export async function openMessaging(office: TestOffice, practice: TestPractice):
     thread: (thread) => practice.tx((tx) => listThread(tx.db, thread)),
     change,
     close: async () => {
-      await open.close();
+      await listener.close();
       await provider.close();
     },
   };

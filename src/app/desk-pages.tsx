@@ -5,6 +5,7 @@ import { followUpPages } from '../features/follow-ups/web/pages.tsx';
 import { messagePages } from '../features/messages/web/pages.tsx';
 import { patientPages } from '../features/patients/web/pages.tsx';
 import { privacyPages } from '../features/privacy/web/pages.tsx';
+import { reminderPages } from '../features/reminders/web/pages.tsx';
 import { rescuePages } from '../features/rescue/web/pages.tsx';
 import { startPages } from '../features/schedule/start/web/start-page.tsx';
 import { schedulePages } from '../features/schedule/web/pages.tsx';
@@ -26,6 +27,7 @@ export const deskPages: readonly DeskPage[] = [
   ...messagePages,
   ...followUpPages,
   ...waitlistPages,
+  ...reminderPages,
   ...patientPages,
   ...contactPages,
   ...teamPages,

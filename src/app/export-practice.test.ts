@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexDefinitions } from '../../test/fhir/program.ts';
 import { fillPractice } from '../../test/fill.ts';
 import { fillPrivacy } from '../../test/fill-privacy.ts';
+import { fillMessages } from '../../test/message-tables.ts';
 import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
@@ -143,6 +144,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   await fillPrivacy(practice, plan, hostile);
   await fillTeam(practice);
   await fillWaitlist(practice, plan);
+  await fillMessages(practice, plan, visit.visitId);
   await fillRest(practice, plan, contact.contactId);
   await fillSeries(practice, plan);
   await fillGroup(practice, plan);

@@ -38,6 +38,8 @@ import { privacyJobs } from '../features/privacy/jobs.ts';
 import { privacyPermissions } from '../features/privacy/permissions.ts';
 import { restrictedIds } from '../features/privacy/queries.ts';
 import { privacyRoutes } from '../features/privacy/routes.ts';
+import { reminderJobs } from '../features/reminders/jobs.ts';
+import { reminderRoutes } from '../features/reminders/routes.ts';
 import { rescueDuties } from '../features/rescue/duties.ts';
 import { rescuePermissions } from '../features/rescue/permissions.ts';
 import { rescueRoutes } from '../features/rescue/routes.ts';
@@ -134,6 +136,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...riskJobs,
   ...followUpJobs,
   ...waitlistJobs,
+  ...reminderJobs,
   ...selfServiceJobs,
   ...importJobs,
   ...privacyJobs(presentReasons),
@@ -209,6 +212,7 @@ export const routes: readonly Route[] = [
   ...followUpRoutes,
   ...waitlistRoutes,
   ...rescueRoutes,
+  ...reminderRoutes,
   ...selfServiceRoutes,
   ...importRoutes,
   ...exportRoutes(exporters),

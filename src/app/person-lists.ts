@@ -24,6 +24,7 @@ import { practiceExporter } from '../features/practice/exports.ts';
 import { printExporter } from '../features/prints/packet/exports.ts';
 import { privacyExporter } from '../features/privacy/exports.ts';
 import { restrictionHolder, staffLinkHolder } from '../features/privacy/merging/commands.ts';
+import { reminderExporter } from '../features/reminders/exports.ts';
 import { rescueExporter } from '../features/rescue/exports.ts';
 import { rescueHolder } from '../features/rescue/merging/commands.ts';
 import { rescuePaths, rescueReason } from '../features/rescue/near/queries.ts';
@@ -125,6 +126,7 @@ export const exporters: readonly Exporter[] = [
   followUpExporter,
   waitlistExporter,
   rescueExporter,
+  reminderExporter,
   selfServiceExporter,
   importExporter,
   privacyExporter,

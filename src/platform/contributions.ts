@@ -41,6 +41,7 @@ export type JobHandler = {
     look: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
     now: Date,
     write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+    payload: Record<string, unknown>,
   ): Promise<Record<string, unknown>>;
 };
 

@@ -196,7 +196,7 @@ describe.each(eitherStorage)('messages on %s', (storage) => {
     const params = { id: thread?.lastMessageId ?? '' };
     const answer = await ana.do(api.sendMessage, { body: { address: number, body: 'Who is this, please?' } });
     await messaging.drain();
-    expect(messaging.provider.texts.at(-1)).toMatchObject({ to: number });
+    expect(messaging.provider.texts.filter((one) => one.to === number)).toHaveLength(1);
     const stranger = await ana.ask(api.sendMessage, { body: { address: '+15185550000', body: 'Hi' } });
     expect(stranger.status).toBe(409);
     const id = await messaging.person();

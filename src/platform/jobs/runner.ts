@@ -100,7 +100,7 @@ async function runJob(
     const look = <T>(work: (tx: Tx) => Promise<T>) =>
       inTransaction(store, { ...opening, readOnly: true }, work);
     const write = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(store, opening, work);
-    const asked = await handler.ask?.(look, store.clock.now(), write);
+    const asked = await handler.ask?.(look, store.clock.now(), write, job.payload);
     await inTransaction(store, opening, async (tx) => {
       await handler.run(tx, { ...job.payload, ...asked });
       await sql`delete from jobs where practice_id = ${job.practiceId} and job_id = ${job.jobId}`.execute(

@@ -4,11 +4,13 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { callSettingsPages } from '../../../features/calls/settings/web/settings-pages.tsx';
 import { recallSettingsPages } from '../../../features/follow-ups/recalls/web/settings-pages.tsx';
 import { importSettingsPages } from '../../../features/imports/web/settings-pages.tsx';
+import { messageSettingsPages } from '../../../features/messages/settings/web/settings-pages.tsx';
 import { chartSettingsPages } from '../../../features/patients/charts/web/settings-pages.tsx';
 import type { SettingsPage } from '../../../features/practice/web/settings-page.tsx';
 import { practiceSettingsPages } from '../../../features/practice/web/settings-pages.tsx';
 import { printSettingsPages } from '../../../features/prints/web/settings-pages.tsx';
 import { privacySettingsPages } from '../../../features/privacy/web/settings-pages.tsx';
+import { reminderSettingsPages } from '../../../features/reminders/settings/web/settings-pages.tsx';
 import { scheduleSettingsPages } from '../../../features/schedule/setup/web/settings-pages.tsx';
 import { selfServiceSettingsPages } from '../../../features/self-service/web/settings-pages.tsx';
 import { waitlistSettingsPages } from '../../../features/waitlist/settings/web/settings-pages.tsx';
@@ -25,6 +27,8 @@ const pages: readonly SettingsPage[] = [
   ...scheduleSettingsPages,
   ...printSettingsPages,
   ...callSettingsPages,
+  ...messageSettingsPages,
+  ...reminderSettingsPages,
   ...recallSettingsPages,
   ...waitlistSettingsPages,
   ...selfServiceSettingsPages,

@@ -38,7 +38,7 @@ type Row = {
 
 /** Into the outbox, in the transaction of what it is about; null where its key is known already. */
 export async function insertMessage(tx: Tx, row: Row): Promise<string | null> {
-  const messageId = newId(tx.now.getTime());
+  const messageId = newId();
   const { rows } = await sql<{ messageId: string }>`
     insert into messages (practice_id, message_id, direction, channel, patient_id, address, proxy_name, at, by_staff_id,
       subject, body, language, purpose, template, is_answer, about_kind, about_id, answers, unique_key, state, why,
@@ -69,7 +69,7 @@ export type Notice = {
   patientId: string;
   template: TemplateKey;
   /** Beside the practice, its phone and the name, which are known. Said in the person's language. */
-  fields: (language: 'en' | 'es') => Fields;
+  fields: (language: 'en' | 'es') => Fields | Promise<Fields>;
   aboutKind: string;
   aboutId: string;
   /** Sent once under this key, whoever asks again. */
@@ -102,7 +102,7 @@ export async function queueNotice(tx: Tx, notice: Notice): Promise<Queued> {
     practice: sending.practiceName,
     phone: sending.phone,
     name: person.firstName,
-    ...notice.fields(language),
+    ...(await notice.fields(language)),
   };
   const text = compose(template, fields, way.channel);
   const messageId = await insertMessage(tx, {

@@ -65,7 +65,7 @@ type Row = Incoming & {
 };
 
 async function insert(tx: Tx, row: Row): Promise<string | null> {
-  const messageId = newId(tx.now.getTime());
+  const messageId = newId();
   const { rows } = await sql<{ messageId: string }>`
     insert into messages (practice_id, message_id, direction, channel, patient_id, address, at, body, state, provider_id,
       meaning, red_flags, answered_id, waits, why)

@@ -18,8 +18,6 @@ import { IncomingStatus, IncomingText } from './schema.ts';
 
 /** What webhooks need of the rest of the house. */
 export type HookPlace = {
-  /** The office's key: tokens are sealed with it. */
-  key: Buffer;
   /** The practice's words of danger; they belong to a feature further right. */
   listFlags(db: Db): Promise<readonly string[]>;
 };
@@ -62,18 +60,13 @@ export function isSigned(request: Pick<PublicRequest, 'url' | 'form' | 'headers'
 type Work = (tx: Tx, fields: Record<string, string>) => Promise<PublicAnswer>;
 
 /** Whose it is, whether the provider signed it, then what it says: nothing is believed before. */
-async function open(
-  office: PublicOffice,
-  request: PublicRequest,
-  key: Buffer,
-  work: Work,
-): Promise<PublicAnswer> {
+async function open(office: PublicOffice, request: PublicRequest, work: Work): Promise<PublicAnswer> {
   const door = await findDoor(office, request.params.hook ?? '');
   // A demo practice gets nothing from outside either
   if (!door || door.kind === 'demo') return nothing;
   const opening = { practiceId: door.practiceId, actor: theOffice, requestId: request.requestId };
   const kept = await inTransaction(office.store, { ...opening, readOnly: true }, (tx) => readKept(tx.db));
-  const token = tokenOf(kept, key, door.practiceId);
+  const token = tokenOf(kept, office.store.auditKey, door.practiceId);
   if (token === null || !isSigned(request, token)) {
     office.log.warn({ requestId: request.requestId }, 'a callback without a right signature was refused');
     return forged;
@@ -82,14 +75,14 @@ async function open(
 }
 
 /** What the public listener mounts for the provider of texts. */
-export const messageHooks = ({ key, listFlags }: HookPlace): readonly PublicEndpoint[] => [
+export const messageHooks = ({ listFlags }: HookPlace): readonly PublicEndpoint[] => [
   {
     method: 'POST',
     path: '/hooks/messages/:hook/text',
     bodyLimit: 64 * 1024,
     perMinute: 600,
     handle: (office, request) =>
-      open(office, request, key, async (tx, fields) => {
+      open(office, request, async (tx, fields) => {
         const text = IncomingText.safeParse(fields);
         if (!text.success) return unread;
         await receiveText(tx, text.data, await listFlags(tx.db));
@@ -102,7 +95,7 @@ export const messageHooks = ({ key, listFlags }: HookPlace): readonly PublicEndp
     bodyLimit: 16 * 1024,
     perMinute: 1200,
     handle: (office, request) =>
-      open(office, request, key, async (tx, fields) => {
+      open(office, request, async (tx, fields) => {
         const told = IncomingStatus.safeParse(fields);
         const messageId = Id.safeParse(request.query.get('message'));
         if (!told.success || !messageId.success) return unread;

@@ -78,7 +78,7 @@ export async function listOwedOffers(db: Db, now: Date): Promise<OwedOffer[]> {
           and x.offer_id <> o.offer_id) as open_others
     from ${offerTables}
     left join visits held on held.practice_id = e.practice_id and held.visit_id = e.visit_id
-    where (o.closed_at is null and ${stateColumn(now, today)} = 'offered')
+    where (o.closed_at is null and o.channel <> 'message' and ${stateColumn(now, today)} = 'offered')
       or (o.closed_at is not null and o.left_at is not null and o.told_at is null and o.outcome in ('lost', 'gone'))
     order by o.closed_at is not null, o.answer_by, o.position, o.offer_id limit 500`.execute(db);
   const ids = [...new Set(rows.map((row) => row.openingId))];

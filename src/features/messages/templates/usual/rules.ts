@@ -21,11 +21,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'Your visit on {day}',
-        body: '{practice}: Hi {name}, you have a visit on {day} at {time}. Reply C to confirm, R for a call to change it.[ {link}] Call {phone}. STOP to end texts.',
+        body: '{practice}: Hi {name}, you have a visit on {day} at {time}. Reply C to confirm, R for a call to change it.[ {link}][ Call {phone}.] STOP to end texts.',
       },
       es: {
         subject: 'Su cita el {day}',
-        body: '{practice}: Hola {name}, tiene cita el {day} a las {time}. Responda C para confirmar, R para cambiarla.[ {link}] Tel. {phone}. STOP para no recibir textos.',
+        body: '{practice}: Hola {name}, tiene cita el {day} a las {time}. Responda C para confirmar, R para cambiarla.[ {link}][ Tel. {phone}.] STOP para no recibir textos.',
       },
     },
   },
@@ -34,11 +34,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'Thank you',
-        body: '{practice}: Thank you, {day} at {time} is confirmed. To change it call {phone}.',
+        body: '{practice}: Thank you, {day} at {time} is confirmed.[ To change it call {phone}.]',
       },
       es: {
         subject: 'Gracias',
-        body: '{practice}: Gracias, su cita del {day} a las {time} queda confirmada. Para cambiarla llame al {phone}.',
+        body: '{practice}: Gracias, su cita del {day} a las {time} queda confirmada.[ Para cambiarla llame al {phone}.]',
       },
     },
   },
@@ -47,11 +47,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'We will call you',
-        body: '{practice}: Thank you. We will call you to find another time, or call us at {phone}.',
+        body: '{practice}: Thank you. We will call you to find another time[, or call us at {phone}].',
       },
       es: {
         subject: 'Le llamaremos',
-        body: '{practice}: Gracias. Le llamaremos para buscar otra hora, o llame al {phone}.',
+        body: '{practice}: Gracias. Le llamaremos para buscar otra hora[, o llame al {phone}].',
       },
     },
   },
@@ -60,11 +60,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'An earlier time is open',
-        body: '{practice}: Hi {name}, {day} at {time} is open. The first to reply Y gets it; N if not. Answer by {until}.[ {link}] Call {phone}. STOP to end texts.',
+        body: '{practice}: Hi {name}, {day} at {time} is open. The first to reply Y gets it; N if not. Answer by {until}.[ {link}][ Call {phone}.] STOP to end texts.',
       },
       es: {
         subject: 'Hay una hora antes',
-        body: '{practice}: Hola {name}, hay cita el {day} a las {time}. Quien responda Y primero la obtiene; N si no. Hasta las {until}.[ {link}] Tel. {phone}. STOP para terminar.',
+        body: '{practice}: Hola {name}, hay cita el {day} a las {time}. Quien responda Y primero la obtiene; N si no. Hasta las {until}.[ {link}][ Tel. {phone}.] STOP para terminar.',
       },
     },
   },
@@ -73,11 +73,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'The time is yours',
-        body: '{practice}: It is yours: {day} at {time}. To change it call {phone}.',
+        body: '{practice}: It is yours: {day} at {time}.[ To change it call {phone}.]',
       },
       es: {
         subject: 'La hora es suya',
-        body: '{practice}: Es suya: {day} a las {time}. Para cambiarla llame al {phone}.',
+        body: '{practice}: Es suya: {day} a las {time}.[ Para cambiarla llame al {phone}.]',
       },
     },
   },
@@ -99,11 +99,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'Please call us',
-        body: '{practice}: Hi {name}, please call us at {phone}. STOP to end texts.',
+        body: '{practice}: Hi {name}, please call us[ at {phone}]. STOP to end texts.',
       },
       es: {
         subject: 'Por favor llámenos',
-        body: '{practice}: Hola {name}, por favor llámenos al {phone}. STOP para no recibir textos.',
+        body: '{practice}: Hola {name}, por favor llámenos[ al {phone}]. STOP para no recibir textos.',
       },
     },
   },
@@ -112,7 +112,7 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'Time for a visit',
-        body: '{practice}: Hi {name}, it is time to book a visit. Call {phone}.[ {link}] STOP to end texts.',
+        body: '{practice}: Hi {name}, it is time to book a visit.[ Call {phone}.][ {link}] STOP to end texts.',
       },
       es: {
         subject: 'Es hora de una cita',
@@ -125,11 +125,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: 'We are running late',
-        body: '{practice}: Hi {name}, we are running late today. Please call {phone} before you leave. We are sorry. STOP to end texts.',
+        body: '{practice}: Hi {name}, we are running late today. Please call[ {phone}] before you leave. We are sorry. STOP to end texts.',
       },
       es: {
         subject: 'Vamos con retraso',
-        body: '{practice}: Hola {name}, hoy vamos con retraso. Por favor llame al {phone} antes de salir. Lo sentimos. STOP para no recibir textos.',
+        body: '{practice}: Hola {name}, hoy vamos con retraso. Por favor llame[ al {phone}] antes de salir. Lo sentimos. STOP para no recibir textos.',
       },
     },
   },
@@ -138,11 +138,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: '',
-        body: '{practice}: You will get no more texts from us. Reply START to get them again. Call {phone}.',
+        body: '{practice}: You will get no more texts from us. Reply START to get them again.[ Call {phone}.]',
       },
       es: {
         subject: '',
-        body: '{practice}: Ya no recibirá textos nuestros. Responda START para recibirlos de nuevo. Tel. {phone}.',
+        body: '{practice}: Ya no recibirá textos nuestros. Responda START para recibirlos de nuevo.[ Tel. {phone}.]',
       },
     },
   },
@@ -151,11 +151,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: '',
-        body: '{practice}: You will get texts about your visits again. Reply STOP to end them. Call {phone}.',
+        body: '{practice}: You will get texts about your visits again. Reply STOP to end them.[ Call {phone}.]',
       },
       es: {
         subject: '',
-        body: '{practice}: Recibirá de nuevo textos sobre sus citas. Responda STOP para terminar. Tel. {phone}.',
+        body: '{practice}: Recibirá de nuevo textos sobre sus citas. Responda STOP para terminar.[ Tel. {phone}.]',
       },
     },
   },
@@ -164,11 +164,11 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
     words: {
       en: {
         subject: '',
-        body: '{practice}: Texts are not read at once. If this may be an emergency call 911 now. Thoughts of suicide: call or text 988. Our number: {phone}.',
+        body: '{practice}: Texts are not read at once. If this may be an emergency call 911 now. Thoughts of suicide: call or text 988.[ Our number: {phone}.]',
       },
       es: {
         subject: '',
-        body: '{practice}: Los textos no se leen al instante. Si puede ser una emergencia llame al 911 ya. Ideas de suicidio: 988. Nuestro número: {phone}.',
+        body: '{practice}: Los textos no se leen al instante. Si puede ser una emergencia llame al 911 ya. Ideas de suicidio: 988.[ Nuestro número: {phone}.]',
       },
     },
   },

@@ -6,6 +6,7 @@ import { Refusal } from '../../../../platform/refusal.ts';
 import { holdForOffice, releaseForOffice } from '../../../schedule/holds/commands.ts';
 import { readHoursFacts } from '../../../schedule/hours/queries.ts';
 import { place } from '../../../schedule/placing/commands.ts';
+import { waitlistEvents } from '../../events.ts';
 import { readSettings } from '../../settings/queries.ts';
 import { answerByMs, isQuiet, quietEndsMs } from '../../settings/rules.ts';
 import type { WaitlistSettings } from '../../settings/schema.ts';
@@ -221,6 +222,9 @@ async function writeOffers(tx: Tx, { opening, wave, answerBy, offered, choices }
   tx.audit({ action: 'waitlist.offered', subjectKind: 'waitlist-opening', subjectIds, after });
   tx.touch('waitlist', ...subjectIds);
   const all = await listOffersOf(tx.db, openingId);
-  for (const offer of all.filter((one) => one.wave === wave))
+  for (const offer of all.filter((one) => one.wave === wave)) {
     await channelNamed(offer.channel).ask(tx, offer, opening);
+    const payload = waitlistEvents['waitlist.offered.v1'].parse(offer);
+    tx.emit({ kind: 'waitlist.offered.v1', subjectId: openingId, payload });
+  }
 }

@@ -1,0 +1,194 @@
+import { sql } from 'kysely';
+import { localDate } from '../../platform/calendar/zones.ts';
+import type { Tx } from '../../platform/db/transaction.ts';
+import { newId } from '../../platform/id.ts';
+import { notFound, Refusal, stale } from '../../platform/refusal.ts';
+import { reopenMessage } from '../messages/commands.ts';
+import { readPerson } from '../messages/people/queries.ts';
+import { zonesOf } from '../messages/people/rules.ts';
+import { findMessage } from '../messages/queries.ts';
+import { queueNotice, queueReply, withdrawNotices } from '../messages/queueing/commands.ts';
+import type { MessageLanguage } from '../messages/schema.ts';
+import { openFrom } from '../messages/sending/rules.ts';
+import { readSending, type Sending } from '../messages/settings/queries.ts';
+import { type Fields, sayDay, sayTime } from '../messages/templates/rules.ts';
+import { confirmVisit } from '../schedule/steps/commands.ts';
+import { makeLink } from '../self-service/links/commands.ts';
+import * as queries from './queries.ts';
+import { furthestDays, sayTimes, stepNow, stepsFor } from './rules.ts';
+import type { ReminderRule, ReminderRuleDraft } from './schema.ts';
+
+const dayMs = 86_400_000;
+
+type Due = queries.Ahead & { step: number };
+
+/** What is due now of all visits ahead, put in the outbox or on the call list; each step of a visit's time once. */
+export async function deriveReminders(tx: Tx): Promise<number> {
+  for (const { visitId } of await queries.listNeedless(tx.db)) await withdrawNotices(tx, visitId);
+  const rules = await queries.listRules(tx.db);
+  const to = new Date(tx.now.getTime() + (furthestDays(rules) + 2) * dayMs);
+  const ahead = await queries.listAhead(tx.db, tx.now, to);
+  const due = ahead.flatMap((visit): Due[] => {
+    const facts = {
+      ...visit,
+      startsAtMs: Date.parse(visit.startsAt),
+      placedAtMs: Date.parse(visit.placedAt),
+    };
+    const step = stepNow(facts, stepsFor(visit.visitTypeId, rules), tx.now.getTime());
+    return step ? [{ ...visit, step: step.daysBefore }] : [];
+  });
+  const sending = await readSending(tx.db);
+  let count = 0;
+  for (const group of groupByDay(due)) if (await remind(tx, group, sending)) count += 1;
+  if (count > 0) tx.touch('reminders');
+  return count;
+}
+
+/** The visits of one person on one day are one message. */
+function groupByDay(due: readonly Due[]): Due[][] {
+  const groups = new Map<string, Due[]>();
+  for (const one of due) {
+    const key = `${one.patientId} ${localDate(Date.parse(one.startsAt), one.timeZone)}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+async function remind(tx: Tx, group: readonly Due[], sending: Sending): Promise<boolean> {
+  const [first] = group;
+  const person = first && (await readPerson(tx.db, first.patientId));
+  if (!first || !person) return false;
+  const nowMs = tx.now.getTime();
+  // Asked again when the quiet hours there are over: what changed until then is heard
+  if (openFrom(nowMs, zonesOf(person, sending.timeZone), sending.rules) > nowMs) return false;
+  const startsAt = new Date(first.startsAt);
+  const { patientId, visitId } = first;
+  const link = () => makeLink(tx, { purpose: 'visit', subjectId: visitId, patientId, expiresAt: startsAt });
+  const queued = await queueNotice(tx, {
+    ...{ patientId, template: 'reminder', aboutKind: 'visit', aboutId: visitId },
+    fields: async (language) => ({ ...whenOf(group, language), link: (await link()) ?? '' }),
+    uniqueKey: `reminder ${visitId} ${first.step} ${startsAt.toISOString()}`,
+    expiresAt: startsAt,
+  });
+  const messageId = queued.kind === 'none' ? null : queued.message.messageId;
+  const why = queued.kind === 'none' ? queued.why : '';
+  for (const one of group) await insertStep(tx, one, messageId, why);
+  return true;
+}
+
+function whenOf(
+  visits: readonly { startsAt: string; timeZone: string }[],
+  language: MessageLanguage,
+): Fields {
+  const [first] = visits;
+  if (!first) return {};
+  const times = visits.map((one) => sayTime(Date.parse(one.startsAt), one.timeZone, language));
+  return {
+    day: sayDay(Date.parse(first.startsAt), first.timeZone, language),
+    time: sayTimes(times, language === 'es' ? 'y' : 'and'),
+  };
+}
+
+async function insertStep(tx: Tx, one: Due, messageId: string | null, why: string): Promise<void> {
+  await sql`
+    insert into reminder_steps (practice_id, visit_id, step, starts_at, at, message_id, why)
+    values (${tx.practiceId}, ${one.visitId}, ${one.step}, ${one.startsAt}, ${tx.now}, ${messageId}, ${why})
+    on conflict do nothing`.execute(tx.db);
+  tx.audit({
+    action: messageId ? 'reminder.queued' : 'reminder.to-call',
+    subjectKind: 'visit',
+    subjectIds: [one.visitId, one.patientId],
+    after: { daysBefore: one.step, ...(why ? { why } : {}) },
+  });
+}
+
+/** They answered C: each visit of the message that stands as it stood is confirmed; else a human reads the answer. */
+export async function hearConfirm(tx: Tx, askedId: string, answerId: string): Promise<void> {
+  const visits = await queries.listRemindedOf(tx.db, askedId);
+  const standing = visits.filter((one) => one.state === 'booked' && one.isSameTime);
+  if (standing.length === 0 || standing.length < visits.length) {
+    await reopenMessage(tx, answerId, 'they confirmed, but the visit was changed meanwhile: tell them');
+    if (standing.length === 0) return;
+  }
+  for (const one of standing) await confirmVisit(tx, one.visitId, { version: one.version, confirmed: true });
+  const answer = await findMessage(tx.db, answerId);
+  if (!answer || standing.length < visits.length) return;
+  await queueReply(tx, {
+    ...{
+      template: 'confirmed',
+      address: answer.address,
+      patientId: answer.patientId,
+      uniqueKey: `confirmed ${answerId}`,
+    },
+    fields: (language) => whenOf(standing, language),
+  });
+}
+
+type Tried = {
+  visitId: string;
+  step: number;
+  startsAt: string;
+  version: number;
+  tried: 'no-answer' | 'left-message' | 'reached';
+};
+
+/** Someone called instead. */
+export async function recordTry(tx: Tx, input: Tried): Promise<void> {
+  const { rows } = await sql<{ version: number }>`
+    update reminder_steps set tried = ${input.tried}, tried_at = ${tx.now}, tried_by = ${tx.actor.staffId},
+      version = version + 1
+    where visit_id = ${input.visitId} and step = ${input.step} and starts_at = ${input.startsAt}
+      and version = ${input.version}
+    returning version`.execute(tx.db);
+  if (!rows[0]) throw stale('reminder', null);
+  tx.audit({
+    action: `reminder.${input.tried}`,
+    subjectKind: 'visit',
+    subjectIds: [input.visitId],
+    after: { daysBefore: input.step },
+  });
+  tx.touch('reminders', input.visitId);
+}
+
+/** Write a rule; one without an id is new. */
+export async function saveRule(
+  tx: Tx,
+  { ruleId, version, rule }: { ruleId: string | null; version: number; rule: ReminderRuleDraft },
+): Promise<ReminderRule> {
+  const rules = await queries.listRules(tx.db);
+  const before = rules.find((one) => one.ruleId === ruleId);
+  if (ruleId && !before) throw notFound('reminder rule');
+  if (before && before.version !== version) throw stale('reminder rule', before);
+  refuseTwice(rules, rule, ruleId);
+  const id = ruleId ?? newId();
+  await sql`
+    insert into reminder_rules (practice_id, rule_id, name, visit_type_ids, steps, active)
+    values (${tx.practiceId}, ${id}, ${rule.name}, ${rule.visitTypeIds}::uuid[], ${JSON.stringify(rule.steps)}::jsonb,
+      ${rule.active})
+    on conflict (practice_id, rule_id) do update set name = excluded.name, visit_type_ids = excluded.visit_type_ids,
+      steps = excluded.steps, active = excluded.active, version = reminder_rules.version + 1`.execute(tx.db);
+  tx.audit({
+    action: 'reminder-rule.saved',
+    subjectKind: 'practice',
+    subjectIds: [tx.practiceId],
+    before,
+    after: { ruleId: id, ...rule },
+  });
+  tx.touch('reminders');
+  const saved = (await queries.listRules(tx.db)).find((one) => one.ruleId === id);
+  if (!saved) throw notFound('reminder rule');
+  return saved;
+}
+
+/** Of two rules for one type nobody would know which holds. */
+function refuseTwice(rules: readonly ReminderRule[], rule: ReminderRuleDraft, ruleId: string | null): void {
+  if (!rule.active) return;
+  const others = rules.filter((one) => one.active && one.ruleId !== ruleId);
+  const isTwice =
+    rule.visitTypeIds.length === 0
+      ? others.some((one) => one.visitTypeIds.length === 0)
+      : others.some((one) => one.visitTypeIds.some((id) => rule.visitTypeIds.includes(id)));
+  if (!isTwice) return;
+  const message = 'Another rule is for these visits already. Change that one, or turn it off.';
+  throw new Refusal('conflict', message, { fields: { visitTypeIds: message } });
+}
