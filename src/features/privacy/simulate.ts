@@ -32,9 +32,11 @@ export async function playLooks(
     look(players.nurse, patientId, startMs + random.between(0, 5) * minuteMs);
     look(players.physician, patientId, startMs + random.between(6, 12) * minuteMs);
   }
+  // The phone is answered from the first visit to the last.
+  const starts = visits.map((visit) => visit.startMs);
+  const [opens, closes] = [Math.min(...starts), Math.max(...starts)];
   for (const patientId of callers) {
-    const visit = visits[random.between(0, Math.max(0, visits.length - 1))];
-    const atMs = (visit?.startMs ?? untilMs) + random.between(1, 30) * minuteMs;
+    const atMs = opens + random.between(0, Math.floor((closes - opens) / minuteMs)) * minuteMs;
     if (!look(players.secretary, patientId, atMs)) continue;
     const kind = random.pick(callReasons);
     await sayWhy(tx, { patientId, kind, text: kind === 'other' ? random.pick(callWords) : '', timeZone });
