@@ -74,6 +74,7 @@ export const todayTopics = [
   'rescues',
   'visit-risk',
   'online',
+  'messages',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */

@@ -17,14 +17,18 @@ import { NewMessageDialog } from './new-message-dialog.tsx';
 /** What was written with a person, on their page: the latest first, with what became of it. */
 export function PatientMessages({ patientId }: { patientId: string }) {
   const { may } = useSession();
+  return may('messages.see') ? <Written patientId={patientId} /> : null;
+}
+
+function Written({ patientId }: { patientId: string }) {
+  const { may } = useSession();
   const { go } = useAddress();
   const [writes, setWrites] = useState(false);
   const { data, error, refetch, isPlaceholderData } = useRead(
     readPatientThread,
     { params: { id: patientId } },
-    { topics: ['messages', 'patients'], enabled: may('messages.see') },
+    { topics: ['messages', 'patients'] },
   );
-  if (!may('messages.see')) return null;
   const answer = isPlaceholderData ? undefined : data;
   const messages = [...(answer?.messages ?? [])].reverse();
   return (
