@@ -1,9 +1,11 @@
 import { playCalls } from '../features/calls/simulate.ts';
 import { addFollowUps } from '../features/follow-ups/simulate.ts';
+import { hasMessages, playMessages } from '../features/messages/simulate.ts';
 import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
+import { playReminders } from '../features/reminders/simulate.ts';
 import { hasRescue, playRescue } from '../features/rescue/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
@@ -156,6 +158,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (!simulation.size.load && part.ahead > 0) {
     await playRescueOf(tx, simulation, plan, untilMs);
     await playWaitlistOf(tx, simulation, plan, untilMs);
+    await playMessagesOf(tx, simulation, plan, untilMs);
   }
   await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
@@ -214,6 +217,17 @@ async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, unt
     (_, index) => plan.visits[(index * 5) % plan.visits.length]?.patientId ?? '',
   );
   await playWaitlist(tx, seed, { date: plan.date, untilMs, patientIds: patientIds.filter(Boolean), players });
+  tx.now = new Date(untilMs);
+}
+
+/** Once the visits of the next days stand: who was reminded of them, who answered, and who else wrote today. */
+async function playMessagesOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
+  if (plan.ahead < Math.min(5, simulation.size.comingDays) || (await hasMessages(tx))) return;
+  const { seed, players } = simulation;
+  tx.now = new Date(untilMs);
+  await playReminders(tx, seed, { untilMs });
+  const patientIds = (await listSimulated(tx, simulation)).slice(0, 200).map((one) => one.patientId);
+  await playMessages(tx, seed, { untilMs, patientIds, players });
   tx.now = new Date(untilMs);
 }
 
