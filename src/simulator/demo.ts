@@ -1,6 +1,6 @@
 import { playCalls } from '../features/calls/simulate.ts';
 import { addFollowUps } from '../features/follow-ups/simulate.ts';
-import { hasMessages, playMessages } from '../features/messages/simulate.ts';
+import { playMessages } from '../features/messages/simulate.ts';
 import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
@@ -158,7 +158,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (!simulation.size.load && part.ahead > 0) {
     await playRescueOf(tx, simulation, plan, untilMs);
     await playWaitlistOf(tx, simulation, plan, untilMs);
-    await playMessagesOf(tx, simulation, plan, untilMs);
+    await playRemindersOf(tx, simulation, plan, untilMs);
   }
   await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
@@ -220,14 +220,15 @@ async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, unt
   tx.now = new Date(untilMs);
 }
 
-/** Once the visits of the next days stand: who was reminded of them, who answered, and who else wrote today. */
-async function playMessagesOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
-  if (plan.ahead < Math.min(5, simulation.size.comingDays) || (await hasMessages(tx))) return;
-  const { seed, players } = simulation;
-  tx.now = new Date(untilMs);
-  await playReminders(tx, seed, { untilMs });
-  const patientIds = (await listSimulated(tx, simulation)).slice(0, 200).map((one) => one.patientId);
-  await playMessages(tx, seed, { untilMs, patientIds, players });
+/** Once the visits of the next days stand: who was reminded of them, and who answered. */
+async function playRemindersOf(
+  tx: Tx,
+  simulation: Simulation,
+  plan: DayPlan,
+  untilMs: number,
+): Promise<void> {
+  if (plan.ahead !== Math.min(5, simulation.size.comingDays)) return;
+  await playReminders(tx, simulation.seed, { untilMs });
   tx.now = new Date(untilMs);
 }
 
@@ -247,6 +248,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   tx.now = new Date(untilMs);
   await addAbsences(tx, simulation.timeZone);
   await addTeamWork(tx, ids);
+  await playMessages(tx, simulation.seed, { untilMs, patientIds: ids, players: simulation.players });
   tx.actor = simulation.players.physician;
   await addFollowUpsOf(tx, simulation, plan);
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Actor, Tx } from '../../platform/db/transaction.ts';
 import { demoSender, type SendResult } from '../../platform/outside/message.ts';
 import { type Random, seeded } from '../../platform/random.ts';
@@ -12,11 +11,6 @@ import { type Message, NewMessage } from './schema.ts';
 import { claimDue, recordOutcome } from './sending/commands.ts';
 
 const minuteMs = 60_000;
-
-export async function hasMessages(tx: Tx): Promise<boolean> {
-  const { rows } = await sql`select from messages where direction = 'in' limit 1`.execute(tx.db);
-  return rows.length > 0;
-}
 
 /**
  * What is due goes out at this moment of the play, to nobody: the demo's sender opens no connection.
