@@ -49,9 +49,9 @@ export type Job = {
 };
 
 /** The real office with the built desk, and a browser to use it with. Call `close` in afterAll. */
-export async function openJob({ viewer = false } = {}): Promise<Job> {
+export async function openJob({ viewer = false, allowInner = false } = {}): Promise<Job> {
   if (!existsSync(built)) throw new Error('The desk is not built. Run `npm run build`, or `npm test`.');
-  const office = await openTestOffice({ web: true, at: openedAt, storage: storages.at(-1) });
+  const office = await openTestOffice({ web: true, at: openedAt, storage: storages.at(-1), allowInner });
   const practice = await office.practice();
   const browser = await launchBrowser(viewer);
   const context: Job['context'] = async (viewport = size) => {

@@ -1,23 +1,22 @@
 import { playCalls } from '../features/calls/simulate.ts';
 import { addRecallRules, playRecallRound } from '../features/follow-ups/recalls/simulate.ts';
 import { addFollowUps } from '../features/follow-ups/simulate.ts';
+import { playMessages } from '../features/messages/simulate.ts';
 import { addReach } from '../features/patients/relations/simulate.ts';
 import { createPractice } from '../features/practice/commands.ts';
 import { findPractice, listSites, listStaff } from '../features/practice/queries.ts';
 import { setUpGroup, simulatedManager } from '../features/practice/simulate.ts';
-import { hasRescue, playRescue } from '../features/rescue/simulate.ts';
 import { playRisk } from '../features/schedule/risk/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
-import { hasOnline, playOnline } from '../features/self-service/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
 import { addAbsences, addTeamWork } from '../features/team/simulate.ts';
-import { hasWaitlist, playWaitlist } from '../features/waitlist/simulate.ts';
 import { addDays, isoWeekday } from '../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../platform/calendar/zones.ts';
 import { inTransaction, type Store, type Tx, theOffice } from '../platform/db/transaction.ts';
 import { type DemoState, readDemo, writeDemo } from '../platform/practices.ts';
+import { playAhead } from './ahead.ts';
 import { listSimulated, openSimulation, playPeople, type Simulation } from './cast.ts';
 import { type DayPlan, loadDay, playSome, readDayPlan } from './day.ts';
 import { addDoubles } from './doubles.ts';
@@ -171,11 +170,7 @@ async function playDayPiece(tx: Tx, player: Player, part: DayPart, budgetMs: num
   if (!simulation.size.load && part.ahead <= 0 && part.ahead >= -callDays)
     await playCallsOf(tx, simulation, plan, untilMs);
   if (part.ahead === 0) await addTasksOf(tx, simulation, plan, untilMs);
-  if (!simulation.size.load && part.ahead > 0) {
-    await playRescueOf(tx, simulation, plan, untilMs);
-    await playWaitlistOf(tx, simulation, plan, untilMs);
-    await playOnlineOf(tx, simulation, plan, untilMs);
-  }
+  if (!simulation.size.load && part.ahead > 0) await playAhead(tx, simulation, plan, untilMs);
   await addLooks(tx, simulation, plan, untilMs);
   return { ...partDone(state), refused };
 }
@@ -215,35 +210,6 @@ async function playCallsOf(
   tx.now = new Date(untilMs);
 }
 
-/** Some days ahead, where reminders have not gone out yet; before the days on which its visits find another time. */
-async function playRescueOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
-  const { seed, players, timeZone, size } = simulation;
-  if (plan.ahead < Math.min(4, size.comingDays) || plan.visits.length < 10 || (await hasRescue(tx))) return;
-  const at = (time: string) => toInstant(plan.date, time, timeZone);
-  const day = { date: plan.date, startMs: at('00:00'), noonMs: at('12:00'), untilMs };
-  await playRescue(tx, seed, { ...day, secretary: players.secretary });
-  tx.now = new Date(untilMs);
-}
-
-/** On the second day ahead that has visits: some of them were called off today, and offered to who waits. */
-async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
-  if (plan.ahead < 2 || plan.visits.length < 10 || (await hasWaitlist(tx))) return;
-  const { seed, players } = simulation;
-  const patientIds = plan.visits.map(
-    (_, index) => plan.visits[(index * 5) % plan.visits.length]?.patientId ?? '',
-  );
-  await playWaitlist(tx, seed, { date: plan.date, untilMs, patientIds: patientIds.filter(Boolean), players });
-  tx.now = new Date(untilMs);
-}
-
-/** On the first day ahead that has visits: patients act by themselves, by links and on the booking page. */
-async function playOnlineOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
-  if (plan.visits.length < 10 || (await hasOnline(tx))) return;
-  const { seed, timeZone } = simulation;
-  await playOnline(tx, seed, { date: plan.date, untilMs, timeZone, manager: theOffice });
-  tx.now = new Date(untilMs);
-}
-
 async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
   tx.now = new Date(untilMs);
   tx.actor = simulation.players.secretary;
@@ -260,6 +226,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   tx.now = new Date(untilMs);
   await addAbsences(tx, simulation.timeZone);
   await addTeamWork(tx, ids);
+  await playMessages(tx, simulation.seed, { untilMs, patientIds: ids, players: simulation.players });
   tx.actor = simulation.players.physician;
   await addFollowUpsOf(tx, simulation, plan);
 }

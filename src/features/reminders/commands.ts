@@ -105,12 +105,13 @@ async function insertStep(tx: Tx, one: Due, messageId: string | null, why: strin
 /** They answered C: each visit of the message that stands as it stood is confirmed; else a human reads the answer. */
 export async function hearConfirm(tx: Tx, askedId: string, answerId: string): Promise<void> {
   const visits = await queries.listRemindedOf(tx.db, askedId);
-  const standing = visits.filter((one) => one.state === 'booked' && one.isSameTime);
+  const standing = visits.filter((one) => one.stands);
   if (standing.length === 0 || standing.length < visits.length) {
     await reopenMessage(tx, answerId, 'they confirmed, but the visit was changed meanwhile: tell them');
     if (standing.length === 0) return;
   }
-  for (const one of standing) await confirmVisit(tx, one.visitId, { version: one.version, confirmed: true });
+  for (const one of standing.filter((visit) => visit.isOpen))
+    await confirmVisit(tx, one.visitId, { version: one.version, confirmed: true });
   const answer = await findMessage(tx.db, answerId);
   if (!answer || standing.length < visits.length) return;
   await queueReply(tx, {

@@ -37,18 +37,22 @@ export async function listAhead(db: Db, from: Date, to: Date): Promise<Ahead[]> 
   return rows;
 }
 
+export type Reminded = {
+  visitId: string;
+  version: number;
+  /** It takes place, at the time that was reminded of. */
+  stands: boolean;
+  isOpen: boolean;
+  startsAt: string;
+  timeZone: string;
+};
+
 /** The visits that a reminder was about, as they stand now. */
-export async function listRemindedOf(db: Db, messageId: string) {
-  type Row = {
-    visitId: string;
-    version: number;
-    state: string;
-    isSameTime: boolean;
-    startsAt: string;
-    timeZone: string;
-  };
-  const { rows } = await sql<Row>`
-    select v.visit_id, v.version, v.state, v.starts_at = r.starts_at as is_same_time, v.starts_at, s.time_zone
+export async function listRemindedOf(db: Db, messageId: string): Promise<Reminded[]> {
+  const { rows } = await sql<Reminded>`
+    select v.visit_id, v.version, v.starts_at, s.time_zone,
+      v.starts_at = r.starts_at and v.state not in ('cancelled', 'no_show', 'entered_in_error') as stands,
+      v.state = 'booked' and v.confirmed_at is null as is_open
     from reminder_steps r
     join visits v on v.practice_id = r.practice_id and v.visit_id = r.visit_id
     join sites s on s.practice_id = v.practice_id and s.site_id = v.site_id

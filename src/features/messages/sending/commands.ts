@@ -16,6 +16,8 @@ import { type Decision, decide, mostTries, waitSeconds } from './rules.ts';
 /** So many leave at a time, and so long after it was claimed a message counts as lost on the way. */
 export const atOnce = 20;
 export const lostAfterMs = 150_000;
+/** As far back as the provider is asked for, and more. */
+const knownMs = 3 * 86_400_000;
 
 /** A message that is about to leave. `unclear`: an earlier try may have been taken; the provider is asked first. */
 export type Claimed = {
@@ -84,7 +86,9 @@ async function claim(tx: Tx, one: Due): Promise<Claimed> {
       version = version + 1
     where message_id = ${one.messageId}`.execute(tx.db);
   if (!unclear) await addStep(tx, one.messageId, 'sending');
-  const knownIds = new Set(unclear ? await listKnownIds(tx.db, one.address, since) : []);
+  const knownIds = new Set(
+    unclear ? await listKnownIds(tx.db, one.address, new Date(since.getTime() - knownMs)) : [],
+  );
   const { channel, address: to, subject, body, messageId } = one;
   return {
     ...{ messageId, unclear, claimedAt: tx.now.toISOString() },

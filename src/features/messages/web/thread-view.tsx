@@ -146,7 +146,10 @@ export function Bubbles({ messages }: { messages: readonly Message[] }) {
   const end = useRef<HTMLLIElement>(null);
   const count = messages.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message moves down to it
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count]);
+  useEffect(() => {
+    // What it answers is no way to clean up
+    void end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
   const { done } = useMessageActions();
   const { may } = useSession();
   const waiting = messages.find((one) => one.waits);

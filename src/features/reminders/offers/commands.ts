@@ -18,7 +18,8 @@ async function readOffer(tx: Tx, offerId: string) {
 export async function sendOffer(tx: Tx, offerId: string): Promise<void> {
   const { rules } = await readSending(tx.db);
   const found = rules.offersByText ? await readOffer(tx, offerId) : undefined;
-  if (!found || found.offer.closedAt) return;
+  // Someone at the desk was quicker
+  if (!found || found.offer.closedAt || found.offer.leftAt) return;
   const { offer, opening } = found;
   const expiresAt = new Date(offer.answerBy);
   const { patientId } = offer;

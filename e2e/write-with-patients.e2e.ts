@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deriveReminders } from '../src/features/reminders/commands.ts';
+import { bookVisit } from '../src/features/schedule/visits/commands.ts';
+import { findVisit } from '../src/features/schedule/visits/queries.ts';
+import { type Messaging, openMessaging } from '../test/messaging.ts';
+import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
+import { type Job, keepPictures, openJob } from './desk.ts';
+
+let job: Job;
+let page: Page;
+let messaging: Messaging;
+let plan: TestSchedule;
+beforeAll(async () => {
+  job = await openJob({ allowInner: true });
+  plan = await setUpSchedule(job.practice, 0);
+  messaging = await openMessaging(job.office, job.practice);
+  page = await job.desk(await job.account('Ana', 'secretary'), '/messages');
+});
+afterAll(async () => {
+  await messaging?.close();
+  await job?.close();
+});
+keepPictures(() => job);
+
+const number = (last: string) => [{ kind: 'mobile' as const, number: `+1518557${last}` }];
+const write = (last: string, body: string) =>
+  messaging.provider.write(messaging.textUrl, { from: `+1518557${last}`, body });
+const bubbles = () => page.getByRole('list', { name: 'Messages', exact: true });
+
+describe('a patient’s text', () => {
+  it('stands first where it is of danger, is answered by keyboard, and is seen to arrive', async () => {
+    await messaging.person({ givenName: 'Mia', familyName: 'Ortiz', phones: number('0001') });
+    await messaging.person({ givenName: 'Noah', familyName: 'Reed', phones: number('0002') });
+    await write('0001', 'Is there parking?');
+    await write('0002', 'I have chest pain');
+    const threads = page.getByRole('list', { name: 'Threads' }).getByRole('listitem');
+    await threads.nth(1).waitFor();
+    expect(await threads.first().textContent()).toContain('Noah Reed');
+    await threads.nth(1).getByRole('button').click();
+    await bubbles().getByText('Is there parking?').waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.type('Yes, behind the “house”');
+    await page.getByText('goes out with plain letters').waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await bubbles().getByText('Yes, behind the "house"').waitFor();
+    await messaging.drain();
+    await bubbles().getByText('sent', { exact: true }).waitFor();
+    const text = messaging.provider.texts.find((one) => one.to === '+15185570001');
+    if (!text) throw new Error('nothing was sent');
+    await messaging.provider.tell(text, 'delivered');
+    await bubbles().getByText('delivered', { exact: true }).waitFor();
+  });
+
+  it('STOP is shown where one would write, and nothing can be sent there', async () => {
+    await write('0001', 'stop');
+    await page.getByText('They opted out').waitFor();
+    const send = page.getByRole('button', { name: 'Send' });
+    expect(await send.getAttribute('aria-disabled')).toBe('true');
+    await page.getByText('Not possible: they answered STOP').first().waitFor();
+  });
+});
+
+describe('a reminder', () => {
+  it('goes out by itself, C confirms the visit, and who cannot be reached is called', async () => {
+    const book = (patientId: string, startsAt: string) =>
+      job.practice.tx((tx) =>
+        bookVisit(tx, {
+          ...{
+            patientId,
+            visitTypeId: plan.followUp,
+            siteId: plan.main,
+            physicianId: plan.lee,
+            resourceIds: [],
+          },
+          ...{ startsAt, reason: '', note: '' },
+        }),
+      );
+    const mia = await messaging.person({ givenName: 'Lea', familyName: 'Nowak', phones: number('0003') });
+    const unasked = await messaging.person(
+      { givenName: 'Otto', familyName: 'Klein', phones: number('0004') },
+      null,
+    );
+    job.office.clock.set(new Date('2026-03-03T12:00:00Z'));
+    const visit = await book(mia, '2026-03-05T15:00:00.000Z');
+    await book(unasked, '2026-03-05T15:15:00.000Z');
+    job.office.clock.set(new Date('2026-03-04T15:00:01Z'));
+    await job.practice.tx((tx) => deriveReminders(tx));
+    await messaging.drain();
+    await page.getByRole('button', { name: 'Outbox' }).click();
+    await page
+      .getByRole('list', { name: 'Outbox' })
+      .getByText('Hi Lea, you have a visit on Thu, Mar 5')
+      .waitFor();
+    await write('0003', 'C');
+    await messaging.drain();
+    const kept = await job.practice.tx((tx) => findVisit(tx.db, visit.visitId));
+    expect(kept?.confirmedAt).not.toBe(null);
+    await page.getByRole('link', { name: 'Reminders' }).click();
+    const line = page
+      .getByRole('list', { name: 'To call' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Otto Klein' });
+    await line.getByText('nobody asked them yet').waitFor();
+    await line.getByRole('button', { name: 'Confirmed' }).click();
+    await page.getByText('Nobody to call').waitFor();
+  });
+});
