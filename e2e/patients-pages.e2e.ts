@@ -21,7 +21,7 @@ let plan: TestSchedule;
 let phone: BrowserContext;
 let page: Page;
 let booking: string;
-const loaded: { url: string; bytes: number }[] = [];
+const loaded: { url: string; bytes: number; kept: boolean }[] = [];
 
 beforeAll(async () => {
   job = await openJob();
@@ -50,7 +50,11 @@ beforeAll(async () => {
   page = await phone.newPage();
   page.on('response', (response) => {
     void response.body().then(
-      (body) => loaded.push({ url: new URL(response.url()).pathname, bytes: body.length }),
+      (body) =>
+        loaded.push({
+          ...{ url: new URL(response.url()).pathname, bytes: body.length },
+          kept: (response.headers()['cache-control'] ?? '').includes('immutable'),
+        }),
       () => undefined,
     );
   });
@@ -208,7 +212,9 @@ describe('on a phone, without a script', () => {
 
   it('every page is light: a form and one sheet of style, loaded once', () => {
     const styles = loaded.filter((one) => one.url.endsWith('.css'));
-    expect(styles.length).toBe(1);
+    // From the second page on the browser has it, as a response of no request
+    expect([new Set(styles.map((one) => one.url)).size, styles.every((one) => one.kept)]).toEqual([1, true]);
+    expect(styles.length).toBeLessThanOrEqual(loaded.length / 2);
     expect(new Set(loaded.map((one) => one.url.replace(/^\/(book\/.*|page-.*)/, '/…')))).toEqual(
       new Set(['/my', '/…']),
     );

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../calls/callers/rules.ts';
 import { type Fields, type Html, hiddenFields, html } from '../html/rules.ts';
 import { styleName } from '../style/rules.ts';
 import { monthWords, type Words } from '../words/rules.ts';
@@ -28,7 +29,7 @@ function languageSwitch(words: Words, again: Again | undefined): Html | null {
 function callLine(words: Words, office: Office | undefined): Html {
   if (!office?.phone) return html`<p>${words.callUsNoPhone}</p>`;
   const [before = '', after = ''] = words.callUs('\n').split('\n');
-  return html`<p>${before}<a href="tel:${telOf(office.phone)}">${office.phone}</a>${after}</p>`;
+  return html`<p>${before}<a href="tel:${telOf(office.phone)}">${formatNumber(office.phone)}</a>${after}</p>`;
 }
 
 export function page({ words, title, body, office, again }: Shown): string {

@@ -26,13 +26,16 @@ describe('what patients ask for and take by themselves', () => {
   let practice: TestPractice;
   let plan: TestSchedule;
   let ana: Desk;
+  let minutes = 0;
   beforeAll(async () => {
     todayBoard.paceMs = 0;
     office = await openTestOffice();
     base = await office.openPublic();
   });
   beforeEach(async () => {
-    office.clock.set('2026-03-04T15:00:00.000Z');
+    // Each test a minute of its own: an address may ask so often in one
+    minutes += 1;
+    office.clock.set(new Date(Date.parse('2026-03-04T15:00:00.000Z') + minutes * 60_000).toISOString());
     practice = await office.practice();
     plan = await setUpSchedule(practice, 3);
     ana = await practice.as('secretary');

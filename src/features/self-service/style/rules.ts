@@ -29,7 +29,7 @@ button.stop{background:transparent;color:var(--wrong);border-color:var(--wrong)}
 .switch button{width:auto;min-height:2.75rem;margin:0;padding:.3rem .8rem;font-weight:500;background:transparent;color:var(--accent);border-color:transparent;text-decoration:underline}
 fieldset{border:0;padding:0;margin:0 0 1rem}
 legend{font-weight:600;padding:0;margin:0 0 .4rem}
-label{display:block;font-weight:600;margin:0 0 .25rem}
+label{display:block;font-weight:500;margin:0 0 .25rem}
 input,select,textarea{font:inherit;color:inherit;background:var(--card);border:1px solid var(--dim);border-radius:8px;padding:.55rem .7rem;min-height:3rem;width:100%;margin:0 0 .9rem}
 textarea{min-height:5rem}
 .date{display:grid;grid-template-columns:2fr 1fr 1.3fr;gap:.6rem}

@@ -45,6 +45,12 @@ export function thinned(times: readonly PageTime[]): PageTime[] {
   });
 }
 
+/** Said once above where every time is with the same physician. */
+function onlyOne(words: Words, times: readonly PageTime[]): Html {
+  const [first, ...others] = new Set(times.map((one) => one.physicianName));
+  return others.length === 0 && first ? html`<p>${words.with} ${first}</p>` : html``;
+}
+
 type Choosing = {
   path: string;
   known: Known;
@@ -61,12 +67,17 @@ type Choosing = {
 export function timesBody(words: Words, choosing: Choosing): Html {
   const { path, known, act, times, laterFrom, wasTaken, needsChoice } = choosing;
   const sites = new Set(times.map((one) => one.siteId));
+  const physicians = new Set(times.map((one) => one.physicianId));
+  const whoAndWhere = (one: PageTime) => {
+    const told = [physicians.size > 1 && one.physicianName, sites.size > 1 && one.siteName].filter(Boolean);
+    return told.length > 0 && html`<br><small>${told.join(', ')}</small>`;
+  };
   const days = [...groupBy(times, (one) => one.onDate).values()].map((day) => {
     const [first] = day;
     if (!first) return html``;
     const choices = day.map(
       (one) =>
-        html`<label class="choice"><input type="radio" name="slot" value="${slotValue(one)}" required><span>${timeWords(one.startsAt, one.timeZone, words.language)}<br><small>${one.physicianName}${sites.size > 1 && html`, ${one.siteName}`}</small></span></label>`,
+        html`<label class="choice"><input type="radio" name="slot" value="${slotValue(one)}" required><span>${timeWords(one.startsAt, one.timeZone, words.language)}${whoAndWhere(one)}</span></label>`,
     );
     return html`<fieldset><legend>${dayWords(first.startsAt, first.timeZone, words.language)}</legend><div class="times">${choices}</div></fieldset>`;
   });
@@ -82,6 +93,12 @@ export function timesBody(words: Words, choosing: Choosing): Html {
   }${
     times.length === 0
       ? html`<p>${words.timesNone}</p>`
-      : form(path, known.fields, ...days, button({ label: words.take, name: 'do', value: act }))
+      : form(
+          path,
+          known.fields,
+          onlyOne(words, times),
+          ...days,
+          button({ label: words.take, name: 'do', value: act }),
+        )
   }${later}`;
 }
