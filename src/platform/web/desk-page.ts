@@ -12,4 +12,6 @@ export type DeskPage = {
   help?: ReactNode;
   /** Shown in the rail, in this order. */
   rail?: { label: string; icon: IconName; order: number };
+  /** Path of the page of the rail whose place it shares: each links to the others in its header. */
+  beside?: string;
 };

@@ -38,6 +38,8 @@ export type Waits = {
  */
 export type Slots = {
   line: ReactNode;
+  /** Links to the pages that share the place of this one in the rail. */
+  besides?: ReactNode;
   /** Open the line, with words already in it. */
   openLine(words?: string): void;
   openHelp(): void;

@@ -40,6 +40,7 @@ import { SetUpFirstCover, SetUpFirstPage } from '../sign-in/own/set-up-first.tsx
 import { OwnPasswordPage } from '../sign-in/own-password.tsx';
 import { SignInPage } from '../sign-in/sign-in-page.tsx';
 import { useToday } from '../today/use-today.ts';
+import { Besides } from './besides.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { DemoNote } from './demo-note.tsx';
 import { DeskFoot, useDeskActions } from './desk-foot.tsx';
@@ -107,9 +108,12 @@ function useRail(path: string): RailItem[] {
       icon: page.rail?.icon ?? 'today',
       href: page.path,
       count: owed[page.path] ?? 0,
-      current: path === page.path || path.startsWith(`/${page.path.split('/')[1]}/`),
+      current: placeOf(path) === page.path || path.startsWith(`/${page.path.split('/')[1]}/`),
     }));
 }
+
+/** The page of the rail at whose place this one stands. */
+const placeOf = (path: string) => deskPages.find((page) => page.path === path)?.beside ?? path;
 
 function Desk() {
   const session = useSession();
@@ -130,6 +134,7 @@ function Desk() {
   const slots = useMemo(
     () => ({
       line: <LineSlot onOpen={() => setLineWords('')} />,
+      besides: <Besides place={placeOf(path)} path={path} />,
       openLine: (words = '') => setLineWords(words),
       openHelp: () => setHelpOpen(true),
       personParts: (id: string) => <PersonParts patientId={id} />,
@@ -161,7 +166,7 @@ function Desk() {
         : undefined,
       changeWords,
     }),
-    [mayTake, mayOrder, mayKeep],
+    [mayTake, mayOrder, mayKeep, path],
   );
   useKeys(
     {

@@ -28,7 +28,7 @@ type View = (typeof views)[number]['key'];
 export function MessagesPage() {
   const { search, go } = useAddress();
   const { may } = useSession();
-  const { line } = useSlots();
+  const { line, besides } = useSlots();
   const [writes, setWrites] = useState(false);
   const view: View = search.view === 'outbox' ? 'outbox' : 'threads';
   const at = (next: Search) => go('/messages', { ...(view === 'threads' ? {} : { view }), ...next });
@@ -41,11 +41,14 @@ export function MessagesPage() {
         tabTitle="Messages"
         line={line}
         actions={
-          maySend && (
-            <Button look="go" icon="edit" title="Write to someone (N)" onClick={() => setWrites(true)}>
-              Write
-            </Button>
-          )
+          <>
+            {besides}
+            {maySend && (
+              <Button look="go" icon="edit" title="Write to someone (N)" onClick={() => setWrites(true)}>
+                Write
+              </Button>
+            )}
+          </>
         }
       />
       <PageBody>

@@ -7,7 +7,7 @@ export const reminderPages: readonly DeskPage[] = [
     title: 'Reminders',
     permission: 'messages.see',
     Page: RemindersPage,
-    rail: { label: 'Reminders', icon: 'bell', order: 28 },
+    beside: '/messages',
     help: (
       <p>
         Whom to call because no reminder could reach them: nobody asked whether texts are fine, there is no

@@ -21,11 +21,11 @@ const triedWords = { '': '', 'no-answer': 'no answer', 'left-message': 'left a m
 
 /** Whom to call since no reminder reaches them, and how the others stand. */
 export function RemindersPage() {
-  const { line } = useSlots();
+  const { line, besides } = useSlots();
   const { data, error, refetch } = useRead(listToCall, {}, { topics });
   return (
     <>
-      <PageHeader title="Reminders" tabTitle="Reminders" line={line} />
+      <PageHeader title="Reminders" tabTitle="Reminders" actions={besides} line={line} />
       <PageBody>
         {error && !data && <Failure message={error.message} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={8} label="Looking up the call list" />}

@@ -30,7 +30,7 @@ function columns(zone: string): TableColumn<OnlineRequest>[] {
 /** Times that people asked for on the booking page. */
 export function OnlinePage() {
   const { timeZone } = useSession();
-  const { line } = useSlots();
+  const { line, besides } = useSlots();
   const { search, go } = useAddress();
   const read = useRead(listRequests, { query: {} }, { topics: ['online'] });
   return (
@@ -39,6 +39,7 @@ export function OnlinePage() {
         title="Online"
         small="what people asked for on the booking page"
         tabTitle="Online"
+        actions={besides}
         line={line}
       />
       <PageBody>

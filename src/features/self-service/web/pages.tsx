@@ -7,7 +7,7 @@ export const selfServicePages: readonly DeskPage[] = [
     title: 'Online',
     permission: 'online.see',
     Page: OnlinePage,
-    rail: { label: 'Online', icon: 'screen', order: 28 },
+    beside: '/messages',
     help: (
       <>
         <p>
