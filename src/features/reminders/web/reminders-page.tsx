@@ -1,3 +1,4 @@
+import './reminders.css';
 import '../../messages/web/messages.css';
 import { useAddress } from '../../../platform/web/address.ts';
 import { useSession } from '../../../platform/web/session.tsx';
@@ -61,12 +62,19 @@ function CallLine({ call }: { call: ToCall }) {
   const { go } = useAddress();
   const { may } = useSession();
   return (
-    <li className="ms-out-line">
+    <li className="ms-out-line rm-line">
       <span className="ui-num ui-dim">{formatDayTime(call.startsAt, call.timeZone)}</span>
       <span>
-        <Button look="quiet" onClick={() => go(`/patients/${call.patientId}`, {})}>
+        <a
+          href={`/patients/${call.patientId}`}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey) return;
+            event.preventDefault();
+            go(`/patients/${call.patientId}`, {});
+          }}
+        >
           {call.patientName}
-        </Button>{' '}
+        </a>{' '}
         {call.phone ? (
           <a href={`tel:${call.phone}`}>{formatPhone(call.phone)}</a>
         ) : (
