@@ -45,11 +45,11 @@ describe('a patient’s text', () => {
     await page.getByRole('button', { name: 'Send' }).click();
     await bubbles().getByText('Yes, behind the "house"').waitFor();
     await messaging.drain();
-    await bubbles().getByText('sent', { exact: true }).waitFor();
+    await bubbles().locator('.ui-tag', { hasText: 'sent' }).waitFor();
     const text = messaging.provider.texts.find((one) => one.to === '+15185570001');
     if (!text) throw new Error('nothing was sent');
     await messaging.provider.tell(text, 'delivered');
-    await bubbles().getByText('delivered', { exact: true }).waitFor();
+    await bubbles().locator('.ui-tag', { hasText: 'delivered' }).waitFor();
   });
 
   it('STOP is shown where one would write, and nothing can be sent there', async () => {

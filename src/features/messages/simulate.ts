@@ -4,7 +4,7 @@ import { type Random, seeded } from '../../platform/random.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { sendMessage } from './commands.ts';
 import { usualFlags } from './danger/rules.ts';
-import { readPerson } from './people/queries.ts';
+import { listOwners, readPerson } from './people/queries.ts';
 import { recipientOf } from './people/rules.ts';
 import { receiveText } from './receiving/commands.ts';
 import { type Message, NewMessage } from './schema.ts';
@@ -100,7 +100,9 @@ async function listWithNumbers(tx: Tx, patientIds: readonly string[], most: numb
     const person = await readPerson(tx.db, patientId);
     const to =
       person?.state === 'alive' ? recipientOf(person, { channel: 'text', purpose: 'reminder', today }) : null;
-    if (to?.may === 'yes' && to.proxyName === '' && !found.has(to.address))
+    // Whose number it is must be plain, as it mostly is
+    const isPlain = to !== null && to.proxyName === '' && (await listOwners(tx.db, to.address)).length === 1;
+    if (to?.may === 'yes' && isPlain && !found.has(to.address))
       found.set(to.address, { patientId, address: to.address });
   }
   return [...found.values()];

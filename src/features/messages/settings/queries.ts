@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
+import { formatNumber } from '../people/rules.ts';
 import { usualRules } from './rules.ts';
 import type { EmailProvider, SendingRules, TextProvider } from './schema.ts';
 
@@ -45,7 +46,7 @@ export async function readSending(db: Db): Promise<Sending> {
   return {
     ...{ rules, isDemo, timeZone: practice.timeZone },
     practiceName: rules.practiceName || practice.name,
-    phone: rules.phone || practice.phone,
+    phone: formatNumber(rules.phone || practice.phone),
     has: (channel) => isDemo || (channel === 'text' ? texts !== null : email !== null),
   };
 }

@@ -18,9 +18,13 @@ export function fill(words: string, fields: Fields): string {
     const asked = [...inner.matchAll(fieldPattern)].map((match) => match[1] ?? '');
     return asked.every((name) => (known.get(name) ?? '') !== '') ? inner : '';
   });
-  return put(parts)
-    .replace(/[ \t]{2,}/g, ' ')
-    .trim();
+  return (
+    put(parts)
+      .replace(/[ \t]{2,}/g, ' ')
+      // "a las 10:30 a.m." at the end of a sentence
+      .replace(/\b([ap]\.m\.)\./g, '$1')
+      .trim()
+  );
 }
 
 const wordsOf = {

@@ -134,8 +134,9 @@ function ComposerTop({ to, ways, form }: ComposerProps & { form: FormOf }) {
       {ways.length > 1 && <SelectField form={form} path="channel" label="By" choices={channelChoices} />}
       <SelectField form={form} path="purpose" label="About" choices={purposeChoices} />
       <div className="ms-templates">
+        <span className="ui-field-label">Start from</span>
         {templateChoices.map(({ value, label }) => (
-          <Button key={value} look="quiet" busy={busy} onClick={() => void take(value)}>
+          <Button key={value} busy={busy} onClick={() => void take(value)}>
             {label}
           </Button>
         ))}
