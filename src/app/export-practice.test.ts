@@ -12,6 +12,7 @@ import { fillPrivacy } from '../../test/fill-privacy.ts';
 import { fillRest } from '../../test/fill-rest.ts';
 import { fillMessages } from '../../test/message-tables.ts';
 import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } from '../../test/office.ts';
+import { fillOnline } from '../../test/online-tables.ts';
 import { grayPng } from '../../test/picture.ts';
 import { setUpSchedule, type TestSchedule } from '../../test/practice.ts';
 import { fillRescue } from '../../test/rescuing.ts';
@@ -108,6 +109,7 @@ async function fillAll(practice: TestPractice): Promise<TestSchedule> {
   const body = { contactId: contact.contactId, role: 'referring' as const };
   await manager.do(addPatientContact, { params: { id: first }, body });
   await fillPrivacy(practice, plan, hostile);
+  await fillOnline(practice, plan);
   await fillTeam(practice);
   await fillWaitlist(practice, plan);
   await fillMessages(practice, plan, visit.visitId);
