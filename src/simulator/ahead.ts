@@ -41,11 +41,11 @@ async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, unt
   tx.now = new Date(untilMs);
 }
 
-/** On the first day ahead that has visits: patients act by themselves, by links and on the booking page. */
+/** Once the visits of the next days stand: patients act by themselves, by links and on the booking page. */
 async function playOnlineOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
-  if (plan.visits.length < 10 || (await hasOnline(tx))) return;
-  const { seed, timeZone } = simulation;
-  await playOnline(tx, seed, { date: plan.date, untilMs, timeZone, manager: theOffice });
+  const { seed, timeZone, size } = simulation;
+  if (plan.ahead !== Math.min(5, size.comingDays) || (await hasOnline(tx))) return;
+  await playOnline(tx, seed, { lastDate: plan.date, untilMs, timeZone, manager: theOffice });
   tx.now = new Date(untilMs);
 }
 

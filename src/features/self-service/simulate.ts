@@ -35,8 +35,8 @@ const way = {
 };
 
 export type OnlineDay = {
-  /** a day that has visits and lies ahead */
-  date: string;
+  /** the last day that stands: a time of a later one would be in the way of its own visits */
+  lastDate: string;
   untilMs: number;
   timeZone: string;
   manager: Actor;
@@ -76,11 +76,13 @@ async function openPages(tx: Tx): Promise<void> {
 }
 
 /** Of the next day's visits some are confirmed by their patients, one is called off late, one with words. */
-async function answerByLink(tx: Tx, random: Random, { date, untilMs, timeZone }: OnlineDay): Promise<void> {
+async function answerByLink(tx: Tx, random: Random, { untilMs, timeZone }: OnlineDay): Promise<void> {
   const { rows } = await sql<{ visitId: string }>`
     select v.visit_id from visits v
     where v.state = 'booked' and v.confirmed_at is null and v.series_id is null and v.session_id is null
-      and (v.starts_at at time zone ${timeZone})::date = ${date}::date
+      and (v.starts_at at time zone ${timeZone})::date = (
+        select min((n.starts_at at time zone ${timeZone})::date) from visits n
+        where n.state = 'booked' and n.starts_at > ${new Date(untilMs + 12 * 60 * minuteMs)})
     order by v.starts_at desc, v.visit_id limit 9`.execute(tx.db);
   for (const [index, { visitId }] of rows.entries()) {
     const visit = await findVisit(tx.db, visitId);
@@ -107,7 +109,8 @@ type Person = {
 };
 
 /** Someone known books, and someone new asks. */
-async function askOnline(tx: Tx, random: Random, { untilMs, timeZone }: OnlineDay): Promise<void> {
+async function askOnline(tx: Tx, random: Random, day: OnlineDay): Promise<void> {
+  const { untilMs } = day;
   const types = (await listOnlineTypes(tx.db)).filter((one) => one.openTo !== 'nobody');
   const known = types.find((one) => one.openTo === 'known') ?? types[0];
   const open = types.find((one) => one.openTo === 'everyone');
@@ -120,23 +123,30 @@ async function askOnline(tx: Tx, random: Random, { untilMs, timeZone }: OnlineDa
   const [person] = people;
   if (known && person) {
     const phone = person.phones[0]?.number ?? '';
-    await ask(tx, known, { ...person, phone, text: '', saysNew: false }, untilMs - 95 * minuteMs, timeZone);
+    await ask(tx, known, { ...person, phone, text: '', saysNew: false }, untilMs - 95 * minuteMs, day);
   }
   if (!open) return;
   const newcomer = { givenName: 'Marisol', familyName: 'Benavides', bornOn: '1988-06-21', saysNew: true };
   const phone = `+1518555${String(random.between(100, 199)).padStart(4, '0')}`;
   const text = 'Any morning works too';
-  await ask(tx, open, { ...newcomer, phone, text }, untilMs - 25 * minuteMs, timeZone);
+  await ask(tx, open, { ...newcomer, phone, text }, untilMs - 25 * minuteMs, day);
 }
 
 type Wanted = { visitTypeId: string; noticeHours: number; daysAhead: number };
 
-async function ask(tx: Tx, type: Wanted, asker: Asker, atMs: number, timeZone: string): Promise<void> {
+async function ask(
+  tx: Tx,
+  type: Wanted,
+  asker: Asker,
+  atMs: number,
+  { timeZone, lastDate }: OnlineDay,
+): Promise<void> {
   tx.now = new Date(atMs);
   const { visitTypeId, noticeHours, daysAhead } = type;
   const allowed: Allowed = { visitTypeId, noticeHours, daysAhead, timeZone, now: tx.now };
   const { times } = await listTimes(tx.db, allowed, null);
-  const time = times[2] ?? times[0];
+  const near = times.filter((one) => one.onDate <= lastDate);
+  const time = near[2] ?? near[0];
   if (!time) return;
   try {
     await askForTime(tx, { asker, visitTypeId, time, language: 'en' });
