@@ -73,6 +73,7 @@ export const todayTopics = [
   'series',
   'rescues',
   'online',
+  'messages',
 ] as const satisfies readonly string[];
 
 /** What a page shows before someone asks for more, and the most that it shows. */
