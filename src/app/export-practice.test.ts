@@ -43,7 +43,6 @@ import { importFhir } from './import-fhir.ts';
 import { exporters } from './person-lists.ts';
 
 const hostile = '=cmd|"/c calc"!A1, and\nmore';
-
 /** A row or two of what takes long to come about otherwise. */
 async function fillRest(practice: TestPractice, { patients, lee }: TestSchedule, contactId: string) {
   const { practiceId, manager } = practice;
