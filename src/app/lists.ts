@@ -17,6 +17,7 @@ import { importPermissions } from '../features/imports/permissions.ts';
 import { importRoutes } from '../features/imports/routes.ts';
 import { messageDuties } from '../features/messages/duties.ts';
 import { messagePermissions } from '../features/messages/permissions.ts';
+import { messageRoutes } from '../features/messages/routes.ts';
 import { sendingJob } from '../features/messages/sending/jobs.ts';
 import { chartDuties } from '../features/patients/charts/duties.ts';
 import { familyDuties } from '../features/patients/families/duties.ts';
@@ -205,6 +206,7 @@ export const routes: readonly Route[] = [
   ...viewRoutes,
   ...taskRoutes,
   ...markRoutes,
+  ...messageRoutes,
   ...handoffRoutes(openDuties(todayBoard)),
   ...noteRoutes(subjects),
   ...teamRoutes(dutySources.flatMap((source) => source.kinds)),

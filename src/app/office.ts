@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { uploadTable } from '../features/imports/api.ts';
 import { importUpload } from '../features/imports/routes.ts';
-import { messageRoutes } from '../features/messages/routes.ts';
+import { messageSettingsRoutes } from '../features/messages/routes.ts';
 import { sendingJobs } from '../features/messages/sending/jobs.ts';
 import { packetJobs } from '../features/prints/packet/jobs.ts';
 import { packetRoutes } from '../features/prints/packet/routes.ts';
@@ -116,7 +116,7 @@ export async function openOffice(
     hub,
     routes: [
       ...routes,
-      ...messageRoutes(store.auditKey),
+      ...messageSettingsRoutes(store.auditKey),
       ...packetRoutes(place),
       ...backupRoutes(store.auditKey),
       ...systemRoutes(config, { version, storage: source.kind, startedAt: store.clock.now() }),

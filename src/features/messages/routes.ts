@@ -172,10 +172,10 @@ const writing: readonly Route[] = [
   })),
 ];
 
+export const messageRoutes: readonly Route[] = [...reading, ...writing];
+
 /** @param key seals the passwords of providers */
-export const messageRoutes = (key: Buffer): readonly Route[] => [
-  ...reading,
-  ...writing,
+export const messageSettingsRoutes = (key: Buffer): readonly Route[] => [
   route(api.readMessageSettings, 'practice.set-up', async (tx) => ({
     settings: await readSettings(tx),
     publicUrl: tx.publicUrl,

@@ -93,6 +93,10 @@ export const exempt: Readonly<Record<string, string>> = {
   'POST /api/calls/callers': 'as the search line, while the phone rings',
   'GET /api/calls': 'the calls of a day are the office’s work; opening one is held up',
   'GET /api/calls/open': 'who waits for a call is a reason by itself',
+  'GET /api/messages/threads':
+    'who wrote is a reason by itself, and who was written to the office’s work; opening one is held up',
+  'GET /api/messages/outbox': 'what goes out is the office’s work; opening a thread is held up',
+  'GET /api/reminders/to-call': 'visits ahead whose people are to be called are the office’s work',
   'GET /api/follow-ups': 'a work list of what is owed; opening one is held up',
   'POST /api/recall-letters':
     'who is due is a reason by itself; whose record may not be opened gets no letter and is not named',
