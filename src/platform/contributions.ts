@@ -45,7 +45,8 @@ export type JobHandler = {
   ): Promise<Record<string, unknown>>;
 };
 
-export type DutySeverity = 'wrong' | 'wait' | 'calm';
+/** `danger`: someone may be in danger; it stands above all that is owed. */
+export type DutySeverity = 'danger' | 'wrong' | 'wait' | 'calm';
 
 /** Something the office owes by a time, derived from facts. Its key is kind + subject + due time. */
 export type Duty = {

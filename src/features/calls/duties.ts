@@ -8,7 +8,8 @@ import type { Call, StepKind } from './schema.ts';
 const soonMs = 30 * 60_000;
 
 function severityOf(call: Call, promisedMs: number, nowMs: number): Duty['severity'] {
-  if (call.urgent || promisedMs <= nowMs) return 'wrong';
+  if (call.urgent) return 'danger';
+  if (promisedMs <= nowMs) return 'wrong';
   return promisedMs - nowMs <= soonMs ? 'wait' : 'calm';
 }
 

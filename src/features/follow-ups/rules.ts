@@ -71,7 +71,7 @@ export function bookingSeverity(
     earliestOn,
   }: Pick<FollowUp, 'priority' | 'targetOn' | 'latestOn' | 'earliestOn'>,
   today: string,
-): DutySeverity {
+): Exclude<DutySeverity, 'danger'> {
   if (today > latestOn) return 'wrong';
   if (priority === 'urgent') return today >= earliestOn ? 'wrong' : 'wait';
   if (today >= targetOn) return priority === 'soon' ? 'wrong' : 'wait';
@@ -82,7 +82,7 @@ export function bookingSeverity(
 export const askFirstDays = 7;
 export const owedFirstDays = 3;
 
-export function firstSeverity(visitOn: string, today: string): DutySeverity {
+export function firstSeverity(visitOn: string, today: string): Exclude<DutySeverity, 'danger'> {
   const left = daysBetween(today, visitOn);
   if (left <= 1) return 'wrong';
   return left <= owedFirstDays ? 'wait' : 'calm';

@@ -17,7 +17,7 @@ function dueMsOf(message: Message): number {
 }
 
 function severityOf(message: Message, nowMs: number): Duty['severity'] {
-  if (message.redFlags.length > 0) return 'wrong';
+  if (message.redFlags.length > 0) return 'danger';
   const leftMs = dueMsOf(message) - nowMs;
   if (leftMs <= 0) return 'wrong';
   return leftMs <= soonMs || !isIncoming(message) ? 'wait' : 'calm';

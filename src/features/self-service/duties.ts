@@ -15,7 +15,8 @@ const when = (at: string, timeZone: string) =>
 const dueAt = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * minuteMs).toISOString();
 
 function severity(urgent: boolean, due: string, now: Date): Duty['severity'] {
-  return urgent || Date.parse(due) <= now.getTime() ? 'wrong' : 'wait';
+  if (urgent) return 'danger';
+  return Date.parse(due) <= now.getTime() ? 'wrong' : 'wait';
 }
 
 function requestDuty(request: KeptRequest, now: Date): Duty {

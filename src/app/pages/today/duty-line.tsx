@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Tag, toneSign } from '../../../ui/tag.tsx';
 import type { TodayAction, TodayDuty } from './today-api.ts';
-import { dueWords } from './today-words.ts';
+import { dueWords, toneOf } from './today-words.ts';
 
 export type DutyLineProps = {
   duty: TodayDuty;
@@ -38,7 +38,7 @@ export function DutyLine(props: DutyLineProps) {
         </small>
       </span>
       <span className="td-tag">
-        <Tag tone={duty.severity} sign={toneSign[duty.severity]}>
+        <Tag tone={toneOf(duty)} sign={toneSign[toneOf(duty)]}>
           {duty.tag}
         </Tag>
       </span>

@@ -56,7 +56,7 @@ function standingsOf(pieces: BoardRead['pieces'], { now, timeZone, team }: Momen
       ...{ ownerStaffId: owner.staffId, ownerRole: owner.role },
       severity: duty.severity,
       title: duty.title,
-      section: sectionAt(dueMs),
+      section: duty.severity === 'danger' ? 'now' : sectionAt(dueMs),
       wakesMs: wakesMs > now.getTime() ? wakesMs : null,
     };
   };

@@ -24,7 +24,7 @@ export const TodayDuty = z.object({
   kind: z.string(),
   subjectId: z.string(),
   dueAt: z.string(),
-  severity: z.enum(['wrong', 'wait', 'calm']),
+  severity: z.enum(['danger', 'wrong', 'wait', 'calm']),
   title: z.string(),
   detail: z.string(),
   tag: z.string(),

@@ -11,6 +11,7 @@ type View = { session: Session; now: Date; team: Team };
 
 function wordOf(duty: Duty, dueMs: number, now: Date): string {
   if (duty.tag) return duty.tag;
+  if (duty.severity === 'danger') return 'danger';
   if (duty.severity === 'wrong') return dueMs <= now.getTime() ? 'late' : 'at risk';
   return duty.severity === 'wait' ? 'soon' : 'owed';
 }

@@ -28,13 +28,13 @@ export function sectionOf(dueAt: string, now: Date, timeZone: string): TodaySect
   return sectionsAt(now, timeZone)(Date.parse(dueAt));
 }
 
-const severityOrder = { wrong: 0, wait: 1, calm: 2 } as const;
+const severityOrder = { danger: 0, wrong: 1, wait: 2, calm: 3 } as const;
 
 export type Ordered = Pick<TodayDuty, 'section' | 'severity' | 'title' | 'key'> & { dueMs: number };
 
 /**
  * By deadline, then severity. What is owed now goes by severity first: the worst is settled before the
- * oldest.
+ * oldest. Who may be in danger stands above all.
  */
 export function compareDuties(a: Ordered, b: Ordered): number {
   const bySeverity = severityOrder[a.severity] - severityOrder[b.severity];

@@ -30,7 +30,7 @@ test('after noon nothing is “before noon”', () => {
 });
 
 test('what is owed now goes by severity, all else by its deadline', () => {
-  const duty = (section: 'now' | 'today', severity: 'wrong' | 'calm', minutes: number) => ({
+  const duty = (section: 'now' | 'today', severity: 'danger' | 'wrong' | 'calm', minutes: number) => ({
     section,
     severity,
     dueMs: Date.parse(at(minutes)),
@@ -39,5 +39,6 @@ test('what is owed now goes by severity, all else by its deadline', () => {
   });
   const order = (list: ReturnType<typeof duty>[]) => list.sort(compareDuties).map((one) => one.title);
   expect(order([duty('now', 'calm', -60), duty('now', 'wrong', 5)])).toEqual(['wrong 5', 'calm -60']);
+  expect(order([duty('now', 'wrong', -60), duty('now', 'danger', 5)])).toEqual(['danger 5', 'wrong -60']);
   expect(order([duty('today', 'wrong', 300), duty('today', 'calm', 240)])).toEqual(['calm 240', 'wrong 300']);
 });

@@ -36,7 +36,7 @@ function coarse(minutes: number): string {
 }
 
 export function toneOf(duty: TodayDuty): Tone {
-  return duty.severity;
+  return duty.severity === 'danger' ? 'wrong' : duty.severity;
 }
 
 /** What is said after a button was pressed. */
