@@ -8,7 +8,7 @@ import { hasRescue, playRescue } from '../features/rescue/simulate.ts';
 import { readSetup } from '../features/schedule/setup/queries.ts';
 import { setUpSchedule } from '../features/schedule/setup/simulate.ts';
 import type { SimulatedPatient } from '../features/schedule/visits/simulate.ts';
-import { hasOnline, playOnline, playRequests, wasAskedOnline } from '../features/self-service/simulate.ts';
+import { hasOnline, playOnline } from '../features/self-service/simulate.ts';
 import { addTasks } from '../features/tasks/simulate.ts';
 import { addAbsences, addTeamWork } from '../features/team/simulate.ts';
 import { hasWaitlist, playWaitlist } from '../features/waitlist/simulate.ts';
@@ -219,14 +219,11 @@ async function playWaitlistOf(tx: Tx, simulation: Simulation, plan: DayPlan, unt
   tx.now = new Date(untilMs);
 }
 
-/** On the first days ahead that have visits: patients act by themselves, by links and then on the booking page. */
+/** On the first day ahead that has visits: patients act by themselves, by links and on the booking page. */
 async function playOnlineOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs: number): Promise<void> {
-  if (plan.visits.length < 10) return;
+  if (plan.visits.length < 10 || (await hasOnline(tx))) return;
   const { seed, timeZone } = simulation;
-  const day = { date: plan.date, untilMs, timeZone };
-  if (!(await hasOnline(tx))) await playOnline(tx, seed, { ...day, manager: theOffice });
-  // As far ahead as the notice that a first visit needs
-  else if (plan.ahead > 2 && !(await wasAskedOnline(tx))) await playRequests(tx, seed, day);
+  await playOnline(tx, seed, { date: plan.date, untilMs, timeZone, manager: theOffice });
   tx.now = new Date(untilMs);
 }
 

@@ -47,26 +47,15 @@ export async function hasOnline(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The practice opens its pages, and patients use them: they confirm, and some cancel. */
+/** The practice opens its pages, and patients use them: they confirm, cancel, book, and ask for a time. */
 export async function playOnline(tx: Tx, seed: string, day: OnlineDay): Promise<void> {
   const random = seeded(seed, 'online');
   const started = { now: tx.now, actor: tx.actor };
   tx.actor = day.manager;
   await openPages(tx);
   await answerByLink(tx, random, day);
-  tx.now = started.now;
   tx.actor = started.actor;
-}
-
-export async function wasAskedOnline(tx: Tx): Promise<boolean> {
-  const { rows } = await sql`select from online_requests limit 1`.execute(tx.db);
-  return rows.length > 0;
-}
-
-/** On the booking page, for a day that is planned already: someone known books, and someone new asks. */
-export async function playRequests(tx: Tx, seed: string, day: Omit<OnlineDay, 'manager'>): Promise<void> {
-  const started = { now: tx.now, actor: tx.actor };
-  await askOnline(tx, seeded(seed, 'online-requests'), day);
+  await askOnline(tx, random, day);
   tx.now = started.now;
   tx.actor = started.actor;
 }
@@ -117,10 +106,8 @@ type Person = {
   phones: { number: string }[];
 };
 
-type Asked = Omit<OnlineDay, 'manager'>;
-
-async function askOnline(tx: Tx, random: Random, day: Asked): Promise<void> {
-  const { untilMs } = day;
+/** Someone known books, and someone new asks. */
+async function askOnline(tx: Tx, random: Random, { untilMs, timeZone }: OnlineDay): Promise<void> {
   const types = (await listOnlineTypes(tx.db)).filter((one) => one.openTo !== 'nobody');
   const known = types.find((one) => one.openTo === 'known') ?? types[0];
   const open = types.find((one) => one.openTo === 'everyone');
@@ -133,25 +120,23 @@ async function askOnline(tx: Tx, random: Random, day: Asked): Promise<void> {
   const [person] = people;
   if (known && person) {
     const phone = person.phones[0]?.number ?? '';
-    await ask(tx, known, { ...person, phone, text: '', saysNew: false }, untilMs - 95 * minuteMs, day);
+    await ask(tx, known, { ...person, phone, text: '', saysNew: false }, untilMs - 95 * minuteMs, timeZone);
   }
   if (!open) return;
   const newcomer = { givenName: 'Marisol', familyName: 'Benavides', bornOn: '1988-06-21', saysNew: true };
   const phone = `+1518555${String(random.between(100, 199)).padStart(4, '0')}`;
   const text = 'Any morning works too';
-  await ask(tx, open, { ...newcomer, phone, text }, untilMs - 25 * minuteMs, day);
+  await ask(tx, open, { ...newcomer, phone, text }, untilMs - 25 * minuteMs, timeZone);
 }
 
 type Wanted = { visitTypeId: string; noticeHours: number; daysAhead: number };
 
-async function ask(tx: Tx, type: Wanted, asker: Asker, atMs: number, day: Asked): Promise<void> {
-  const { date, timeZone } = day;
+async function ask(tx: Tx, type: Wanted, asker: Asker, atMs: number, timeZone: string): Promise<void> {
   tx.now = new Date(atMs);
   const { visitTypeId, noticeHours, daysAhead } = type;
   const allowed: Allowed = { visitTypeId, noticeHours, daysAhead, timeZone, now: tx.now };
-  // Of that day alone: what comes after it is planned around nothing
-  const times = (await listTimes(tx.db, allowed, date)).times.filter((one) => one.onDate === date);
-  const time = times[1] ?? times[0];
+  const { times } = await listTimes(tx.db, allowed, null);
+  const time = times[2] ?? times[0];
   if (!time) return;
   try {
     await askForTime(tx, { asker, visitTypeId, time, language: 'en' });
