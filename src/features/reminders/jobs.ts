@@ -2,6 +2,7 @@ import type { JobHandler } from '../../platform/contributions.ts';
 import { messageEvents } from '../messages/events.ts';
 import { withdrawNotices } from '../messages/queueing/commands.ts';
 import { visitEvents } from '../schedule/events.ts';
+import { bookedJobs } from './booked/jobs.ts';
 import { deriveReminders, hearConfirm } from './commands.ts';
 import { offerJobs } from './offers/jobs.ts';
 
@@ -37,5 +38,6 @@ export const reminderJobs: readonly JobHandler[] = [
     label: 'Hold back reminders of visits that were changed',
     run: (tx, payload) => withdrawNotices(tx, VisitId.parse(payload).visitId),
   },
+  ...bookedJobs,
   ...offerJobs,
 ];

@@ -3,6 +3,7 @@ import { MessageLanguage } from '../schema.ts';
 
 export const templateKeys = [
   'reminder',
+  'booked',
   'confirmed',
   'will-call',
   'offer',

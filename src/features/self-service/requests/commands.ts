@@ -113,6 +113,7 @@ export async function writeBooked(
     subjectKind: 'online-request',
     subjectIds: [requestId, patientId, visitId],
   });
+  tx.emit({ kind: 'online.booked.v1', subjectId: requestId, payload: { requestId, patientId, visitId } });
   tx.touch('online', requestId, patientId);
 }
 

@@ -29,6 +29,19 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
       },
     },
   },
+  booked: {
+    ...{ label: 'A time asked for online is theirs', purpose: 'reminder', answers: ['R'], isAutomatic: true },
+    words: {
+      en: {
+        subject: 'Your visit on {day}',
+        body: '{practice}: Hi {name}, your visit on {day} at {time} is booked. Reply R for a call to change it.[ {link}][ Call {phone}.] STOP to end texts.',
+      },
+      es: {
+        subject: 'Su cita el {day}',
+        body: '{practice}: Hola {name}, su cita del {day} a las {time} queda reservada. Responda R para cambiarla.[ {link}][ Tel. {phone}.] STOP para terminar.',
+      },
+    },
+  },
   confirmed: {
     ...{ label: 'Answer to C', purpose: 'reminder', answers: [], isAutomatic: true },
     words: {
