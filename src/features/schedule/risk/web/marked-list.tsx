@@ -23,7 +23,7 @@ export function MarkedList() {
   return (
     <section className="rk-part">
       <h2>Call first</h2>
-      <div className="rp-table">
+      <div className="rp-table rk-marked">
         <table>
           <thead>
             <tr>
