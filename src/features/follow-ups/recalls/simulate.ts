@@ -21,7 +21,7 @@ type Invented = Omit<NewRecallRule, 'afterTypeIds' | 'visitTypeId'> & { after: s
 const invented: readonly Invented[] = [
   { name: 'Annual physical', after: 'an', to: 'an', months: 12, leastAge: 18 },
   { name: 'Well child, twice a year until 3', after: 'wc', to: 'wc', months: 6, mostAge: 3 },
-  { name: 'Six weeks after a procedure', after: 'px', to: 'po', days: 42 },
+  { name: 'Six weeks after a procedure', after: 'px', to: 'po', days: 42, samePhysician: false },
   { name: 'Ultrasound seen again', after: 'us', to: 'fu', months: 3, samePhysician: false },
   { name: 'Heart check', after: 'ecg', to: 'fu', months: 6 },
 ];
