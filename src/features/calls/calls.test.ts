@@ -79,7 +79,7 @@ describe.each(eitherStorage)('calls on %s', (storage) => {
     expect(red).toMatchObject({ urgent: true, redFlags: ['chest pain'], ownerRole: 'nurse', doneAt: null });
     await take({ text: 'wants a note', promisedAt: '2026-03-04T10:00:00.000Z', ownerRole: 'nurse' });
     expect((await owed()).map((duty) => [duty.severity, duty.title.startsWith('URGENT')])).toEqual([
-      ['wrong', true],
+      ['danger', true],
       ['wrong', false],
     ]);
     const { calls } = await ana.do(api.listOpenCalls, {});

@@ -176,7 +176,7 @@ describe.each(eitherStorage)('messages on %s', (storage) => {
     await write(number, 'tengo dolor en el pecho');
     await messaging.drain();
     const mine = (await owed()).filter((one) => one.patientId === id);
-    expect(mine.map((one) => one.severity)).toEqual(['wrong', 'wrong', 'calm']);
+    expect(mine.map((one) => one.severity)).toEqual(['danger', 'danger', 'calm']);
     expect(mine[0]?.title).toContain('URGENT');
     const texts = messaging.provider.texts.filter((one) => one.to === number);
     expect(texts).toHaveLength(1);

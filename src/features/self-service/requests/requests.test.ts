@@ -229,7 +229,7 @@ describe('what patients ask for and take by themselves', () => {
     await ask(page, { ...person('Nora'), text: 'I have chest pain since today' }, 'yes');
     await drain();
     const [duty] = await duties();
-    expect([duty?.severity, duty?.title.startsWith('URGENT')]).toEqual(['wrong', true]);
+    expect([duty?.severity, duty?.title.startsWith('URGENT')]).toEqual(['danger', true]);
   });
 
   it('there is no page while it is off, and no more than three requests of one phone', async () => {
