@@ -1,6 +1,6 @@
 -- owner: self-service
 -- Addresses by which a patient acts for themself, each for one purpose and a time. The address is a secret that the
--- office signed; here is only its fingerprint (docs/decisions/0060-a-patient-acts-by-a-link.md).
+-- office signed; here is only its fingerprint (docs/decisions/0047-a-patient-acts-by-a-link.md).
 create table patient_links (
   practice_id uuid not null references practices,
   link_id uuid not null,
