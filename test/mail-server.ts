@@ -6,6 +6,7 @@ export type TakenMail = { from: string; to: string[]; text: string; isSecure: bo
 /** What goes wrong with the next mail: an answer to RCPT, to the end of it, or a connection that ends. */
 export type MailMishap =
   | { at: 'recipient' | 'data'; code: number }
+  | 'drop-at-greeting'
   | 'drop-at-recipient'
   | 'drop-in-data'
   | 'drop-after-data';
@@ -13,6 +14,8 @@ export type MailMishap =
 export type MailServer = {
   port: number;
   mails: TakenMail[];
+  /** Connections that it saw. */
+  met(): number;
   next(...mishaps: MailMishap[]): void;
   close(): Promise<void>;
 };
@@ -25,6 +28,7 @@ export async function openMailServer(
 ): Promise<MailServer> {
   const mails: TakenMail[] = [];
   const mishaps: MailMishap[] = [];
+  let met = 0;
   const cut = (id: string) => {
     for (const one of server.connections) if (one.session.id === id) one.close();
   };
@@ -32,6 +36,12 @@ export async function openMailServer(
     ...(options.tls ? options.tls : { disabledCommands: ['STARTTLS'] }),
     authOptional: !options.user,
     allowInsecureAuth: !options.tls,
+    onConnect: (session, done) => {
+      met += 1;
+      if (mishaps[0] !== 'drop-at-greeting') return done();
+      mishaps.shift();
+      cut(session.id);
+    },
     onAuth: (auth, _session, done) =>
       auth.username === options.user && auth.password === options.password
         ? done(null, { user: auth.username })
@@ -73,6 +83,7 @@ export async function openMailServer(
   return {
     port: (server.server.address() as AddressInfo).port,
     mails,
+    met: () => met,
     next: (...more) => void mishaps.push(...more),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -24,7 +24,7 @@ type Due = queries.Ahead & { step: number };
 
 /** What is due now of all visits ahead, put in the outbox or on the call list; each step of a visit's time once. */
 export async function deriveReminders(tx: Tx): Promise<number> {
-  for (const { visitId } of await queries.listNeedless(tx.db)) await withdrawNotices(tx, visitId);
+  for (const { visitId } of await queries.listNeedless(tx.db)) await withdrawReminders(tx, visitId);
   const rules = await queries.listRules(tx.db);
   const to = new Date(tx.now.getTime() + (furthestDays(rules) + 2) * dayMs);
   const ahead = await queries.listAhead(tx.db, tx.now, to);
@@ -61,19 +61,68 @@ async function remind(tx: Tx, group: readonly Due[], sending: Sending): Promise<
   const nowMs = tx.now.getTime();
   // Asked again when the quiet hours there are over: what changed until then is heard
   if (openFrom(nowMs, zonesOf(person, sending.timeZone), sending.rules) > nowMs) return false;
-  const startsAt = new Date(first.startsAt);
+  const { messageId, why } = await queueReminder(tx, group);
+  for (const one of group) await insertStep(tx, one, messageId, why);
+  return true;
+}
+
+type Reminding = Pick<Due, 'visitId' | 'patientId' | 'startsAt' | 'timeZone' | 'step'>;
+
+/** @param insteadOf a message that stays in, since it told of other times */
+async function queueReminder(
+  tx: Tx,
+  group: readonly Reminding[],
+  insteadOf = '',
+): Promise<{ messageId: string | null; why: string }> {
+  const [first] = group;
+  if (!first) return { messageId: null, why: '' };
   const { patientId, visitId } = first;
+  const startsAt = new Date(first.startsAt);
   const link = () => makeLink(tx, { purpose: 'visit', subjectId: visitId, patientId, expiresAt: startsAt });
+  const key = `reminder ${visitId} ${first.step} ${startsAt.toISOString()}`;
   const queued = await queueNotice(tx, {
     ...{ patientId, template: 'reminder', aboutKind: 'visit', aboutId: visitId },
     fields: async (language) => ({ ...whenOf(group, language), link: (await link()) ?? '' }),
-    uniqueKey: `reminder ${visitId} ${first.step} ${startsAt.toISOString()}`,
+    uniqueKey: insteadOf === '' ? key : `${key} instead of ${insteadOf}`,
     expiresAt: startsAt,
   });
-  const messageId = queued.kind === 'none' ? null : queued.message.messageId;
-  const why = queued.kind === 'none' ? queued.why : '';
-  for (const one of group) await insertStep(tx, one, messageId, why);
-  return true;
+  return queued.kind === 'none'
+    ? { messageId: null, why: queued.why }
+    : { messageId: queued.message.messageId, why: '' };
+}
+
+/**
+ * A visit was changed: what is not out yet of it stays in. Where the message told of other visits of that day too,
+ * one that tells of those alone goes in its place.
+ */
+export async function withdrawReminders(tx: Tx, visitId: string): Promise<void> {
+  for (const { messageId, aboutId } of await queries.listWaitingOf(tx.db, visitId)) {
+    await withdrawNotices(tx, aboutId, (message) => message.messageId === messageId);
+    const told = await queries.listRemindedOf(tx.db, messageId);
+    const rest = told.filter(
+      (one) => one.stands && one.isOpen && Date.parse(one.startsAt) > tx.now.getTime(),
+    );
+    if (rest.length === 0) continue;
+    const instead = await queueReminder(tx, rest, messageId);
+    for (const one of rest) await replaceStep(tx, one, instead);
+    tx.touch('reminders');
+  }
+}
+
+async function replaceStep(
+  tx: Tx,
+  { visitId, patientId, step, startsAt }: Reminding,
+  { messageId, why }: { messageId: string | null; why: string },
+): Promise<void> {
+  await sql`
+    update reminder_steps set message_id = ${messageId}, why = ${why}, version = version + 1
+    where visit_id = ${visitId} and step = ${step} and starts_at = ${startsAt}`.execute(tx.db);
+  tx.audit({
+    action: messageId ? 'reminder.queued' : 'reminder.to-call',
+    subjectKind: 'visit',
+    subjectIds: [visitId, patientId],
+    after: { daysBefore: step, rewritten: true, ...(why ? { why } : {}) },
+  });
 }
 
 function whenOf(

@@ -1,9 +1,8 @@
 import type { JobHandler } from '../../platform/contributions.ts';
 import { messageEvents } from '../messages/events.ts';
-import { withdrawNotices } from '../messages/queueing/commands.ts';
 import { visitEvents } from '../schedule/events.ts';
 import { bookedJobs } from './booked/jobs.ts';
-import { deriveReminders, hearConfirm } from './commands.ts';
+import { deriveReminders, hearConfirm, withdrawReminders } from './commands.ts';
 import { offerJobs } from './offers/jobs.ts';
 
 const VisitId = visitEvents['visit.cancelled.v1'].pick({ visitId: true });
@@ -36,7 +35,7 @@ export const reminderJobs: readonly JobHandler[] = [
       'visit.completed.v1',
     ],
     label: 'Hold back reminders of visits that were changed',
-    run: (tx, payload) => withdrawNotices(tx, VisitId.parse(payload).visitId),
+    run: (tx, payload) => withdrawReminders(tx, VisitId.parse(payload).visitId),
   },
   ...bookedJobs,
   ...offerJobs,

@@ -39,6 +39,8 @@ export async function listAhead(db: Db, from: Date, to: Date): Promise<Ahead[]> 
 
 export type Reminded = {
   visitId: string;
+  patientId: string;
+  step: number;
   version: number;
   /** It takes place, at the time that was reminded of. */
   stands: boolean;
@@ -50,13 +52,26 @@ export type Reminded = {
 /** The visits that a reminder was about, as they stand now. */
 export async function listRemindedOf(db: Db, messageId: string): Promise<Reminded[]> {
   const { rows } = await sql<Reminded>`
-    select v.visit_id, v.version, v.starts_at, s.time_zone,
+    select v.visit_id, v.patient_id, r.step, v.version, v.starts_at, s.time_zone,
       v.starts_at = r.starts_at and v.state not in ('cancelled', 'no_show', 'entered_in_error') as stands,
       v.state = 'booked' and v.confirmed_at is null as is_open
     from reminder_steps r
     join visits v on v.practice_id = r.practice_id and v.visit_id = r.visit_id
     join sites s on s.practice_id = v.practice_id and s.site_id = v.site_id
     where r.message_id = ${messageId} order by v.starts_at, v.visit_id limit 50`.execute(db);
+  return rows;
+}
+
+/** Reminders of a visit that are not out yet, also those that it shares with others of the day. */
+export async function listWaitingOf(
+  db: Db,
+  visitId: string,
+): Promise<{ messageId: string; aboutId: string }[]> {
+  const { rows } = await sql<{ messageId: string; aboutId: string }>`
+    select distinct m.message_id, m.about_id from reminder_steps r
+    join messages m on m.practice_id = r.practice_id and m.message_id = r.message_id and m.state = 'queued'
+    where r.visit_id = ${visitId} and m.about_id is not null
+    order by m.message_id limit 50`.execute(db);
   return rows;
 }
 

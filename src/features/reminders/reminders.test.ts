@@ -4,7 +4,9 @@ import { eitherStorage, openTestOffice, type TestOffice, type TestPractice } fro
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
 import { messageDuties } from '../messages/duties.ts';
 import { listThread } from '../messages/queries.ts';
+import { sayTime } from '../messages/templates/rules.ts';
 import { cancelVisit, confirmVisit } from '../schedule/steps/commands.ts';
+import * as visits from '../schedule/visits/api.ts';
 import { bookVisit, moveVisit } from '../schedule/visits/commands.ts';
 import { findVisit } from '../schedule/visits/queries.ts';
 import { joinWaitlist } from '../waitlist/commands.ts';
@@ -18,6 +20,7 @@ describe.each(eitherStorage)('reminders on %s', (storage) => {
   let messaging: Messaging;
   let plan: TestSchedule;
   let quarter = 0;
+  let pair = 0;
   beforeAll(async () => {
     office = await openTestOffice({ storage, allowInner: true });
     practice = await office.practice();
@@ -209,4 +212,48 @@ describe.each(eitherStorage)('reminders on %s', (storage) => {
     await reply(first, 'y');
     expect((await textsTo(first)).at(-1)?.body).toContain('taken');
   });
+
+  it.each([
+    ['the second of two visits of a day is moved', 1, 'move'],
+    ['the second is called off', 1, 'cancel'],
+    ['the first is moved', 0, 'move'],
+    ['the first is called off', 0, 'cancel'],
+  ] as const)(
+    'when %s before their one message is out, it tells of the other alone',
+    async (_, nth, what) => {
+      office.clock.set(new Date('2026-03-04T15:00:00Z'));
+      const id = await messaging.person();
+      // In the afternoon, where the others of this file are not
+      const afternoon = Date.parse('2026-03-09T17:00:00Z') + 1_800_000 * pair++;
+      const both = [await book(id, new Date(afternoon)), await book(id, new Date(afternoon + 900_000))];
+      messaging.provider.next(429);
+      await at('2026-03-06T15:00:00Z');
+      const timeOf = (iso: string) => sayTime(Date.parse(iso), 'America/New_York', 'en');
+      const [shared] = await textsTo(id);
+      expect(shared).toMatchObject({ state: 'queued' });
+      for (const one of both) expect(shared?.body).toContain(timeOf(one.startsAt));
+      const [changed, other] = nth === 0 ? both : [...both].reverse();
+      if (!changed || !other) throw new Error('nothing was booked');
+      const ana = await practice.as('secretary');
+      const params = { id: changed.visitId };
+      const { version } = changed;
+      const startsAt = new Date(Date.parse('2026-03-12T12:00:00Z') + pair * 900_000).toISOString();
+      if (what === 'move') await ana.do(visits.moveVisit, { params, body: { version, startsAt } });
+      else await ana.do(visits.cancelVisit, { params, body: { version, reason: 'patient-asked' } });
+      await messaging.drain();
+      await at('2026-03-06T15:05:00Z');
+      const left = messaging.provider.texts.filter((one) => one.to === shared?.address);
+      expect(left).toHaveLength(1);
+      expect(left[0]?.body).toContain(`at ${timeOf(other.startsAt)}.`);
+      expect(left[0]?.body).not.toContain(timeOf(changed.startsAt));
+      expect((await textsTo(id)).map((one) => one.state).sort()).toEqual(['sent', 'suppressed']);
+      // Nobody has to call about either, and C confirms the one that it told of
+      const { calls } = await ana.do(api.listToCall, {});
+      expect(calls.filter((one) => one.patientId === id)).toEqual([]);
+      await messaging.provider.write(messaging.textUrl, { from: shared?.address ?? '', body: 'C' });
+      await messaging.drain();
+      expect((await visitOf(other.visitId)).confirmedAt).not.toBe(null);
+      expect((await visitOf(changed.visitId)).confirmedAt).toBe(null);
+    },
+  );
 });

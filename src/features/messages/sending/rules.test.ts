@@ -86,6 +86,53 @@ test.each([
   expect(new Date(openFrom(at(now), zones, usualRules)).toISOString()).toBe(new Date(expected).toISOString());
 });
 
+test.each([
+  [
+    '8:00 of the morning on which the clock went forward is open.',
+    '2026-03-08T12:00:00Z',
+    'America/New_York',
+    '',
+  ],
+  ['7:59 of it is not.', '2026-03-08T11:59:00Z', 'America/New_York', '2026-03-08T12:00:00Z'],
+  [
+    '8:00 of the morning before, an hour later in UTC.',
+    '2026-03-07T12:00:00Z',
+    'America/New_York',
+    '2026-03-07T13:00:00Z',
+  ],
+  ['8:59 pm of the evening before is open.', '2026-03-08T01:59:00Z', 'America/New_York', ''],
+  [
+    '9:00 pm of it waits for the new time.',
+    '2026-03-08T02:00:00Z',
+    'America/New_York',
+    '2026-03-08T12:00:00Z',
+  ],
+  [
+    '1:30 am comes twice as the clock goes back; both wait.',
+    '2026-11-01T05:30:00Z',
+    'America/New_York',
+    '2026-11-01T13:00:00Z',
+  ],
+  ['The second 1:30 am waits as well.', '2026-11-01T06:30:00Z', 'America/New_York', '2026-11-01T13:00:00Z'],
+  [
+    '8:00 by the old clock is quiet by the new.',
+    '2026-11-01T12:00:00Z',
+    'America/New_York',
+    '2026-11-01T13:00:00Z',
+  ],
+  ['Arizona does not change its clock.', '2026-03-08T14:30:00Z', 'America/Phoenix', '2026-03-08T15:00:00Z'],
+  [
+    'Noon in New York is quiet in Honolulu.',
+    '2026-03-04T17:00:00Z',
+    'Pacific/Honolulu',
+    '2026-03-04T18:00:00Z',
+  ],
+  ['Midnight in New York is open in Honolulu.', '2026-03-05T05:00:00Z', 'Pacific/Honolulu', ''],
+] as const)('%s', (_, now, zone, expected) => {
+  const open = new Date(openFrom(at(now), [zone], usualRules)).toISOString();
+  expect(open).toBe(new Date(expected || now).toISOString());
+});
+
 test('the last word of a number holds, for all or for its purpose', () => {
   expect(isOptedOut([], 'billing')).toBe(false);
   expect(isOptedOut([{ purpose: 'billing', state: 'out' }], 'reminder')).toBe(false);

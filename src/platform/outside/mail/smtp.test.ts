@@ -49,12 +49,20 @@ describe('e-mail over SMTP', () => {
     [{ at: 'data', code: 554 }, 'refused'],
     // Not a byte of it was sent: the next connection carries it at once
     ['drop-at-recipient', 'sent'],
+    // Short enough that its end was on the way as well
     ['drop-in-data', 'unknown'],
     ['drop-after-data', 'unknown'],
   ] as const)('after %j it is %s, and the next goes well', async (mishap, kind) => {
     server.next(mishap);
     expect((await sender.send(letter())).kind).toBe(kind);
     expect((await sender.send(letter())).kind).toBe('sent');
+  });
+  it('of which the end was not sent yet when the connection dropped is for later: nobody has it', async () => {
+    const taken = server.mails.length;
+    server.next('drop-in-data');
+    const long = letter({ body: `${'All that there is to say. '.repeat(3)}\n`.repeat(100_000) });
+    expect(await sender.send(long)).toMatchObject({ kind: 'again' });
+    expect(server.mails).toHaveLength(taken);
   });
   it('with a wrong password is for later, and says why', async () => {
     const wrong = await open({ password: 'x' });

@@ -27,9 +27,9 @@ export type SmtpOptions = {
 const longestMs = 20_000;
 
 /**
- * E-mail over SMTP, some connections at a time that are used again. A lost connection is `again` as long as not a
- * byte of the message was read by it (the server had not said 354), and `unknown` from then on: the answer to the
- * final dot may have been lost (RFC 1047).
+ * E-mail over SMTP, some connections at a time that are used again. A lost connection is `again` as long as it had not
+ * read the message to its end: the final dot goes out after that, and without it a server keeps nothing (RFC 5321,
+ * 4.1.1.10). From then on it is `unknown`: the answer to the dot may have been lost (RFC 1047).
  */
 export async function smtpSender(config: SmtpConfig, options: SmtpOptions = {}): Promise<Sender> {
   const at = await findHost(config.host, options.allowInner === true);
@@ -37,6 +37,8 @@ export async function smtpSender(config: SmtpConfig, options: SmtpOptions = {}):
   const { port, security, user, password } = config;
   const transport = createTransport({
     ...{ pool: true, maxConnections: 3, maxMessages: 100, host: at, port },
+    // Whoever asked tries again, and waits longer each time
+    maxRequeues: 1,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
@@ -45,8 +47,8 @@ export async function smtpSender(config: SmtpConfig, options: SmtpOptions = {}):
     ...{ connectionTimeout: longestMs, greetingTimeout: longestMs, socketTimeout: longestMs },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   });
-  // A stream that a connection read from tells that the message was on its way
-  const streams = new Map<string, { readableDidRead: boolean }>();
+  // A stream that a connection read to its end tells that the message may have arrived
+  const streams = new Map<string, { readableEnded: boolean }>();
   transport.use('stream', (mail, done) => {
     const make = mail.message.createReadStream.bind(mail.message);
     mail.message.createReadStream = (how) => {
@@ -63,7 +65,7 @@ export async function smtpSender(config: SmtpConfig, options: SmtpOptions = {}):
         const sent = await transport.sendMail(letterOf(message, config, messageId));
         return { kind: 'sent', providerId: sent.messageId, status: 'sent' };
       } catch (error) {
-        return resultOf(error, streams.get(messageId)?.readableDidRead === true);
+        return resultOf(error, streams.get(messageId)?.readableEnded === true);
       }
     },
     // SMTP cannot be asked what it took.
@@ -111,7 +113,7 @@ function unreachable({ why }: { why: string }): Sender {
 
 type SmtpError = { code?: string; responseCode?: number; message?: string };
 
-function resultOf(error: unknown, wasBegun: boolean): SendResult {
+function resultOf(error: unknown, wasHandedOver: boolean): SendResult {
   const { code = '', responseCode = 0, message = '' } = (error ?? {}) as SmtpError;
   const answer = responseCode > 0 ? ` (${responseCode})` : '';
   if (code === 'EAUTH') return { kind: 'again', why: `the mail server does not take the password${answer}` };
@@ -122,6 +124,6 @@ function resultOf(error: unknown, wasBegun: boolean): SendResult {
     return { kind: 'refused', why: 'the mail server refused it', code };
   if (code === 'ETLS' || code.startsWith('ERR_TLS') || /certificate|self.signed/i.test(message))
     return { kind: 'again', why: 'the connection to the mail server could not be made safe' };
-  if (wasBegun) return { kind: 'unknown', why: 'the connection was lost while it was handed over' };
+  if (wasHandedOver) return { kind: 'unknown', why: 'the connection was lost while it was handed over' };
   return { kind: 'again', why: `the mail server could not be reached${code ? ` (${code})` : ''}` };
 }

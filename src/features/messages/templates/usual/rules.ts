@@ -129,7 +129,7 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
       },
       es: {
         subject: 'Es hora de una cita',
-        body: '{practice}: Hola {name}, es hora de pedir una cita. Llame al {phone}.[ {link}] STOP para no recibir textos.',
+        body: '{practice}: Hola {name}, es hora de pedir una cita.[ Llame al {phone}.][ {link}] STOP para no recibir textos.',
       },
     },
   },
