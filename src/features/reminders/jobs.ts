@@ -1,5 +1,6 @@
 import type { JobHandler } from '../../platform/contributions.ts';
 import { messageEvents } from '../messages/events.ts';
+import { withdrawNotices } from '../messages/queueing/commands.ts';
 import { visitEvents } from '../schedule/events.ts';
 import { bookedJobs } from './booked/jobs.ts';
 import { deriveReminders, hearConfirm, withdrawReminders } from './commands.ts';
@@ -35,7 +36,11 @@ export const reminderJobs: readonly JobHandler[] = [
       'visit.completed.v1',
     ],
     label: 'Hold back reminders of visits that were changed',
-    run: (tx, payload) => withdrawReminders(tx, VisitId.parse(payload).visitId),
+    run: async (tx, payload) => {
+      const { visitId } = VisitId.parse(payload);
+      await withdrawReminders(tx, visitId);
+      await withdrawNotices(tx, visitId, (message) => message.template === 'booked');
+    },
   },
   ...bookedJobs,
   ...offerJobs,
