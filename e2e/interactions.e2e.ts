@@ -362,8 +362,10 @@ describe('interactions of a job, with need to know on', () => {
   const question = () => page.getByRole('dialog', { name: 'Why do you open this record?' });
   const sayWhy = async (hand: Hand) => {
     await question().waitFor();
+    // The next question may stand there at once: this one has to go.
+    const asked = await question().elementHandle();
     await hand.press('1');
-    await question().waitFor({ state: 'detached' });
+    await asked?.waitForElementState('hidden');
   };
   const openDay = async (date: string) => {
     await page.goto(`${job.office.url}/schedule?date=${date}`);
