@@ -93,6 +93,7 @@ describe('a call, by keyboard alone', () => {
     await dialog().locator('[data-path=callerKind]').focus();
     await page.keyboard.type('fam');
     await page.keyboard.press('Enter');
+    await expect.poll(() => dialog().locator('[data-path=callerKind]').inputValue()).toMatch(/family/i);
     await dialog().getByLabel('Name of who calls').focus();
     await page.keyboard.type('Ray');
     await dialog().getByText('do NOT tell Ray Abbot').first().waitFor();

@@ -197,9 +197,22 @@ export type SelectFieldProps = FieldProps & {
   onChosen?: (value: string) => void;
 };
 
+/** What Enter takes while the list has marked nothing yet: a hand is quicker, and must not send the form instead. */
+function firstFit(input: HTMLInputElement, choices: readonly Choice[]): Choice | undefined {
+  if (input.getAttribute('aria-expanded') !== 'true') return undefined;
+  const list = document.getElementById(input.getAttribute('aria-controls') ?? '');
+  if (list?.querySelector('[data-combobox-selected]')) return undefined;
+  const typed = input.value.trim().toLowerCase();
+  return choices.find(({ label, disabled }) => !disabled && label.toLowerCase().includes(typed));
+}
+
 /** Value: the chosen `value`, '' when none. */
 export function SelectField(props: SelectFieldProps) {
   const { form, path, choices, searchable = choices.length > 7, clearable, onChosen } = props;
+  const choose = (value: string | null) => {
+    form.set(path, value ?? '');
+    if (value) onChosen?.(value);
+  };
   return (
     <Select
       {...wire(props)}
@@ -213,10 +226,13 @@ export function SelectField(props: SelectFieldProps) {
       // What is typed replaces the choice instead of adding to its words
       onFocus={(event) => event.currentTarget.select()}
       value={asText(form.get(path)) || null}
-      onChange={(value) => {
-        form.set(path, value ?? '');
-        if (value) onChosen?.(value);
+      onKeyDown={(event) => {
+        const first = event.key === 'Enter' && searchable && firstFit(event.currentTarget, choices);
+        if (!first) return;
+        event.preventDefault();
+        choose(first.value);
       }}
+      onChange={choose}
     />
   );
 }

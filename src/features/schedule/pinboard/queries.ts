@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/db/database.ts';
 import { listVisitsById } from '../visits/queries.ts';
-import type { PinFacts } from './rules.ts';
+import { isPinned, type PinFacts } from './rules.ts';
 import type { Pin } from './schema.ts';
+
+type Place = Pick<PinFacts, 'startsAt' | 'physicianId'>;
 
 /** Of the whole practice, for the days that show them: few, and remembered. */
 export function listPins(db: Db): Promise<PinFacts[]> {
@@ -25,8 +27,8 @@ export async function findPin(db: Db, visitId: string): Promise<PinFacts | undef
 
 /** The pinboard of one account, as pinned. */
 export async function listPinned(db: Db, accountId: string): Promise<Pin[]> {
-  const { rows } = await sql<{ visitId: string; pinnedAt: string }>`
-    select p.visit_id, p.pinned_at from pins p
+  const { rows } = await sql<Place & { visitId: string; pinnedAt: string }>`
+    select p.visit_id, p.pinned_at, p.starts_at, p.physician_id from pins p
     join visits v on v.practice_id = p.practice_id and v.visit_id = p.visit_id
     where p.account_id = ${accountId} and v.state = 'booked' and v.starts_at = p.starts_at
       and v.physician_id = p.physician_id
@@ -36,8 +38,9 @@ export async function listPinned(db: Db, accountId: string): Promise<Pin[]> {
     db,
     rows.map((row) => row.visitId),
   );
-  return rows.flatMap(({ visitId, pinnedAt }) => {
+  // Somebody may have moved one between the two statements: it is elsewhere, then, and not pinned.
+  return rows.flatMap(({ visitId, pinnedAt, ...place }) => {
     const visit = visits.find((one) => one.visitId === visitId);
-    return visit ? [{ visit, pinnedAt }] : [];
+    return visit && isPinned(place, visit) ? [{ visit, pinnedAt }] : [];
   });
 }

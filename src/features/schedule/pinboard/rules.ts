@@ -11,7 +11,7 @@ export type PinFacts = {
 type Standing = { state: string; startsAt: string; physicianId: string };
 
 /** Whether a visit is still on the pinboard: it stands where it stood when it was pinned. */
-export function isPinned(pin: PinFacts, visit: Standing): boolean {
+export function isPinned(pin: Pick<PinFacts, 'startsAt' | 'physicianId'>, visit: Standing): boolean {
   return (
     visit.state === 'booked' &&
     visit.physicianId === pin.physicianId &&
