@@ -1,4 +1,4 @@
-import { findRedFlags, usualFlags } from '../../messages/danger/rules.ts';
+import { usualFlags } from '../../messages/danger/rules.ts';
 import { foldWords } from '../../patients/rules.ts';
 import type { CallReason, CallSettings } from './schema.ts';
 
@@ -55,5 +55,3 @@ export function guessReason(text: string, reasons: readonly CallReason[]): strin
 export function reasonName(key: string, reasons: readonly Pick<CallReason, 'key' | 'name'>[]): string {
   return reasons.find((one) => one.key === key)?.name ?? key;
 }
-
-export { findRedFlags };

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { DeskLink } from '../../../platform/web/desk-link.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -31,7 +32,7 @@ export function PatientThread({ patientId, onClose }: { patientId: string; onClo
   return (
     <section className="ms-thread" aria-label={`Thread with ${last?.patientName || 'the patient'}`}>
       <Head name={last?.patientName || 'No message yet'} onClose={onClose}>
-        <a href={`/patients/${patientId}`}>Record</a>
+        <DeskLink to={`/patients/${patientId}`}>Record</DeskLink>
       </Head>
       <Bubbles messages={data.messages} />
       <OptedOut

@@ -1,6 +1,6 @@
 import './reminders.css';
 import '../../messages/web/messages.css';
-import { useAddress } from '../../../platform/web/address.ts';
+import { DeskLink } from '../../../platform/web/desk-link.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
 import { useRead, useWrite } from '../../../platform/web/use-office.ts';
@@ -59,22 +59,12 @@ function Counts({ counts }: { counts: ReminderCounts }) {
 }
 
 function CallLine({ call }: { call: ToCall }) {
-  const { go } = useAddress();
   const { may } = useSession();
   return (
     <li className="ms-out-line rm-line">
       <span className="ui-num ui-dim">{formatDayTime(call.startsAt, call.timeZone)}</span>
       <span>
-        <a
-          href={`/patients/${call.patientId}`}
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey) return;
-            event.preventDefault();
-            go(`/patients/${call.patientId}`, {});
-          }}
-        >
-          {call.patientName}
-        </a>{' '}
+        <DeskLink to={`/patients/${call.patientId}`}>{call.patientName}</DeskLink>{' '}
         {call.phone ? (
           <a href={`tel:${call.phone}`}>{formatPhone(call.phone)}</a>
         ) : (

@@ -1,8 +1,8 @@
 import './schedule.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useAddress } from '../../../platform/web/address.ts';
 import { call } from '../../../platform/web/call.ts';
+import { DeskLink } from '../../../platform/web/desk-link.tsx';
 import { useMaySession } from '../../../platform/web/session.tsx';
 import { refreshTopics, useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -73,19 +73,11 @@ function VisitFact({ visit }: { visit: PatientVisit }) {
 
 /** The time, leading to its day on the schedule. */
 function DayLink({ visit }: { visit: PatientVisit }) {
-  const { go } = useAddress();
   const date = localDate(visit.startsAt, visit.timeZone);
   return (
-    <a
-      className="ui-num"
-      href={`/schedule?date=${date}`}
-      onClick={(event) => {
-        event.preventDefault();
-        go('/schedule', { date });
-      }}
-    >
+    <DeskLink className="ui-num" to="/schedule" search={{ date }}>
       {formatDayTime(visit.startsAt, visit.timeZone, localDate(new Date(), visit.timeZone))}
-    </a>
+    </DeskLink>
   );
 }
 

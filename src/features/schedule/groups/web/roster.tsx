@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAddress } from '../../../../platform/web/address.ts';
 import { call } from '../../../../platform/web/call.ts';
+import { DeskLink } from '../../../../platform/web/desk-link.tsx';
 import { usePerson } from '../../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../../platform/web/session.tsx';
 import { useRead, useWrite } from '../../../../platform/web/use-office.ts';
@@ -191,7 +192,6 @@ const faces: Partial<
 };
 
 function useColumns(session: Session): TableColumn<Member>[] {
-  const { go } = useAddress();
   return [
     { id: 'seat', header: 'Place', cell: (row) => <span className="ui-num">{row.seatNo}</span> },
     {
@@ -199,16 +199,9 @@ function useColumns(session: Session): TableColumn<Member>[] {
       header: 'Person',
       main: true,
       cell: (row) => (
-        <a
-          className="se-link"
-          href={`/patients/${row.patientId}`}
-          onClick={(event) => {
-            event.preventDefault();
-            go(`/patients/${row.patientId}`);
-          }}
-        >
+        <DeskLink className="se-link" to={`/patients/${row.patientId}`}>
           {row.patientName}
-        </a>
+        </DeskLink>
       ),
     },
     {

@@ -1,6 +1,7 @@
 import './reports.css';
 import { z } from 'zod';
 import { useAddress } from '../../../../platform/web/address.ts';
+import { DeskLink } from '../../../../platform/web/desk-link.tsx';
 import { useSession } from '../../../../platform/web/session.tsx';
 import { useSlots } from '../../../../platform/web/slots.tsx';
 import { Button } from '../../../../ui/button.tsx';
@@ -9,7 +10,6 @@ import { localDate } from '../../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../../ui/frame.tsx';
 import { addDays } from '../../../../ui/parse.ts';
 import { useForm } from '../../../../ui/use-form.ts';
-import { RiskLink } from '../../risk/web/risk-link.tsx';
 import { whyNotDays } from '../rules.ts';
 import { AccessView } from './access-view.tsx';
 import { HoursView } from './hours-view.tsx';
@@ -44,7 +44,7 @@ export function ReportsPage() {
               {label}
             </Button>
           ))}
-          <RiskLink>Which visits may be missed</RiskLink>
+          <DeskLink to="/schedule/risk">Which visits may be missed</DeskLink>
         </div>
         {view !== 'access' && (
           <DaysForm key={`${days.from} ${days.to}`} days={days} today={today} onDays={(next) => at(next)} />

@@ -1,6 +1,6 @@
+import { DeskLink } from '../../../../platform/web/desk-link.tsx';
 import { Tag } from '../../../../ui/tag.tsx';
 import type { Mark } from '../schema.ts';
-import { RiskLink } from './risk-link.tsx';
 
 /** In the open visit: that it may be missed, and why that is thought. */
 export function RiskLine({ mark: { reasons } }: { mark: Mark }) {
@@ -10,7 +10,7 @@ export function RiskLine({ mark: { reasons } }: { mark: Mark }) {
         may be missed
       </Tag>{' '}
       {reasons.length > 0 && `${reasons.join(' · ')}. `}
-      Call first. <RiskLink>How sure is that?</RiskLink>
+      Call first. <DeskLink to="/schedule/risk">How sure is that?</DeskLink>
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isDate } from '../../../../platform/calendar/dates.ts';
 import { useAddress } from '../../../../platform/web/address.ts';
+import { DeskLink } from '../../../../platform/web/desk-link.tsx';
 import { usePerson } from '../../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../../platform/web/session.tsx';
 import { useSlots } from '../../../../platform/web/slots.tsx';
@@ -110,7 +111,6 @@ function SeriesView({ series }: { series: Series }) {
 }
 
 function SeriesHead({ series }: { series: Series }) {
-  const { go } = useAddress();
   const person = usePerson();
   const toast = useToast();
   const { may } = useSession();
@@ -129,16 +129,9 @@ function SeriesHead({ series }: { series: Series }) {
     <>
       <div className="se-head">
         <h2>
-          <a
-            href={`/patients/${series.patientId}`}
-            onClick={(event) => {
-              event.preventDefault();
-              person.show(series.patientId);
-              go(`/patients/${series.patientId}`);
-            }}
-          >
+          <DeskLink to={`/patients/${series.patientId}`} onGo={() => person.show(series.patientId)}>
             {series.patientName}
-          </a>
+          </DeskLink>
         </h2>
         <span>
           {series.visitTypeName} with {series.physicianName} · {series.siteName}
