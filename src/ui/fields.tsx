@@ -1,6 +1,6 @@
 import { Checkbox, type InputWrapperProps, Select, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type ComponentProps, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { formatClock, formatDate, formatMoney, formatPhone } from './format.ts';
 import { clockMinutes, parseDate, parseMoney, parsePhone, parseTime } from './parse.ts';
 import type { FormControl } from './use-form.ts';
@@ -197,18 +197,25 @@ export type SelectFieldProps = FieldProps & {
   onChosen?: (value: string) => void;
 };
 
-/** What Enter takes while the list has marked nothing yet: a hand is quicker, and must not send the form instead. */
-function firstFit(input: HTMLInputElement, choices: readonly Choice[]): Choice | undefined {
+/**
+ * What a plain Enter takes while the list has marked nothing yet: a hand is quicker, and must not send the form
+ * instead. Where nothing was typed nothing is meant.
+ */
+function firstFit(event: KeyboardEvent<HTMLInputElement>, choices: readonly Choice[], chosen: string) {
+  const input = event.currentTarget;
+  const typed = input.value.trim().toLowerCase();
+  if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || typed === '') return undefined;
+  if (choices.some(({ value, label }) => value === chosen && label.toLowerCase() === typed)) return undefined;
   if (input.getAttribute('aria-expanded') !== 'true') return undefined;
   const list = document.getElementById(input.getAttribute('aria-controls') ?? '');
   if (list?.querySelector('[data-combobox-selected]')) return undefined;
-  const typed = input.value.trim().toLowerCase();
   return choices.find(({ label, disabled }) => !disabled && label.toLowerCase().includes(typed));
 }
 
 /** Value: the chosen `value`, '' when none. */
 export function SelectField(props: SelectFieldProps) {
   const { form, path, choices, searchable = choices.length > 7, clearable, onChosen } = props;
+  const chosen = asText(form.get(path));
   const choose = (value: string | null) => {
     form.set(path, value ?? '');
     if (value) onChosen?.(value);
@@ -225,9 +232,9 @@ export function SelectField(props: SelectFieldProps) {
       maxDropdownHeight={320}
       // What is typed replaces the choice instead of adding to its words
       onFocus={(event) => event.currentTarget.select()}
-      value={asText(form.get(path)) || null}
+      value={chosen || null}
       onKeyDown={(event) => {
-        const first = event.key === 'Enter' && searchable && firstFit(event.currentTarget, choices);
+        const first = searchable && firstFit(event, choices, chosen);
         if (!first) return;
         event.preventDefault();
         choose(first.value);
@@ -251,31 +258,6 @@ export function CheckboxField({ form, path, label, hint, disabledReason }: Field
       checked={form.get(path) === true}
       onChange={(event) => form.set(path, event.currentTarget.checked)}
     />
-  );
-}
-
-export type ColorFieldProps = FieldProps & { colors: readonly { value: string; label: string }[] };
-
-/** Value: one of the given colors; each has a name, since color alone says nothing to some. */
-export function ColorField({ form, path, label, colors }: ColorFieldProps) {
-  return (
-    <fieldset className="ui-colors">
-      <legend className="ui-field-label">{label}</legend>
-      {colors.map((color) => (
-        <label key={color.value} title={color.label}>
-          <input
-            type="radio"
-            name={`${form.id}-${path}`}
-            data-form={form.id}
-            data-path={path}
-            aria-label={color.label}
-            checked={form.get(path) === color.value}
-            onChange={() => form.set(path, color.value)}
-          />
-          <i style={{ background: color.value }} />
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

@@ -8,7 +8,7 @@ import { type Answer, useConfirm } from './confirm.tsx';
 import { Cover } from './cover.tsx';
 import { DataTable } from './data-table.tsx';
 import { Dialog } from './dialog.tsx';
-import { DateField, FormError, PhoneField, TextField } from './fields.tsx';
+import { DateField, FormError, PhoneField, SelectField, TextField } from './fields.tsx';
 import { useKeys } from './keys.ts';
 import { KeysOverlay } from './keys-overlay.tsx';
 import { UiProvider } from './ui-provider.tsx';
@@ -225,4 +225,31 @@ test('rows of a table are walked by arrow keys and opened by Enter', () => {
   fireEvent.keyDown(document.activeElement!, { key: 'ArrowUp' });
   fireEvent.keyDown(document.activeElement!, { key: 'Enter' });
   expect(onOpen).toHaveBeenCalledExactlyOnceWith('b');
+});
+
+const sexes = ['Female', 'Male', 'Unknown'].map((label) => ({ value: label.toLowerCase(), label }));
+
+function SexForm({ sex, show }: { sex: string; show: (values: unknown) => void }) {
+  const form = useForm({ schema: z.object({ sex: z.string() }), initial: { sex }, onSubmit: () => undefined });
+  show(form.values);
+  return <SelectField form={form} path="sex" label="Sex" choices={sexes} searchable />;
+}
+
+test.each([
+  ['what fits what was typed, before the list has marked it', '', 'mal', {}, 'female'],
+  ['nothing where nothing was typed', '', undefined, {}, ''],
+  ['nothing when Ctrl Enter sends the form', '', 'mal', { ctrlKey: true }, ''],
+  ['nothing else where the words are those of the choice', 'male', undefined, {}, 'male'],
+])('Enter in an open list takes %s', async (_case, sex, text, held, after) => {
+  const show = vi.fn();
+  render(<SexForm sex={sex} show={show} />, { wrapper: UiProvider });
+  const field = screen.getByRole('combobox', { name: 'Sex' });
+  act(() => field.focus());
+  fireEvent.click(field);
+  if (text) fireEvent.change(field, { target: { value: text } });
+  // The list marks its first a moment after typing; this hand is quicker.
+  document.querySelector('[data-combobox-selected]')?.removeAttribute('data-combobox-selected');
+  field.setAttribute('aria-expanded', 'true');
+  fireEvent.keyDown(field, { key: 'Enter', ...held });
+  expect(show).toHaveBeenLastCalledWith({ sex: after });
 });

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect } from 'react';
+import { type KeyboardEvent, type RefObject, useLayoutEffect } from 'react';
 
 const stops = 'input:not([type=hidden]):not([disabled]), textarea, button[type=submit]';
 
@@ -24,9 +24,9 @@ export function enterMovesOn(save: () => void) {
   };
 }
 
-/** When the form opens, the first field that is still empty takes the focus. */
+/** When the form opens, the first field that is still empty takes the focus, before a next key can go elsewhere. */
 export function useFirstEmptyFocus(form: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const all = [...(form.current?.querySelectorAll<HTMLInputElement>(stops) ?? [])];
     (all.find((field) => field.value === '') ?? all[0])?.focus();
   }, [form]);

@@ -1,7 +1,8 @@
 import { useWrite } from '../../../../platform/web/use-office.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { useConfirm } from '../../../../ui/confirm.tsx';
-import { CheckboxField, ColorField, TextField } from '../../../../ui/fields.tsx';
+import { ColorField } from '../../../../ui/color-field.tsx';
+import { CheckboxField, TextField } from '../../../../ui/fields.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import type { Form } from '../../../../ui/use-form.ts';
 import { RecordDialog } from '../../../practice/web/record-dialog.tsx';
