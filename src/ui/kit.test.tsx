@@ -230,7 +230,11 @@ test('rows of a table are walked by arrow keys and opened by Enter', () => {
 const sexes = ['Female', 'Male', 'Unknown'].map((label) => ({ value: label.toLowerCase(), label }));
 
 function SexForm({ sex, show }: { sex: string; show: (values: unknown) => void }) {
-  const form = useForm({ schema: z.object({ sex: z.string() }), initial: { sex }, onSubmit: () => undefined });
+  const form = useForm({
+    schema: z.object({ sex: z.string() }),
+    initial: { sex },
+    onSubmit: () => undefined,
+  });
   show(form.values);
   return <SelectField form={form} path="sex" label="Sex" choices={sexes} searchable />;
 }

@@ -1,7 +1,7 @@
 import { useWrite } from '../../../../platform/web/use-office.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { useConfirm } from '../../../../ui/confirm.tsx';
 import { ColorField } from '../../../../ui/color-field.tsx';
+import { useConfirm } from '../../../../ui/confirm.tsx';
 import { CheckboxField, TextField } from '../../../../ui/fields.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import type { Form } from '../../../../ui/use-form.ts';

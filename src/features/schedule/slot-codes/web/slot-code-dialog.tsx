@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 import { useWrite } from '../../../../platform/web/use-office.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { useConfirm } from '../../../../ui/confirm.tsx';
 import { ColorField } from '../../../../ui/color-field.tsx';
+import { useConfirm } from '../../../../ui/confirm.tsx';
 import { CheckboxField, TextField } from '../../../../ui/fields.tsx';
 import { formatCount } from '../../../../ui/format.ts';
 import { useToast } from '../../../../ui/toast.tsx';
