@@ -52,6 +52,30 @@ async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }
   return { secret, codes };
 }
 
+describe('a sign-in', () => {
+  it('goes by keys alone to the page that was asked for; a wrong password keeps the e-mail', async () => {
+    const context = await job.context();
+    const page = await context.newPage();
+    await page.goto(`${job.office.url}/contacts`);
+    await page.getByLabel('E-mail').waitFor();
+    await page.getByLabel('E-mail').focus();
+    await page.keyboard.type(ana);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('not this one');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('E-mail').inputValue()).toBe(ana);
+    const field = page.getByRole('textbox', { name: 'Password' });
+    await field.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await page.locator('.ui-rail').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/contacts');
+    await context.close();
+  });
+});
+
 describe('a second step', () => {
   it('newly asked of a role is set up over the page, and asked at the next sign-in; nothing typed is lost', async () => {
     const page = await job.desk(ana, '/patients/register');

@@ -5,7 +5,7 @@ import { bookVisit } from '../src/features/schedule/visits/commands.ts';
 import { findVisit } from '../src/features/schedule/visits/queries.ts';
 import { type Messaging, openMessaging } from '../test/messaging.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
-import { type Job, keepPictures, openJob } from './desk.ts';
+import { counted, type Job, keepPictures, openJob, openLine } from './desk.ts';
 
 let job: Job;
 let page: Page;
@@ -58,6 +58,32 @@ describe('a patient’s text', () => {
     const send = page.getByRole('button', { name: 'Send' });
     expect(await send.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Not possible: they answered STOP').first().waitFor();
+  });
+});
+
+describe('one typed line', () => {
+  it('sends a text, and hands a longer one with its words to the dialog', async () => {
+    await messaging.person({ givenName: 'Ida', familyName: 'Stone', phones: number('0005') });
+    await openLine(page);
+    const hand = counted(page);
+    await hand.type('stone text your form is ready');
+    await page.locator('.ln-item').filter({ hasText: 'to Ida Stone' }).waitFor();
+    await hand.press('Enter');
+    await page.getByText('It goes out to Ida Stone').waitFor();
+    expect(hand.counts).toMatchObject({ clicks: 0, keys: 1 });
+    await messaging.drain();
+    const sent = messaging.provider.texts.find((one) => one.to === '+15185570005');
+    expect(sent?.body).toBe('your form is ready');
+    // Ida is in view now: no name is needed
+    await openLine(page);
+    await page.keyboard.type('email the letter is at the desk');
+    await page.locator('.ln-item').filter({ hasText: 'More …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Write to a patient' });
+    const box = dialog.getByRole('textbox', { name: 'Message' });
+    await expect.poll(() => box.inputValue()).toBe('the letter is at the desk');
+    await dialog.getByText('Not possible').first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
   });
 });
 

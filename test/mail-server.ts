@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 export type TakenMail = { from: string; to: string[]; text: string; isSecure: boolean; user: string };
@@ -9,7 +9,9 @@ export type MailMishap =
   | 'drop-at-greeting'
   | 'drop-at-recipient'
   | 'drop-in-data'
-  | 'drop-after-data';
+  | 'drop-after-data'
+  /** Never silent, never done. */
+  | 'say-on-and-on';
 
 export type MailServer = {
   port: number;
@@ -32,6 +34,14 @@ export async function openMailServer(
   const cut = (id: string) => {
     for (const one of server.connections) if (one.session.id === id) one.close();
   };
+  const sayOn = (id: string) => {
+    for (const one of server.connections) {
+      if (one.session.id !== id) continue;
+      const { _socket: socket } = one as unknown as { _socket: Socket };
+      const timer = setInterval(() => socket.write('250-one moment\r\n'), 20);
+      socket.once('close', () => clearInterval(timer));
+    }
+  };
   const server: SMTPServer = new SMTPServer({
     ...(options.tls ? options.tls : { disabledCommands: ['STARTTLS'] }),
     authOptional: !options.user,
@@ -51,6 +61,10 @@ export async function openMailServer(
       if (mishap === 'drop-at-recipient') {
         mishaps.shift();
         return void cut(session.id);
+      }
+      if (mishap === 'say-on-and-on') {
+        mishaps.shift();
+        return sayOn(session.id);
       }
       if (typeof mishap === 'object' && mishap.at === 'recipient') {
         mishaps.shift();
@@ -85,6 +99,9 @@ export async function openMailServer(
     mails,
     met: () => met,
     next: (...more) => void mishaps.push(...more),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      for (const one of server.connections) one.close();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }

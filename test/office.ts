@@ -11,6 +11,7 @@ import { privacyStateOf } from '../src/features/privacy/gate/commands.ts';
 import { startSettings } from '../src/features/privacy/rules.ts';
 import { changePrivacySettings } from '../src/features/privacy/settings/commands.ts';
 import { type FixedClock, fixedClock } from '../src/platform/clock/clock.ts';
+import type { PublicConfig } from '../src/platform/config.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
 import type { LinkSource } from '../src/platform/db/database.ts';
 import { openEmbedded } from '../src/platform/db/embedded.ts';
@@ -75,7 +76,7 @@ export type TestOffice = Office & {
   storage: Storage;
   clock: FixedClock;
   /** Opens the public listener as well. @returns its address */
-  openPublic(): Promise<string>;
+  openPublic(more?: Partial<PublicConfig>): Promise<string>;
   /** The server database's name, for tests that look at it as its owner. */
   database(): Promise<string>;
   /** Statements sent to the database so far. */
@@ -122,8 +123,9 @@ export async function openTestOffice(
   return {
     ...office,
     url,
-    openPublic: async () => {
-      listener = await openPublic(office.store, { port: 0, host: '127.0.0.1' }, config.logLevel);
+    openPublic: async (more = {}) => {
+      await listener?.close();
+      listener = await openPublic(office.store, { port: 0, host: '127.0.0.1', ...more }, config.logLevel);
       return listener.url;
     },
     storage,

@@ -1,6 +1,7 @@
 /** What the line can do, one list; pure, for the browser. A feature's verbs come from its verbs.ts. */
 import { callVerbs } from '../features/calls/verbs.ts';
 import { followUpVerbs } from '../features/follow-ups/verbs.ts';
+import { messageVerbs } from '../features/messages/verbs.ts';
 import { patientVerbs } from '../features/patients/verbs.ts';
 import { printVerbs } from '../features/prints/verbs.ts';
 import { rescueVerbs } from '../features/rescue/verbs.ts';
@@ -17,6 +18,7 @@ export const lineVerbs: readonly Verb[] = [
   ...taskVerbs,
   ...teamVerbs,
   ...callVerbs,
+  ...messageVerbs,
   ...followUpVerbs,
   ...waitlistVerbs,
   ...rescueVerbs,

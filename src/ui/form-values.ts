@@ -74,3 +74,15 @@ export function refusedFields(error: unknown): { fields: FieldErrors; form: stri
   const found = read.data.fields ?? read.data.detail?.fields ?? {};
   return { fields: found, form: read.data.message || calm };
 }
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was not touched since `base` follows to `next`; what was typed stays. A list is one thing. */
+export function followed<V>(base: V, now: V, next: V): V {
+  if (isGroup(base) && isGroup(now) && isGroup(next))
+    return Object.fromEntries(
+      Object.keys({ ...next, ...now }).map((key) => [key, followed(base[key], now[key], next[key])]),
+    ) as V;
+  return JSON.stringify(now) === JSON.stringify(base) ? next : now;
+}

@@ -257,3 +257,29 @@ test.each([
   fireEvent.keyDown(field, { key: 'Enter', ...held });
   expect(show).toHaveBeenLastCalledWith({ sex: after });
 });
+
+const Hours = z.object({ from: z.string(), week: z.object({ most: z.string(), note: z.string() }) });
+
+function HoursForm({ kept, version }: { kept: z.output<typeof Hours>; version: number }) {
+  const form = useForm({ schema: Hours, initial: kept, version, onSubmit: () => undefined });
+  return (
+    <>
+      <TextField form={form} path="from" label="From" />
+      <TextField form={form} path="week.most" label="Most" />
+      <TextField form={form} path="week.note" label="Remark" />
+    </>
+  );
+}
+
+test('what a colleague saved meanwhile appears where nothing was typed, and takes nothing that was', () => {
+  const kept = { from: '8', week: { most: '3', note: '' } };
+  const { rerender } = render(<HoursForm kept={kept} version={1} />, { wrapper: UiProvider });
+  const shown = () =>
+    ['From', 'Most', 'Remark'].map((name) => (screen.getByLabelText(name) as HTMLInputElement).value);
+  type('Remark', 'half typed');
+  // A refresh that brings the same is no change
+  rerender(<HoursForm kept={{ ...kept, from: '7' }} version={1} />);
+  expect(shown()).toEqual(['8', '3', 'half typed']);
+  rerender(<HoursForm kept={{ from: '9', week: { most: '4', note: 'theirs' } }} version={2} />);
+  expect(shown()).toEqual(['9', '4', 'half typed']);
+});

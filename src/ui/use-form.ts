@@ -1,12 +1,14 @@
 import { type FormEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { ZodType } from 'zod';
-import { errorsByPath, type FieldErrors, getPath, refusedFields, setPath } from './form-values.ts';
+import { errorsByPath, type FieldErrors, followed, getPath, refusedFields, setPath } from './form-values.ts';
 
 export type FormValues = Record<string, unknown>;
 
 export type UseFormOptions<V extends FormValues, Out> = {
   initial: V;
   schema: ZodType<Out>;
+  /** Of what is edited: where it grows, a colleague saved it, and what is not touched here follows `initial`. */
+  version?: number;
   /** Throw (or reject) to refuse: `message` is shown above the form, `fields` or `detail.fields` at the fields. */
   onSubmit: (parsed: Out, values: V) => Promise<unknown> | unknown;
 };
@@ -35,10 +37,16 @@ export type Form<V extends FormValues> = FormControl & {
 };
 
 export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Out>): Form<V> {
-  const { initial, schema, onSubmit } = options;
+  const { initial, schema, version, onSubmit } = options;
   const id = useId();
   const [base, setBase] = useState(initial);
   const [values, setValues] = useState(initial);
+  const [seen, setSeen] = useState(version);
+  if (version !== seen) {
+    setSeen(version);
+    setBase(initial);
+    setValues(followed(base, values, initial));
+  }
   const [submitting, setSubmitting] = useState(false);
   const sending = useRef(false);
   const { own, errors, formError, touch, forget, refuse } = useFormErrors(id, schema, values);

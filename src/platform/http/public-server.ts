@@ -74,8 +74,9 @@ function makePublicApp(parts: PublicParts): FastifyInstance {
     routerOptions: { maxParamLength: 100 },
   };
   if (!parts.tls) return Fastify(options);
-  const app = Fastify({ ...options, https: { ...readTls(parts.tls), minVersion: 'TLSv1.2' } });
-  takeRenewed(app.server, parts.tls, (error) =>
+  const files = { ...parts.tls, named: 'FRONTDESK_PUBLIC_TLS' };
+  const app = Fastify({ ...options, https: { ...readTls(files), minVersion: 'TLSv1.2' } });
+  takeRenewed(app.server, files, (error) =>
     app.log.error({ err: (error as Error).message }, 'the renewed public certificate is not used'),
   );
   return app;

@@ -32,6 +32,9 @@ export type Waits = {
   latestOn?: string | undefined;
 };
 
+/** A message begun elsewhere. */
+export type StartedMessage = { patientId: string; channel: 'text' | 'email'; body: string };
+
 /**
  * What the shell lends to pages: the line for their headers, ways to open the line and the help, and what other
  * features have to say of a person.
@@ -47,6 +50,8 @@ export type Slots = {
   takeCall?: (() => void) | undefined;
   /** Put someone on the waitlist, over whatever page it is; left out where the roles do not let one. */
   putOnWaitlist?: ((who: Waits) => void) | undefined;
+  /** Write to someone, over whatever page it is; left out where the roles do not let one. */
+  writeTo?: ((message: StartedMessage) => void) | undefined;
   /** Sections of a person's page that come from features which the patients feature does not know. */
   personParts(patientId: string): ReactNode;
   /** What other features have to say of one thing (a visit, a task): notes of colleagues. */

@@ -31,6 +31,10 @@ describe('who is meant', () => {
     ['jones group diabetes', true, ['group', 'jones', false]],
     ['open smith', true, ['find', 'smith', false]],
     ['task call back', true, ['task', '', true]],
+    ['task text the lab', true, ['task', '', true]],
+    ['jones text your form is here', true, ['text', 'jones', false]],
+    ['text your form is here', true, ['text', '', true]],
+    ['text your form is here', false, ['text', '', false]],
   ] as const)('%s (someone in view: %s)', (text, hasPerson, expected) => {
     expect(read(text, hasPerson)).toEqual(expected);
   });

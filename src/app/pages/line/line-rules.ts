@@ -1,8 +1,10 @@
 import { callWords } from '../../../features/calls/line/rules.ts';
 import { saysFirst, withoutVerb } from '../../../features/follow-ups/line/rules.ts';
+import { readMessageLine } from '../../../features/messages/line/rules.ts';
 import { readRescueLine } from '../../../features/rescue/line/rules.ts';
 import { type LineVocabulary, type ParsedLine, parseLine } from '../../../features/schedule/line/rules.ts';
 import type { FindOpenings } from '../../../features/schedule/openings/schema.ts';
+import { taskVerbs } from '../../../features/tasks/verbs.ts';
 import { readTeamLine } from '../../../features/team/line/rules.ts';
 import { addDays } from '../../../platform/calendar/dates.ts';
 import { localDate, localMinutes, toInstant } from '../../../platform/calendar/zones.ts';
@@ -22,10 +24,14 @@ export type LineMode =
   | 'merge'
   | 'print'
   | 'call'
+  | 'text'
   | 'handoff'
   | 'covers'
   | 'follow-up'
   | 'rescue';
+
+/** What follows these is what is to be done, whatever its words. */
+export const taskWords: readonly string[] = taskVerbs.flatMap((one) => one.words);
 
 export type ReadLine = {
   parsed: ParsedLine;
@@ -58,6 +64,12 @@ export function readLine(
   if (team) return { parsed: parseLine('', vocabulary), mode: team.mode, meansPersonInView: false };
   if (readRescueLine(text, vocabulary.physicians))
     return { parsed: parseLine('', vocabulary), mode: 'rescue', meansPersonInView: false };
+  const message = readMessageLine(text, taskWords);
+  if (message) {
+    const { personWords } = message;
+    const parsed = { ...parseLine('', vocabulary), personWords };
+    return { parsed, mode: 'text', meansPersonInView: personWords === '' && hasPersonInView };
+  }
   const order = withoutVerb(text);
   const read = readAbout(order ?? text, vocabulary, hasPersonInView);
   // "rtc 6w", or something first: it is ordered, and booked when that may be

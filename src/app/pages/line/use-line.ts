@@ -1,3 +1,4 @@
+import { readMessageLine } from '../../../features/messages/line/rules.ts';
 import { openPatientCard, type PatientHit } from '../../../features/patients/api.ts';
 import { usePatientSearch } from '../../../features/patients/web/use-patient-search.ts';
 import type { LineChip } from '../../../features/schedule/line/rules.ts';
@@ -11,7 +12,7 @@ import { useRead } from '../../../platform/web/use-office.ts';
 import { formatDate, formatPhone } from '../../../ui/format.ts';
 import { deskPages } from '../../desk-pages.tsx';
 import { lineVerbs } from '../../verbs.ts';
-import { findPages, readLine } from './line-rules.ts';
+import { findPages, readLine, taskWords } from './line-rules.ts';
 import type { LineItem, LineView, LineWho } from './line-view.ts';
 import { useCallMode } from './use-call-mode.ts';
 import { useFollowUpMode } from './use-follow-up-mode.ts';
@@ -22,6 +23,7 @@ import { useRescueMode } from './use-rescue-mode.ts';
 import { useSeriesMode } from './use-series-mode.ts';
 import { useTaskMode } from './use-task-mode.ts';
 import { useCoversMode, useHandoffMode } from './use-team-modes.ts';
+import { useTextMode } from './use-text-mode.ts';
 import { useArriveMode, useBookMode, useCancelMode, useMoveMode } from './use-visit-modes.ts';
 import { useWaitMode } from './use-wait-mode.ts';
 import { useWalkInMode } from './use-walk-in-mode.ts';
@@ -114,6 +116,10 @@ function useViews(acts: Acts, active: (key: string) => boolean): Record<string, 
     wait: useWaitMode({ ...acts, active: active('wait') }),
     merge: useMergeMode({ who, inView, close, active: active('merge') }),
     call: useCallMode({ text, inView, close, active: active('call') }),
+    text: useTextMode({
+      ...{ who, close, said: readMessageLine(text, taskWords) },
+      active: active('text'),
+    }),
     print: usePrintMode({ ...acts, active: active('print') }),
     task: useTaskMode({ ...acts, active: active('task') }),
     handoff: useHandoffMode({ text, close, active: active('handoff') }),

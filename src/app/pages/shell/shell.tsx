@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { CallDialog } from '../../../features/calls/web/call-dialog.tsx';
 import { ExportButton } from '../../../features/exports/web/export-button.tsx';
 import { AskFollowUp } from '../../../features/follow-ups/web/order-dialog.tsx';
+import { NewMessageDialog } from '../../../features/messages/web/new-message-dialog.tsx';
 import {
   PrintDayButton,
   PrintPersonButton,
@@ -21,7 +22,13 @@ import { useAddress } from '../../../platform/web/address.ts';
 import { useLive } from '../../../platform/web/live.ts';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
-import { type LeavingVisit, type ShownDay, SlotsProvider, type Waits } from '../../../platform/web/slots.tsx';
+import {
+  type LeavingVisit,
+  type ShownDay,
+  SlotsProvider,
+  type StartedMessage,
+  type Waits,
+} from '../../../platform/web/slots.tsx';
 import { useIdleLock } from '../../../platform/web/use-idle-lock.ts';
 import { ConfirmProvider } from '../../../ui/confirm.tsx';
 import { Frame } from '../../../ui/frame.tsx';
@@ -122,7 +129,9 @@ function Desk() {
   const [lineWords, setLineWords] = useState<string>();
   const [takesCall, setTakesCall] = useState(false);
   const [waits, setWaits] = useState<Waits>();
+  const [letter, setLetter] = useState<StartedMessage>();
   const mayKeep = session.may('waitlist.keep');
+  const mayWrite = session.may('messages.send');
   const mayTake = session.may('calls.take');
   const mayOrder = session.may('follow-ups.manage');
   const { patientId } = usePerson();
@@ -160,13 +169,14 @@ function Desk() {
         </>
       ),
       putOnWaitlist: mayKeep ? setWaits : undefined,
+      writeTo: mayWrite ? setLetter : undefined,
       takeCall: mayTake ? () => setTakesCall(true) : undefined,
       followUp: mayOrder
         ? (visit: LeavingVisit, onClose: () => void) => <AskFollowUp visit={visit} onClose={onClose} />
         : undefined,
       changeWords,
     }),
-    [mayTake, mayOrder, mayKeep, path],
+    [mayTake, mayOrder, mayKeep, mayWrite, path],
   );
   useKeys(
     {
@@ -212,6 +222,14 @@ function Desk() {
         onClose={() => setLineWords(undefined)}
       />
       {takesCall && <CallDialog onClose={() => setTakesCall(false)} />}
+      {letter && (
+        <NewMessageDialog
+          patientId={letter.patientId}
+          start={letter}
+          onClose={() => setLetter(undefined)}
+          onSent={() => setLetter(undefined)}
+        />
+      )}
       {waits && <WaitDialog start={waits} onClose={() => setWaits(undefined)} />}
       <HelpDialog opened={helpOpen} onClose={() => setHelpOpen(false)} path={path} />
       <AskWhy />

@@ -25,6 +25,8 @@ import { usualTemplates } from '../templates/usual/rules.ts';
 import { purposeWords } from './message-words.ts';
 import { SegmentCount } from './segment-count.tsx';
 
+export type MessageStart = { channel: MessageChannel; body: string };
+
 export type ComposerProps = {
   to: { patientId: string | null; address: string };
   ways: readonly Reachability[];
@@ -32,6 +34,8 @@ export type ComposerProps = {
   quietUntil: string | null;
   /** They wrote: an answer is fine also where nobody asked for consent. */
   hasWritten: boolean;
+  /** Words that were typed elsewhere; they come below a draft that was left. */
+  start?: MessageStart | undefined;
   onSent?: () => void;
 };
 
@@ -52,14 +56,20 @@ const channelChoices = [
 ];
 const purposeChoices = messagePurposes.map((value) => ({ value, label: purposeWords[value] }));
 
-function useComposer({ to, ways, language, onSent }: ComposerProps) {
+function begun(values: Values, start: MessageStart | undefined): Values {
+  if (!start) return values;
+  const body = [values.body, start.body].filter(Boolean).join('\n');
+  return { ...values, channel: start.channel, body };
+}
+
+function useComposer({ to, ways, language, start, onSent }: ComposerProps) {
   const toast = useToast();
   const write = useWrite(sendMessage, { touches: ['messages'] });
   const draft = useDraft<Values>(`message to ${to.patientId ?? to.address}`);
   const usual = ways.find((one) => one.why === '')?.channel ?? (to.address.includes('@') ? 'email' : 'text');
   const empty: Values = { channel: usual, template: '', subject: '', body: '', purpose: 'other', language };
   const form = useForm<Values, NewMessage>({
-    initial: draft.initial ?? empty,
+    initial: begun(draft.initial ?? empty, start),
     schema: z
       .custom<Values>()
       .transform((values): z.input<typeof NewMessage> => ({ ...values, ...to }))

@@ -7,12 +7,18 @@ import { Failure } from '../../../ui/failure.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import { readPatientThread } from '../api.ts';
-import { Composer } from './composer.tsx';
+import { Composer, type MessageStart } from './composer.tsx';
 
-type Props = { patientId?: string; onClose: () => void; onSent: (patientId: string) => void };
+type Props = {
+  patientId?: string;
+  /** Words that were typed elsewhere. */
+  start?: MessageStart;
+  onClose: () => void;
+  onSent: (patientId: string) => void;
+};
 
 /** Write to someone: whom, then what. */
-export function NewMessageDialog({ patientId: given, onClose, onSent }: Props) {
+export function NewMessageDialog({ patientId: given, start, onClose, onSent }: Props) {
   const { patientId: inView } = usePerson();
   const [patientId, setPatientId] = useState(given);
   return (
@@ -27,13 +33,15 @@ export function NewMessageDialog({ patientId: given, onClose, onSent }: Props) {
           )}
         </>
       ) : (
-        <To patientId={patientId} onSent={() => onSent(patientId)} />
+        <To {...{ patientId, start }} onSent={() => onSent(patientId)} />
       )}
     </Dialog>
   );
 }
 
-function To({ patientId, onSent }: { patientId: string; onSent: () => void }) {
+type ToProps = { patientId: string; start: MessageStart | undefined; onSent: () => void };
+
+function To({ patientId, start, onSent }: ToProps) {
   const input = { params: { id: patientId } };
   const { data, error, refetch, isPlaceholderData } = useRead(readPatientThread, input, {
     topics: ['messages'],
@@ -49,6 +57,7 @@ function To({ patientId, onSent }: { patientId: string; onSent: () => void }) {
         ways={data.ways}
         language={data.language}
         quietUntil={data.quietUntil}
+        start={start}
         hasWritten={data.messages.some((one) => one.direction === 'in')}
         onSent={onSent}
       />

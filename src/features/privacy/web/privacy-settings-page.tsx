@@ -44,7 +44,7 @@ export function PrivacySettingsPage() {
     >
       {failure && <Failure {...failure} />}
       {!read.data && !failure && <Skeleton rows={10} />}
-      {read.data && <SettingsForm key={read.data.settings.version} answer={read.data} />}
+      {read.data && <SettingsForm answer={read.data} />}
     </Section>
   );
 }
@@ -64,6 +64,7 @@ function SettingsForm({ answer }: { answer: Answer }) {
       roleModes: Object.fromEntries(roles.map(({ role, mode }) => [role, mode as string])),
     },
     schema,
+    version: settings.version,
     onSubmit: async (body) => {
       await mutateAsync({ body: { ...body, version: settings.version } });
       toast.done('Kept. It holds at once, on every desk.');

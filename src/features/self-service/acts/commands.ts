@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/transaction.ts';
 import { newId } from '../../../platform/id.ts';
 import { notFound } from '../../../platform/refusal.ts';
 import { readSettings } from '../../calls/settings/queries.ts';
-import { findRedFlags } from '../../messages/danger/rules.ts';
+import { findRedFlags, spanishFlags } from '../../messages/danger/rules.ts';
 
 export type Act = {
   patientId: string;
@@ -12,11 +12,11 @@ export type Act = {
   text: string;
 };
 
-/** Whether what someone wrote has the practice's words of danger in it. */
+/** Whether what someone wrote has words of danger in it: the practice's own, and the usual ones in Spanish. */
 export async function isUrgent(tx: Tx, text: string): Promise<boolean> {
   if (text === '') return false;
   const { redFlags } = await readSettings(tx.db);
-  return findRedFlags(text, redFlags).length > 0;
+  return findRedFlags(text, [...redFlags, ...spanishFlags]).length > 0;
 }
 
 /** What a patient did by themself and a human has to look at. */

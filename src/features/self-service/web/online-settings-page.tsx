@@ -55,7 +55,7 @@ export function OnlineSettingsPage() {
   return (
     <>
       <Section title="Patients’ pages" text={<PublicAddress url={data.publicUrl} settings={data.settings} />}>
-        <BookingPage key={data.settings.version} kept={data.settings} />
+        <BookingPage kept={data.settings} />
       </Section>
       <Section title="Visits" text="Who books them online, and what patients read of them. Enter opens one.">
         <DataTable
@@ -77,8 +77,8 @@ export function OnlineSettingsPage() {
           empty={<Empty title="No sites yet" text="Add them under Sites." />}
         />
       </Section>
-      {openType && <TypeDialog key={openType.version} kept={openType} onClose={() => setType(null)} />}
-      {openSite && <SiteDialog key={openSite.version} kept={openSite} onClose={() => setSite(null)} />}
+      {openType && <TypeDialog key={openType.visitTypeId} kept={openType} onClose={() => setType(null)} />}
+      {openSite && <SiteDialog key={openSite.siteId} kept={openSite} onClose={() => setSite(null)} />}
     </>
   );
 }
@@ -116,6 +116,7 @@ function BookingPage({ kept }: { kept: KeptOnlineSettings }) {
   const form = useForm<Values, OnlineSettings>({
     initial: { isOn: kept.isOn, holdHours: String(kept.holdHours) },
     schema: FormSchema,
+    version: kept.version,
     onSubmit: async (settings) => {
       await write.mutateAsync({ body: { version: kept.version, settings } });
       toast.done('Saved.');

@@ -47,6 +47,7 @@ export function TypeDialog({ kept, onClose }: TypeDialogProps) {
       ...{ noticeHours: String(noticeHours), daysAhead: String(daysAhead), mostOpen: String(mostOpen) },
     },
     schema: TypeForm,
+    version,
     onSubmit: async (next) => {
       await write.mutateAsync({ params: { id: visitTypeId }, body: { version, type: next } });
       toast.done('Saved.');
@@ -108,6 +109,7 @@ export function SiteDialog({ kept, onClose }: SiteDialogProps) {
   const form = useForm<OnlineSite, OnlineSite>({
     initial: OnlineSite.parse(site),
     schema: OnlineSite,
+    version,
     onSubmit: async (next) => {
       await write.mutateAsync({ params: { id: siteId }, body: { version, site: next } });
       toast.done('Saved.');

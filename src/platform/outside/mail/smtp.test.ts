@@ -64,6 +64,18 @@ describe('e-mail over SMTP', () => {
     expect(await sender.send(long)).toMatchObject({ kind: 'again' });
     expect(server.mails).toHaveLength(taken);
   });
+  it('to a server that never comes to an end is unclear when its time is over, and the next goes well', async () => {
+    const hurried = checked(
+      await smtpSender({ ...usual, port: server.port }, { allowInner: true, wholeMs: 400 }),
+    );
+    server.next('say-on-and-on');
+    expect(await hurried.send(letter())).toMatchObject({
+      kind: 'unknown',
+      why: expect.stringContaining('did not come to an end'),
+    });
+    hurried.close();
+    expect((await sender.send(letter())).kind).toBe('sent');
+  });
   it('with a wrong password is for later, and says why', async () => {
     const wrong = await open({ password: 'x' });
     expect(await wrong.send(letter())).toMatchObject({

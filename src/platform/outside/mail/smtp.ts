@@ -22,14 +22,19 @@ export type SmtpOptions = {
   allowInner?: boolean;
   /** Certificates beside the usual ones (PEM), for tests and for an office's own authority. */
   ca?: string;
+  /** So long one message may take in all. */
+  wholeMs?: number;
 };
 
 const longestMs = 20_000;
+/** A server that says a word now and then is never silent for long: this ends it. */
+const longestWholeMs = 180_000;
 
 /**
  * E-mail over SMTP, some connections at a time that are used again. A lost connection is `again` as long as it had not
  * read the message to its end: the final dot goes out after that, and without it a server keeps nothing (RFC 5321,
- * 4.1.1.10). From then on it is `unknown`: the answer to the dot may have been lost (RFC 1047).
+ * 4.1.1.10). From then on it is `unknown`: the answer to the dot may have been lost (RFC 1047). So is one that is still
+ * on its way when its time is over, since it may arrive yet.
  */
 export async function smtpSender(config: SmtpConfig, options: SmtpOptions = {}): Promise<Sender> {
   const at = await findHost(config.host, options.allowInner === true);
@@ -62,16 +67,30 @@ export async function smtpSender(config: SmtpConfig, options: SmtpOptions = {}):
     send: async (message) => {
       const messageId = messageIdOf(message, config.from);
       try {
-        const sent = await transport.sendMail(letterOf(message, config, messageId));
+        const sending = transport.sendMail(letterOf(message, config, messageId));
+        const sent = await within(sending, options.wholeMs ?? longestWholeMs);
+        if (!sent) return { kind: 'unknown', why: 'the mail server did not come to an end with it' };
         return { kind: 'sent', providerId: sent.messageId, status: 'sent' };
       } catch (error) {
         return resultOf(error, streams.get(messageId)?.readableEnded === true);
+      } finally {
+        streams.delete(messageId);
       }
     },
     // SMTP cannot be asked what it took.
     find: async () => ({ kind: 'cannot-say' }),
     close: () => transport.close(),
   };
+}
+
+/** undefined: it took longer, and goes on unheeded. */
+async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<undefined>((done) => {
+    timer = setTimeout(() => done(undefined), ms);
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, over]).finally(() => clearTimeout(timer));
 }
 
 function letterOf(message: OutsideMessage, { from, fromName, replyTo }: SmtpConfig, messageId: string) {

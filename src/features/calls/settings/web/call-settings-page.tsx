@@ -86,9 +86,9 @@ const FormSchema = z.preprocess((values) => {
 /** Reasons of calls, words of danger and the practice's own instruction. */
 export function CallSettingsPage() {
   const { data, error, refetch } = useRead(readCallSettings, {}, { topics: ['calls'], keys: ['settings'] });
-  if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={10} label="Looking up the settings" />;
-  return <SettingsForm key={data.settings.version} kept={data.settings} />;
+  return <SettingsForm kept={data.settings} />;
 }
 
 function SettingsForm({ kept }: { kept: KeptCallSettings }) {
@@ -98,6 +98,7 @@ function SettingsForm({ kept }: { kept: KeptCallSettings }) {
   const form = useForm<Values, CallSettings>({
     initial: draft.initial ?? valuesOf(kept),
     schema: FormSchema,
+    version: kept.version,
     onSubmit: async (settings) => {
       try {
         await write.mutateAsync({ body: { version: kept.version, settings } });

@@ -63,9 +63,9 @@ export function MessageSettingsPage() {
     {},
     { topics: ['messages'], keys: ['settings'] },
   );
-  if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={10} label="Looking up the settings" />;
-  return <SettingsForm key={data.settings.version} settings={data.settings} publicUrl={data.publicUrl} />;
+  return <SettingsForm settings={data.settings} publicUrl={data.publicUrl} />;
 }
 
 function SettingsForm({ settings, publicUrl }: { settings: MessageSettings; publicUrl: string | null }) {
@@ -74,8 +74,11 @@ function SettingsForm({ settings, publicUrl }: { settings: MessageSettings; publ
   const form = useForm<Values, SettingsChange>({
     initial: valuesOf(settings),
     schema: formSchema(settings.version),
+    version: settings.version,
     onSubmit: async (body) => {
       await write.mutateAsync({ body });
+      // Secrets stand in no field once they are kept
+      form.setAll({ textToken: '', emailPassword: '' });
       toast.done('Saved.');
     },
   });

@@ -23,7 +23,7 @@ type Practice = { practiceName: string; phone: string };
 export function TemplatesPage() {
   const { data, error, refetch } = useRead(listTemplates, {}, { topics: ['messages'], keys: ['templates'] });
   const [editing, setEditing] = useState<Template>();
-  if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={10} label="Looking up the words" />;
   const { templates, practiceName, phone } = data;
   return (

@@ -14,9 +14,9 @@ const FormSchema = z.object({ outDays: z.coerce.number<string>().pipe(OutDays) }
 
 function ChartSettingsPage() {
   const { data, error, refetch } = useRead(readChartSettings, {}, { topics: ['charts'] });
-  if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={2} label="Looking up the settings" />;
-  return <DaysForm key={data.settings.version} {...data.settings} />;
+  return <DaysForm {...data.settings} />;
 }
 
 function DaysForm({ outDays, version }: { outDays: number; version: number }) {
@@ -25,6 +25,7 @@ function DaysForm({ outDays, version }: { outDays: number; version: number }) {
   const form = useForm({
     initial: { outDays: String(outDays) },
     schema: FormSchema,
+    version,
     onSubmit: async (values) => {
       await write.mutateAsync({ body: { version, ...values } });
       toast.done('Saved.');

@@ -50,7 +50,7 @@ export function ReminderRulesPage() {
   const { data, error, refetch } = useRead(listReminderRules, {}, { topics: ['reminders'] });
   const { setup } = useSetup();
   const [editing, setEditing] = useState<ReminderRule | 'new'>();
-  if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={5} label="Looking up the rules" />;
   const names = new Map(setup.visitTypes.map((one) => [one.visitTypeId, one.name]));
   const forWhich = (rule: ReminderRule) =>

@@ -36,7 +36,7 @@ export function FlowSettingsPage() {
   if (!read.data) return <Skeleton rows={5} />;
   return (
     <>
-      <FlowSettingsForm key={read.data.version} settings={read.data} />
+      <FlowSettingsForm settings={read.data} />
       <div className="fl-walls">
         <WallAddresses />
       </div>
@@ -56,6 +56,7 @@ function FlowSettingsForm({ settings }: { settings: FlowSettings }) {
       notice: String(settings.noticeHours),
     },
     schema: Values,
+    version: settings.version,
     onSubmit: async (values) => {
       const body = {
         waitingMinutes: Number(values.waiting),

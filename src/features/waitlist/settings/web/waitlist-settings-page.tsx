@@ -21,7 +21,7 @@ export function WaitlistSettingsPage() {
   );
   if (error && !data) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={8} label="Looking up the settings" />;
-  return <SettingsForm key={data.settings.version} kept={data.settings} />;
+  return <SettingsForm kept={data.settings} />;
 }
 
 type Values = Omit<WaitlistSettings, 'atOnce' | 'answerMinutes' | 'noticeHours'> & {
@@ -54,6 +54,7 @@ function SettingsForm({ kept }: { kept: KeptWaitlistSettings }) {
       noticeHours: String(settings.noticeHours),
     },
     schema: FormSchema,
+    version,
     onSubmit: async (next) => {
       await write.mutateAsync({ body: { version, settings: next } });
       toast.done('Saved.');
