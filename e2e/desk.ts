@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { sql } from 'kysely';
 import {
   type Browser,
   type BrowserContext,
@@ -14,9 +13,7 @@ import { afterEach, expect } from 'vitest';
 import { registerPatients } from '../src/features/patients/commands.ts';
 import { addStaff } from '../src/features/practice/commands.ts';
 import type { RoleKey } from '../src/platform/contributions.ts';
-import { sessionCookie } from '../src/platform/http/guard.ts';
 import { createAccount } from '../src/platform/session/accounts.ts';
-import { openSession } from '../src/platform/session/session.ts';
 import { openTestOffice, storages, type TestOffice, type TestPractice } from '../test/office.ts';
 
 /** Wed 10:00 in New York: what the office and every browser take for now. */
@@ -73,10 +70,12 @@ export async function openJob({ viewer = false, allowInner = false } = {}): Prom
     context,
     desk: async (email, at = '/', own) => {
       const kept = own ?? (await context());
-      const value = await openDesk(practice, email);
-      await kept.addCookies([
-        { name: sessionCookie, value, url: office.url, httpOnly: true, sameSite: 'Strict' },
-      ]);
+      // As the sign-in page asks for it
+      const answer = await kept.request.post(`${office.url}/api/session`, {
+        data: { email, password, kind: 'browser' },
+        headers: { origin: office.url, 'x-frontdesk': '1' },
+      });
+      if (!answer.ok()) throw new Error(`The sign-in answered ${answer.status()}.`);
       const page = await kept.newPage();
       await page.goto(office.url + at);
       await page.locator('.ui-rail').waitFor();
@@ -148,16 +147,6 @@ async function addAccount(practice: TestPractice, name: string, roles: RoleKey[]
     await createAccount(tx, { staffId, displayName, email, roles, password });
   });
   return email;
-}
-
-/** @returns the token of a browser's session */
-function openDesk(practice: TestPractice, email: string): Promise<string> {
-  return practice.tx(async (tx) => {
-    const { rows } = await sql<{ accountId: string }>`
-      select account_id from accounts where email = ${email}`.execute(tx.db);
-    if (!rows[0]) throw new Error('Nobody signs in by this e-mail.');
-    return (await openSession(tx, rows[0].accountId, 'browser')).token;
-  });
 }
 
 async function addPerson(

@@ -63,13 +63,25 @@ describe('a patient’s text', () => {
 
 describe('one typed line', () => {
   it('sends a text, and hands a longer one with its words to the dialog', async () => {
-    await messaging.person({ givenName: 'Ida', familyName: 'Stone', phones: number('0005') });
+    // One agreed to texts about visits alone, the other to all
+    await messaging.person({ givenName: 'Ivo', familyName: 'Stone', phones: number('0006') });
+    await messaging.person(
+      { givenName: 'Ida', familyName: 'Stone', phones: number('0005') },
+      { channel: 'text', purpose: 'results' },
+    );
     await openLine(page);
+    await page.keyboard.type('stone ivo text your form is ready');
+    await page.locator('.ln-item').filter({ hasText: 'to Ivo Stone' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Not sent: nobody asked them yet').first().waitFor();
+    const typed = page.getByRole('combobox', { name: 'Who, what, when' });
+    expect(await typed.inputValue()).toBe('stone ivo text your form is ready');
+    await typed.fill('');
     const hand = counted(page);
-    await hand.type('stone text your form is ready');
+    await hand.type('stone ida text your form is ready');
     await page.locator('.ln-item').filter({ hasText: 'to Ida Stone' }).waitFor();
     await hand.press('Enter');
-    await page.getByText('It goes out to Ida Stone').waitFor();
+    await page.getByText('It goes out to Ida Stone').first().waitFor();
     expect(hand.counts).toMatchObject({ clicks: 0, keys: 1 });
     await messaging.drain();
     const sent = messaging.provider.texts.find((one) => one.to === '+15185570005');

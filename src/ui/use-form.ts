@@ -39,14 +39,7 @@ export type Form<V extends FormValues> = FormControl & {
 export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Out>): Form<V> {
   const { initial, schema, version, onSubmit } = options;
   const id = useId();
-  const [base, setBase] = useState(initial);
-  const [values, setValues] = useState(initial);
-  const [seen, setSeen] = useState(version);
-  if (version !== seen) {
-    setSeen(version);
-    setBase(initial);
-    setValues(followed(base, values, initial));
-  }
+  const { base, setBase, values, setValues } = useValues(initial, version);
   const [submitting, setSubmitting] = useState(false);
   const sending = useRef(false);
   const { own, errors, formError, touch, forget, refuse } = useFormErrors(id, schema, values);
@@ -102,6 +95,18 @@ export function useForm<V extends FormValues, Out>(options: UseFormOptions<V, Ou
     reset,
     submit,
   };
+}
+
+function useValues<V>(initial: V, version: number | undefined) {
+  const [base, setBase] = useState(initial);
+  const [values, setValues] = useState(initial);
+  const [seen, setSeen] = useState(version);
+  if (version !== seen) {
+    setSeen(version);
+    setBase(initial);
+    setValues(followed(base, values, initial));
+  }
+  return { base, setBase, values, setValues };
 }
 
 type Refused = { fields: FieldErrors; form: string | null };
