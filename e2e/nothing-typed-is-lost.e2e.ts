@@ -7,6 +7,7 @@ import { changePatient, openPatient } from '../src/features/patients/api.ts';
 import { listAccessKeys } from '../src/features/practice/access/api.ts';
 import { bookSeries } from '../src/features/schedule/series/api.ts';
 import { sessionCookie } from '../src/platform/http/guard.ts';
+import { type Messaging, openMessaging } from '../test/messaging.ts';
 import { setUpSchedule } from '../test/practice.ts';
 import { rounds } from '../test/rounds.ts';
 import { type Job, keepPictures, openJob, password, watchRest } from './desk.ts';
@@ -15,9 +16,12 @@ let job: Job;
 let page: Page;
 let mara: string;
 let rest: () => Promise<void>;
-const ids = { person: '', same: '', double: '', contact: '', series: '' };
+const ids = { person: '', same: '', double: '', contact: '', series: '', written: '' };
+let messaging: Messaging;
 beforeAll(async () => {
-  job = await openJob();
+  job = await openJob({ allowInner: true });
+  messaging = await openMessaging(job.office, job.practice);
+  ids.written = await messaging.person({}, { channel: 'text', purpose: 'results' });
   ids.person = await job.person('Nell', 'Quarry', '1961-03-14');
   ids.same = await job.person('Nel', 'Quarry', '1961-03-14');
   ids.double = await job.person('Ida', 'Larch', '1950-01-02');
@@ -52,7 +56,10 @@ beforeEach(async ({ task }) => {
     failed = task.result?.state === 'fail';
   };
 });
-afterAll(() => job?.close());
+afterAll(async () => {
+  await messaging?.close();
+  await job?.close();
+});
 keepPictures(() => job);
 
 const dialog = () => page.getByRole('dialog').filter({ visible: true });
@@ -280,6 +287,36 @@ places.push(
       await page.locator('.team-notes li').filter({ hasText: 'Her sister drives her' }).waitFor();
       expect(await textBox('New note')().inputValue()).toBe('');
     },
+  },
+  {
+    name: 'a message to someone',
+    path: () => `/patients/${ids.written}`,
+    open: () => button('Write').first().click(),
+    typed: [{ at: field('Message'), text: 'Your form is ready at the desk' }],
+    send: () => dialog().getByRole('button', { name: 'Send' }).click(),
+    done: () => said('It goes out.'),
+  },
+  {
+    name: 'how messages are sent',
+    path: () => '/settings/messages',
+    onPage: true,
+    typed: [
+      { at: textBox('How you call yourself'), text: 'Elm Street' },
+      { at: textBox('Reminders a week, at most'), text: '4' },
+    ],
+    send: () => button('Save').click(),
+    done: () => said('Saved.'),
+  },
+  {
+    name: 'what patients read of a visit',
+    path: () => '/settings/online',
+    open: () => page.getByRole('row', { name: 'Ultrasound' }).click(),
+    typed: [
+      { at: field('Name for patients, English'), text: 'A picture by sound' },
+      { at: field('How to prepare, English'), text: 'Drink a glass of water.' },
+    ],
+    send: ctrlEnter,
+    done: () => page.getByRole('row', { name: 'A picture by sound' }).waitFor(),
   },
   {
     name: 'a group session',

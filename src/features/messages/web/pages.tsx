@@ -13,7 +13,8 @@ export const messagePages: readonly DeskPage[] = [
         <p>
           Texts and e-mail with patients, a thread for each person: who waits for an answer stands first,
           words of danger before all. Arrows move, Enter opens, R writes, D says that nothing more is needed.
-          What you write leaves through the outbox: you see there and in the thread whether it arrived.
+          What you write leaves through the outbox: you see there and in the thread whether it arrived. From
+          any page the line does it: “smith jo text your form is ready”.
         </p>
         <p>
           STOP, QUIT, CANCEL and other wordings end all texts to that number at once; START brings them back.
