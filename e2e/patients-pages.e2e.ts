@@ -113,7 +113,7 @@ describe('on a phone, without a script', () => {
     const visit = await book(1, '2026-03-12T11:00:00-04:00');
     await page.goto(await linkOf(visit));
     await press('Español');
-    await heading('Su fecha de nacimiento, por favor');
+    await heading('La fecha de nacimiento del paciente, por favor');
     await page.getByLabel('Mes').selectOption('3');
     await page.getByLabel('Día').fill('14');
     await page.getByLabel('Año').fill('1961');

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { localDate } from '../../platform/calendar/zones.ts';
+import { addDays } from '../../platform/calendar/dates.ts';
+import { localDate, toInstant } from '../../platform/calendar/zones.ts';
 import type { Tx } from '../../platform/db/transaction.ts';
 import { isBareAddress, isTextNumber } from '../../platform/outside/message.ts';
 import { notFound, Refusal, stale } from '../../platform/refusal.ts';
@@ -44,11 +45,17 @@ export async function sendMessage(tx: Tx, draft: NewMessage): Promise<Message> {
       language: draft.language,
     },
     ...{ template: draft.template, isAnswer, aboutKind: '', aboutId: null, answers: [], uniqueKey: null },
-    ...{ state: 'queued', why: '', notBefore: tx.now, expiresAt: null },
+    ...{ state: 'queued', why: '', notBefore: tx.now, expiresAt: endOf(draft, tx.now, sending.timeZone) },
   });
   if (!messageId) throw notFound('message');
-  await settleThread(tx, to.patientId ?? to.address, 'answered');
+  if (draft.seenUpTo) await settleThread(tx, to.patientId ?? to.address, draft.seenUpTo);
   return readBack(tx, messageId);
+}
+
+/** “We are running late today” is of no use tomorrow, when it may go again. */
+function endOf({ template }: NewMessage, now: Date, timeZone: string): Date | null {
+  const tomorrow = addDays(localDate(now.getTime(), timeZone), 1);
+  return template === 'late' ? new Date(toInstant(tomorrow, '00:00', timeZone)) : null;
 }
 
 type To = { patientId: string | null; address: string; proxyName: string };
@@ -99,14 +106,18 @@ async function repliedAddress(tx: Tx, { address, channel }: NewMessage): Promise
   );
 }
 
-/** All of a thread that waited is seen to. */
-export async function settleThread(tx: Tx, thread: string, how: 'answered' | 'done'): Promise<number> {
+/**
+ * What waited in a thread is answered, up to a message that whoever answers had on screen: what came a moment later,
+ * and what someone who wrote from elsewhere never saw, still waits.
+ */
+async function settleThread(tx: Tx, thread: string, seenUpTo: string): Promise<void> {
   const { rows } = await sql<{ messageId: string; patientId: string | null }>`
-    update messages set waits = false, settled_at = ${tx.now}, settled_by = ${tx.actor.staffId}, settled_how = ${how},
-      version = version + 1
-    where thread = ${thread} and waits returning message_id, patient_id`.execute(tx.db);
-  noteMessages(tx, `message.${how}`, rows);
-  return rows.length;
+    update messages set waits = false, settled_at = ${tx.now}, settled_by = ${tx.actor.staffId},
+      settled_how = 'answered', version = version + 1
+    where thread = ${thread} and waits and (at, message_id) <= (
+      select s.at, s.message_id from messages s where s.thread = ${thread} and s.message_id = ${seenUpTo})
+    returning message_id, patient_id`.execute(tx.db);
+  noteMessages(tx, 'message.answered', rows);
 }
 
 /** One message needs no more: it was dealt with some other way. */

@@ -193,7 +193,8 @@ describe.each(eitherStorage)('messages on %s', (storage) => {
     const texts = messaging.provider.texts.filter((one) => one.to === number);
     expect(texts).toHaveLength(1);
     expect(texts[0]?.body).toContain('911');
-    await send(id, 'Hang up and dial 911 please', { purpose: 'other' });
+    const seenUpTo = (await lastOf(id))?.messageId;
+    await send(id, 'Hang up and dial 911 please', { purpose: 'other', seenUpTo });
     expect((await owed()).filter((one) => one.patientId === id)).toEqual([]);
   });
 

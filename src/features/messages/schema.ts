@@ -103,6 +103,11 @@ export const NewMessage = z
       .regex(/^\P{Cc}*$/u, 'Keep the subject on one line.')
       .default(''),
     body: z.string().trim().min(1, 'Type the message.').max(longestEmail),
+    seenUpTo: Id.nullable()
+      .default(null)
+      .describe(
+        'the last message of the thread that was on screen: it and those before are answered by this',
+      ),
   })
   .superRefine((message, context) => {
     if (message.patientId === null && message.address === '')

@@ -118,11 +118,11 @@ type Played = { talk: Talk; person: Numbered; day: MessageDay };
 async function playTalk(tx: Tx, random: Random, { talk, person, day }: Played): Promise<void> {
   const atMs = day.untilMs - talk.minutesAgo * minuteMs;
   tx.now = new Date(atMs);
-  await comeIn(tx, random, person.address, talk.says);
+  const { messageId: seenUpTo } = await comeIn(tx, random, person.address, talk.says);
   if (!talk.answer) return;
   tx.now = new Date(atMs + random.between(3, 12) * minuteMs);
   tx.actor = day.players.secretary;
-  const draft = { patientId: person.patientId, body: talk.answer, purpose: 'reminder' as const };
+  const draft = { patientId: person.patientId, body: talk.answer, purpose: 'reminder' as const, seenUpTo };
   await sendMessage(tx, NewMessage.parse(draft)).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
   });

@@ -22,12 +22,16 @@ const dayMs = 86_400_000;
 
 type Due = queries.Ahead & { step: number };
 
+/** So many visits are read in one statement. */
+const usuallyAtOnce = 5000;
+
 /** What is due now of all visits ahead, put in the outbox or on the call list; each step of a visit's time once. */
-export async function deriveReminders(tx: Tx): Promise<number> {
+export async function deriveReminders(tx: Tx, atOnce = usuallyAtOnce): Promise<number> {
   for (const { visitId } of await queries.listNeedless(tx.db)) await withdrawReminders(tx, visitId);
+  for (const { offerId } of await queries.listNeedlessOffers(tx.db)) await withdrawNotices(tx, offerId);
   const rules = await queries.listRules(tx.db);
   const to = new Date(tx.now.getTime() + (furthestDays(rules) + 2) * dayMs);
-  const ahead = await queries.listAhead(tx.db, tx.now, to);
+  const ahead = await listAllAhead(tx, to, atOnce);
   const due = ahead.flatMap((visit): Due[] => {
     const facts = {
       ...visit,
@@ -42,6 +46,16 @@ export async function deriveReminders(tx: Tx): Promise<number> {
   for (const group of groupByDay(due)) if (await remind(tx, group, sending)) count += 1;
   if (count > 0) tx.touch('reminders');
   return count;
+}
+
+/** All of them: a large practice with reminders weeks before has more than one statement may read. */
+async function listAllAhead(tx: Tx, to: Date, most: number): Promise<queries.Ahead[]> {
+  const all: queries.Ahead[] = [];
+  for (;;) {
+    const page = await queries.listAhead(tx.db, { from: tx.now, to, after: all.at(-1), most });
+    all.push(...page);
+    if (page.length < most) return all;
+  }
 }
 
 /** The visits of one person on one day are one message. */
@@ -66,7 +80,7 @@ async function remind(tx: Tx, group: readonly Due[], sending: Sending): Promise<
   return true;
 }
 
-type Reminding = Pick<Due, 'visitId' | 'patientId' | 'startsAt' | 'timeZone' | 'step'>;
+type Reminding = Pick<Due, 'visitId' | 'patientId' | 'startsAt' | 'timeZone' | 'siteName' | 'step'>;
 
 /** @param insteadOf a message that stays in, since it told of other times */
 async function queueReminder(
@@ -126,13 +140,15 @@ async function replaceStep(
 }
 
 function whenOf(
-  visits: readonly { startsAt: string; timeZone: string }[],
+  visits: readonly { startsAt: string; timeZone: string; siteName: string }[],
   language: MessageLanguage,
 ): Fields {
   const [first] = visits;
   if (!first) return {};
   const times = visits.map((one) => sayTime(Date.parse(one.startsAt), one.timeZone, language));
+  const places = new Set(visits.map((one) => one.siteName));
   return {
+    place: [...places].join(', '),
     day: sayDay(Date.parse(first.startsAt), first.timeZone, language),
     time: sayTimes(times, language === 'es' ? 'y' : 'and'),
   };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/database.ts';
+import { noId } from '../../platform/db/pages.ts';
 import type { ReminderCounts, ReminderRule, ToCall } from './schema.ts';
 
 export async function listRules(db: Db): Promise<ReminderRule[]> {
@@ -18,22 +19,37 @@ export type Ahead = {
   timeZone: string;
   siteName: string;
   confirmedAt: string | null;
+  /** They answered a reminder of the time at which it stands, and a human has it. */
+  hasAnswered: boolean;
   placedAt: string;
   doneSteps: number[];
 };
 
-/** Booked visits ahead that nobody has confirmed, with what was done about reminding of them. */
-export async function listAhead(db: Db, from: Date, to: Date): Promise<Ahead[]> {
+type AheadPage = {
+  from: Date;
+  to: Date;
+  after: Pick<Ahead, 'startsAt' | 'visitId'> | undefined;
+  most: number;
+};
+
+/** Booked visits ahead that nobody has confirmed, with what was done about reminding of them; the next `most`. */
+export async function listAhead(db: Db, { from, to, after, most }: AheadPage): Promise<Ahead[]> {
   const { rows } = await sql<Ahead>`
     select v.visit_id, v.version, v.patient_id, v.visit_type_id, v.starts_at, s.time_zone, s.name as site_name,
       v.confirmed_at,
       coalesce((select max(x.at) from visit_steps x where x.practice_id = v.practice_id and x.visit_id = v.visit_id
         and x.step = 'moved' and x.undone_at is null), v.created_at) as placed_at,
       array(select r.step from reminder_steps r where r.practice_id = v.practice_id and r.visit_id = v.visit_id
-        and r.starts_at = v.starts_at) as done_steps
+        and r.starts_at = v.starts_at) as done_steps,
+      exists (select from reminder_steps r
+        join messages m on m.practice_id = r.practice_id and m.message_id = r.message_id
+        join messages a on a.practice_id = m.practice_id and a.address = m.address and a.answered_id = m.message_id
+          and a.direction = 'in' and a.meaning = 'call-back'
+        where r.practice_id = v.practice_id and r.visit_id = v.visit_id and r.starts_at = v.starts_at) as has_answered
     from visits v join sites s on s.practice_id = v.practice_id and s.site_id = v.site_id
     where v.state = 'booked' and v.confirmed_at is null and v.starts_at > ${from} and v.starts_at < ${to}
-    order by v.starts_at, v.visit_id limit 5000`.execute(db);
+      and (v.starts_at, v.visit_id) > (${after?.startsAt ?? '-infinity'}::timestamptz, ${after?.visitId ?? noId}::uuid)
+    order by v.starts_at, v.visit_id limit ${most}`.execute(db);
   return rows;
 }
 
@@ -47,12 +63,13 @@ export type Reminded = {
   isOpen: boolean;
   startsAt: string;
   timeZone: string;
+  siteName: string;
 };
 
 /** The visits that a reminder was about, as they stand now. */
 export async function listRemindedOf(db: Db, messageId: string): Promise<Reminded[]> {
   const { rows } = await sql<Reminded>`
-    select v.visit_id, v.patient_id, r.step, v.version, v.starts_at, s.time_zone,
+    select v.visit_id, v.patient_id, r.step, v.version, v.starts_at, s.time_zone, s.name as site_name,
       v.starts_at = r.starts_at and v.state not in ('cancelled', 'no_show', 'entered_in_error') as stands,
       v.state = 'booked' and v.confirmed_at is null as is_open
     from reminder_steps r
@@ -83,6 +100,16 @@ export async function listNeedless(db: Db): Promise<{ visitId: string }[]> {
     join visits v on v.practice_id = r.practice_id and v.visit_id = r.visit_id
     where v.state <> 'booked' or v.confirmed_at is not null or v.starts_at <> r.starts_at
     order by r.visit_id limit 500`.execute(db);
+  return rows;
+}
+
+/** Offers that wait in the outbox though they are answered or over: someone said yes on the telephone, or left the list. */
+export async function listNeedlessOffers(db: Db): Promise<{ offerId: string }[]> {
+  const { rows } = await sql<{ offerId: string }>`
+    select o.offer_id from messages m
+    join waitlist_offers o on o.practice_id = m.practice_id and o.offer_id = m.about_id and o.closed_at is not null
+    where m.state = 'queued' and m.template = 'offer'
+    order by o.offer_id limit 500`.execute(db);
   return rows;
 }
 

@@ -6,7 +6,7 @@ const zone = 'America/New_York';
 const at = (iso: string) => Date.parse(iso);
 // Fri 2026-03-06, 9:00 in New York
 const visit = {
-  ...{ startsAtMs: at('2026-03-06T14:00:00Z'), timeZone: zone, confirmedAt: null },
+  ...{ startsAtMs: at('2026-03-06T14:00:00Z'), timeZone: zone, confirmedAt: null, hasAnswered: false },
   ...{ placedAtMs: at('2026-02-01T15:00:00Z'), doneSteps: [] as number[] },
 };
 const step = (now: string, more: Partial<typeof visit> | { confirmedAt: string } = {}) =>
@@ -29,6 +29,7 @@ describe('the reminder that is due', () => {
     expect(step('2026-03-05T16:00:00Z', { doneSteps: [3] })).toBe(1);
     expect(step('2026-03-05T16:00:00Z', { doneSteps: [1] })).toBe(null);
     expect(step('2026-03-05T16:00:00Z', { confirmedAt: '2026-03-04T10:00:00Z' })).toBe(null);
+    expect(step('2026-03-05T16:00:00Z', { hasAnswered: true })).toBe(null);
     expect(step('2026-03-04T16:00:00Z', { placedAtMs: at('2026-03-04T12:00:00Z') })).toBe(null);
     expect(step('2026-03-05T16:00:00Z', { placedAtMs: at('2026-03-05T15:30:00Z') })).toBe(null);
   });

@@ -31,6 +31,8 @@ type Visit = {
   startsAtMs: number;
   timeZone: string;
   confirmedAt: string | null;
+  /** They asked for a call about it: a human answers, not the next reminder. */
+  hasAnswered: boolean;
   /** When it was booked, or moved to where it stands. */
   placedAtMs: number;
   /** Steps that were done for the time at which it stands. */
@@ -38,12 +40,12 @@ type Visit = {
 };
 
 /**
- * The step to do now: the last one that is due, where several are; none once it is confirmed, none that was due
+ * The step to do now: the last one that is due, where several are; none once it is confirmed or answered, none that was due
  * before the visit was booked or moved, and none too near.
  */
 export function stepNow(visit: Visit, steps: readonly ReminderStep[], nowMs: number): ReminderStep | null {
-  const { startsAtMs, timeZone, confirmedAt, placedAtMs, doneSteps } = visit;
-  if (confirmedAt !== null || startsAtMs - nowMs < leastHoursBefore * hourMs) return null;
+  const { startsAtMs, timeZone, confirmedAt, hasAnswered, placedAtMs, doneSteps } = visit;
+  if (confirmedAt !== null || hasAnswered || startsAtMs - nowMs < leastHoursBefore * hourMs) return null;
   const due = steps
     .map((step) => ({ step, dueMs: dueMsOf(step, startsAtMs, timeZone) }))
     .filter(({ dueMs }) => dueMs <= nowMs && dueMs > placedAtMs && dueMs < startsAtMs)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import { birthFields, getPage, linkTo, openLink, postForm } from '../../../test/patient-pages.ts';
 import { setUpSchedule, type TestSchedule } from '../../../test/practice.ts';
-import { bookVisit, readVisit } from '../schedule/visits/api.ts';
+import { bookVisit, cancelVisit, readVisit } from '../schedule/visits/api.ts';
 
 const at = (time: string, date = '2026-03-09') => `${date}T${time}:00-04:00`;
 const born = '1961-03-14';
@@ -43,7 +43,7 @@ describe('a visit by link', () => {
   it('shows nothing of the person before the birth date, and the visit after it', async () => {
     const { link } = await linked();
     const asked = await getPage(link);
-    expect([asked.status, asked.title]).toEqual([200, 'Your birth date, please']);
+    expect([asked.status, asked.title]).toEqual([200, 'The patient’s birth date, please']);
     expect(asked.text).not.toContain('Dr. Lee');
     const seen = await openLink(link, born);
     expect(seen.title).toBe('Your visit');
@@ -104,17 +104,29 @@ describe('a visit by link', () => {
     expect(file.text).not.toContain('Follow-up');
   });
 
+  it('goes into no calendar once the office called it off, and what no form asks is a look', async () => {
+    const { link, visit } = await linked();
+    const seen = await openLink(link, born);
+    const odd = await postForm(link, { ...seen.fields('confirm'), do: 'constructor' });
+    expect([odd.status, odd.title]).toEqual([200, 'Your visit']);
+    const body = { version: visit.version, reason: 'patient-asked' as const };
+    await ana.do(cancelVisit, { params: { id: visit.visitId }, body });
+    const file = await postForm(link, seen.fields('calendar'));
+    expect(file.headers.get('content-type')).toContain('text/html');
+    expect(file.text).toContain('This visit is cancelled.');
+  });
+
   it('is told in Spanish to whoever speaks it, with a way to the other language', async () => {
     const { link } = await linked();
     await practice.tx((tx) =>
       sql`update patients set language = 'es' where patient_id = ${plan.patients[0]!}`.execute(tx.db),
     );
     const asked = await getPage(link);
-    expect(asked.title).toBe('Su fecha de nacimiento, por favor');
+    expect(asked.title).toBe('La fecha de nacimiento del paciente, por favor');
     const seen = await postForm(link, { ...asked.fields(), ...birthFields(born) });
     expect(seen.title).toBe('Su cita');
     expect(seen.text).toContain('lunes, 9 de marzo');
     const english = await getPage(`${link}&lang=en`);
-    expect(english.title).toBe('Your birth date, please');
+    expect(english.title).toBe('The patient’s birth date, please');
   });
 });

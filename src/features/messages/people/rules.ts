@@ -113,7 +113,7 @@ const zonesByState: Record<string, readonly string[]> = {};
 const zoneLines: readonly [string, string][] = [
   ['America/New_York', 'CT DE DC FL GA IN KY ME MD MA MI NH NJ NY NC OH PA RI SC TN VT VA WV'],
   ['America/Chicago', 'AL AR FL IL IN IA KS KY LA MI MN MS MO NE ND OK SD TN TX WI'],
-  ['America/Denver', 'CO ID KS MT NE NV NM ND OR SD TX UT WY'],
+  ['America/Denver', 'AZ CO ID KS MT NE NV NM ND OR SD TX UT WY'],
   ['America/Phoenix', 'AZ'],
   ['America/Los_Angeles', 'CA ID NV OR WA'],
   ['America/Anchorage', 'AK'],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { localDate } from '../../../platform/calendar/zones.ts';
 import type { Tx } from '../../../platform/db/transaction.ts';
+import { enqueueJob } from '../../../platform/jobs/outbox.ts';
 import type { FindAsked, OutsideMessage, SendResult } from '../../../platform/outside/message.ts';
 import { messageEvents } from '../events.ts';
 import { recordOpt } from '../opts/commands.ts';
@@ -49,8 +50,10 @@ export async function claimDue(tx: Tx): Promise<Claimed[]> {
       else await putOff(tx, one, decision);
     }
   }
-  // There may be more
-  if (due.length === atOnce) await wakeSending(tx, tx.now);
+  // There may be more. A key of its own: the job that runs now may have this second's.
+  const last = due.length === atOnce && due.at(-1);
+  if (last)
+    await enqueueJob(tx, { kind: sendJob, uniqueKey: `${sendJob} after ${last.messageId} ${last.tries}` });
   return claimed;
 }
 

@@ -1,6 +1,7 @@
 import type { JobHandler } from '../../../platform/contributions.ts';
 import type { SendResult } from '../../../platform/outside/message.ts';
 import { findPractice } from '../../practice/queries.ts';
+import { messageChannels } from '../schema.ts';
 import { type MessagePlace, openSenders, type Senders } from '../settings/commands.ts';
 import { readKept } from '../settings/queries.ts';
 import { sendJob } from '../steps/commands.ts';
@@ -9,8 +10,13 @@ import { type Claimed, claimDue, type Outcome, recordOutcome } from './commands.
 /** What `openOffice` knows of the machine; the address outside is the transaction's. */
 export type SendingPlace = Omit<MessagePlace, 'publicUrl'>;
 
-/** Connections at the same time, to a provider that may be slow. */
-const together = 5;
+/** Connections at the same time, to a provider that may be slow. E-mail holds up no text, and no text e-mail. */
+const together = { text: 5, email: 3 };
+/**
+ * What was claimed and not begun within so long goes back to the outbox. Begun later it could still be on its way when
+ * it counts as lost (`lostAfterMs`), and someone else would send it too.
+ */
+export const beginWithinMs = 45_000;
 
 /** Every minute, and whenever someone put a message into the outbox. */
 export const sendingJob = { kind: sendJob, label: 'Send texts and e-mail' } as const;
@@ -44,17 +50,32 @@ export const sendingJobs = (place: SendingPlace): readonly JobHandler[] => [
   },
 ];
 
-async function deliverAll(claimed: readonly Claimed[], senders: Senders): Promise<Outcome[]> {
+/** Give each to the sender of its channel, some at a time. @param within so long may pass until the last begins */
+export async function deliverAll(
+  claimed: readonly Claimed[],
+  senders: Senders,
+  within = beginWithinMs,
+): Promise<Outcome[]> {
+  const began = performance.now();
   const outcomes: Outcome[] = [];
-  const left = [...claimed];
-  const worker = async () => {
+  const worker = async (left: Claimed[]) => {
     for (let one = left.shift(); one; one = left.shift()) {
       const { messageId, claimedAt } = one;
-      outcomes.push({ messageId, claimedAt, result: await deliver(one, senders) });
+      const isInTime = performance.now() - began < within;
+      outcomes.push({ messageId, claimedAt, result: isInTime ? await deliver(one, senders) : notBegun(one) });
     }
   };
-  await Promise.all(Array.from({ length: together }, worker));
+  const workers = messageChannels.flatMap((channel) => {
+    const left = claimed.filter((one) => one.message.channel === channel);
+    return Array.from({ length: together[channel] }, () => worker(left));
+  });
+  await Promise.all(workers);
   return outcomes;
+}
+
+/** Of an earlier try nobody knows the end still. */
+function notBegun({ unclear }: Claimed): SendResult {
+  return { kind: unclear ? 'unknown' : 'again', why: 'others before it took too long' };
 }
 
 async function deliver({ message, unclear, asked }: Claimed, senders: Senders): Promise<SendResult> {

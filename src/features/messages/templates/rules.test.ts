@@ -73,7 +73,7 @@ test.each([
 });
 
 test('As an e-mail it has a subject and says nothing of STOP; as a text it has letters that make it short.', () => {
-  const words = usualTemplates.reminder.words.es;
+  const words = { ...usualTemplates.reminder.words.es, language: 'es' as const };
   const fields = { name: 'Núria', practice: 'Elm', day: 'lunes', time: '8:00 a.m.', phone: '1' };
   const mail = compose(words, fields, 'email');
   expect(mail.subject).toBe('Su cita el lunes');
@@ -83,6 +83,25 @@ test('As an e-mail it has a subject and says nothing of STOP; as a text it has l
   expect(text).toMatchObject({ subject: '', body: expect.stringContaining('Nuria') });
   expect(text.body).toContain('STOP');
 });
+
+const link = 'https://v.example/my?k=v1';
+test.each([
+  ['reminder', 'en', / at 10:30 am\. Answer or change it here: https:\S+ Call/],
+  ['reminder', 'es', / a las 10:30 a\.m\. Responda o cámbiela aquí: https:\S+ Tel/],
+  ['booked', 'en', / is booked\. Answer or change it here: https:/],
+  ['offer', 'en', / is open\. Answer by 9:30 am\. https:/],
+  ['offer', 'es', / a las 10:30 a\.m\. Hasta las 9:30 a\.m\. https:/],
+] as const)(
+  'An e-mail of %s in %s asks for no letter, which nobody would hear',
+  (key, language, expected) => {
+    const words = { ...usualTemplates[key].words[language], language };
+    const fields = exampleFields('Elm', '(518) 555-0100', language);
+    const { body } = compose(words, { ...fields, link }, 'email');
+    expect(body).toMatch(expected);
+    expect(body).not.toMatch(/\b[CRYN]\b|STOP|[[\]{}]/);
+    expect(compose(words, fields, 'email').body).not.toMatch(/\b[CRYN]\b|here:|aquí:|[[\]{}]/);
+  },
+);
 
 test.each([
   ['Plain words are fine.', '{practice}: Hi {name}, you have a visit on {day}. STOP to end texts.', []],
@@ -144,7 +163,7 @@ test.each(usual)(
     const found = checkWords(body, { isText: true, isAutomatic: one.isAutomatic });
     expect(found.filter((finding) => !finding.words.startsWith('Say how to end'))).toEqual([]);
     const fields = exampleFields('Elm Street Family Practice', '(518) 555-0100', language);
-    const text = compose({ subject, body }, fields, 'text');
+    const text = compose({ subject, body, language }, fields, 'text');
     expect(text.body).not.toMatch(/[{}[\]]| {2}/);
     // The least: with nothing known but who writes, no hole is left in it that a reader stumbles on
     const bare = fill(body, { ...fields, phone: '', link: '' });

@@ -70,20 +70,29 @@ export function sayTime(atMs: number, timeZone: string, language: MessageLanguag
   return language === 'es' ? `${clock} ${half === 'am' ? 'a.m.' : 'p.m.'}` : `${clock} ${half}`;
 }
 
+/** A sentence that asks for one letter as an answer, and the link behind it. */
+const asksForLetter =
+  /\s*[^.!?\n[\]]*\b(?:[Rr]eply|[Aa]nswer|[Tt]ext|[Ss]end|[Rr]esponda|[Cc]onteste|[Ee]nv[ií]e)\b[^.!?\n[\]]*\b[CRYN]\b[^.!?\n[\]]*[.!?](\s*\[\s*\{link\}\s*\])?/g;
+const answerHere = { en: 'Answer or change it here:', es: 'Responda o cámbiela aquí:' } as const;
+
+/** Nobody hears a letter or a STOP that is mailed back: an e-mail asks for the answer on the page that it leads to. */
+function forEmail(body: string, language: MessageLanguage): string {
+  return body
+    .replace(asksForLetter, (_, link?: string) => (link ? `[ ${answerHere[language]} {link}]` : ''))
+    .replace(/\s*STOP (to end texts|para [^.]*)\.?\s*$/, '');
+}
+
 /** As it goes out: fields put in, and for a text in letters that make it short. */
 export function compose(
-  template: Pick<Template, 'subject' | 'body'>,
+  template: Pick<Template, 'subject' | 'body' | 'language'>,
   fields: Fields,
   channel: 'text' | 'email',
 ) {
-  const body = fill(template.body, fields);
   if (channel === 'email') {
-    return {
-      subject: fill(template.subject, fields),
-      body: body.replace(/\s*STOP (to end texts|para [^.]*)\.?\s*$/, ''),
-    };
+    const { subject, body, language } = template;
+    return { subject: fill(subject, fields), body: fill(forEmail(body, language), fields) };
   }
-  return { subject: '', body: transliterate(body) };
+  return { subject: '', body: transliterate(fill(template.body, fields)) };
 }
 
 /** The parts of it as a text, for the editor. */

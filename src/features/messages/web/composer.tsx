@@ -32,6 +32,8 @@ export type ComposerProps = {
   ways: readonly Reachability[];
   language: MessageLanguage;
   quietUntil: string | null;
+  /** The last message that stands above it, all before it too: those are answered. null: none was shown. */
+  seenUpTo: string | null;
   /** They wrote: an answer is fine also where nobody asked for consent. */
   hasWritten: boolean;
   /** Words that were typed elsewhere; they come below a draft that was left. */
@@ -62,7 +64,7 @@ function begun(values: Values, start: MessageStart | undefined): Values {
   return { ...values, channel: start.channel, body };
 }
 
-function useComposer({ to, ways, language, start, onSent }: ComposerProps) {
+function useComposer({ to, ways, language, seenUpTo, start, onSent }: ComposerProps) {
   const toast = useToast();
   const write = useWrite(sendMessage, { touches: ['messages'] });
   const draft = useDraft<Values>(`message to ${to.patientId ?? to.address}`);
@@ -74,7 +76,7 @@ function useComposer({ to, ways, language, start, onSent }: ComposerProps) {
     initial: begun(draft.initial ?? empty, start),
     schema: z
       .custom<Values>()
-      .transform((values): z.input<typeof NewMessage> => ({ ...values, ...to }))
+      .transform((values): z.input<typeof NewMessage> => ({ ...values, ...to, seenUpTo }))
       .pipe(NewMessage),
     onSubmit: async (message) => {
       await write.mutateAsync({ body: message });

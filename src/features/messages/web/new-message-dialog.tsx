@@ -49,6 +49,8 @@ function To({ patientId, start, onSent }: ToProps) {
   if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data || isPlaceholderData) return <Skeleton rows={5} label="Looking up how they may be reached" />;
   const last = data.messages.at(-1);
+  // It shows the last one: where others wait too, nobody has read those
+  const isAll = data.messages.every((one) => !one.waits || one === last);
   return (
     <>
       {last && <p className="ui-dim">Last: {last.body}</p>}
@@ -58,6 +60,7 @@ function To({ patientId, start, onSent }: ToProps) {
         language={data.language}
         quietUntil={data.quietUntil}
         start={start}
+        seenUpTo={isAll && last ? last.messageId : null}
         hasWritten={data.messages.some((one) => one.direction === 'in')}
         onSent={onSent}
       />

@@ -44,6 +44,7 @@ export function PatientThread({ patientId, onClose }: { patientId: string; onClo
         ways={data.ways}
         language={data.language}
         quietUntil={data.quietUntil}
+        seenUpTo={last?.messageId ?? null}
         hasWritten={data.messages.some((one) => one.direction === 'in')}
       />
     </section>
@@ -77,6 +78,7 @@ export function NumberThread({ messageId, onPatient, onClose }: NumberProps) {
         ways={[]}
         language="en"
         quietUntil={null}
+        seenUpTo={data.messages.at(-1)?.messageId ?? null}
         hasWritten
       />
     </section>

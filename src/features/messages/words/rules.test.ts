@@ -57,8 +57,23 @@ test.each([
     'parar',
     'BAJA',
     'no me envien mensajes',
-    'no mas mensajes',
-  ].filter((one) => one !== 'no mas mensajes'),
+    'no más mensajes',
+    'Ya no quiero mensajes',
+    'no quiero recibir más',
+    'No me manden más mensajes, por favor',
+    'FIN',
+  ],
+  ...[
+    'stop these texts',
+    'Stop all texts',
+    'end the messages please',
+    'cancel all reminders',
+    'no more text messages',
+    'stop with the texts',
+    'do not text me any more',
+    'I do not want any more texts',
+    'I do not want to be texted',
+  ],
   ...['darme de baja', 'dejen de enviarme mensajes', 'Stop!!!', 'stop it', 'end all'],
 ])('%j ends all texts', (text) => {
   expect(readReply(text, asked)).toMatchObject({ meaning: 'opt-out' });
@@ -152,6 +167,9 @@ test.each([
     'I do not want the surgery',
   ],
   ...[
+    'No quiero',
+    'no quiero ir',
+    'cancel the',
     'do not text my mother, call her',
     'please end the prescription',
     'who is this',
@@ -164,3 +182,13 @@ test.each([
 test('an answer that nobody asked for is for a human', () => {
   for (const text of ['C', 'R', 'Y', 'N', 'yes']) expect(readReply(text, []).meaning).toBe('');
 });
+
+test.each(['stop sending', 'i do not want', 'do not text me', 'no me envien', 'no quiero'])(
+  'a text that begins with %j and goes on and on is read at once',
+  (beginning) => {
+    for (const more of [' any more', ' any', ' mas', ' more']) {
+      // Doubling with each repeat, it ran out of the time of a test, and nobody else was served meanwhile
+      expect(readReply(`${beginning}${more.repeat(28)} x`, asked).meaning).toBe('');
+    }
+  },
+);

@@ -28,8 +28,8 @@ const stopWords = new Set([
     'remove',
     'stopp',
   ],
-  // Spanish: alto, parar, para, cancelar, baja, terminar, fin
-  ...['alto', 'parar', 'pare', 'cancelar', 'baja', 'detener', 'terminar'],
+  // Spanish
+  ...['alto', 'parar', 'para', 'pare', 'paren', 'cancelar', 'baja', 'detener', 'terminar', 'fin'],
 ]);
 const startWords = new Set([
   'start',
@@ -65,17 +65,25 @@ const politeWords = new Set([
   ...['por', 'favor', 'gracias', 'ya', 'hola'],
 ]);
 
-/** Whole wordings that stop texts: no other words may stand beside them but polite ones. */
+/**
+ * Whole wordings that stop texts: no other words may stand beside them but polite ones. Anyone can text anything, so
+ * no two ways through a repeated group may take the same words: the time to try them all doubles with each repeat.
+ */
 const stopPhrases: readonly RegExp[] = [
-  /^(stop|quit|end|no more|cancel|cease|do not|dont|never) (sending( me)?|send( me)?|texting( me)?|text( me)?|messaging( me)?|message( me)?|contacting( me)?|contact( me)?|with|any more|more)?( any| any more| these| those| the| your| me| all| more| future)* ?(texts?|text messages?|messages?|reminders?|sms|texting|messaging|notifications?|alerts?)?( again| anymore| any more| ever| to this number| to me| here)*$/,
+  /^(stop|quit|end|no more|cancel|cease|do not|dont|never) (sending|send|texting|text|messaging|message|contacting|contact)( me)?( (any|more|these|those|the|your|all|of|future))*( (texts?|text messages?|messages?|reminders?|sms|notifications?|alerts?))?( (again|anymore|any more|ever|to this number|to me|here))*$/,
+  /^(stop|quit|end|no more|cancel|cease)( (with|any|more|these|those|the|your|my|all|of|future))* (texts?|text messages?|messages?|reminders?|sms|texting|messaging|notifications?|alerts?)( (again|anymore|any more|ever|to this number|to me|here))*$/,
   /^(opt|opting|opt me|i opt|i want to opt|i would like to opt|id like to opt|i wish to opt) ?(me )?out( of)?( these| your| the| all)?( texts?| messages?| reminders?| text messages?)?$/,
   /^(take|remove|delete|get) (me|my number|this number|number)( off| from| out)?( of)?( your| the| this)?( text| texting| messaging| message| mailing)?( list| lists| system)?$/,
   /^(i )?(want to |would like to |wish to )?(unsubscribe|revoke|revoke consent|revoke my consent|withdraw my consent|withdraw consent)( me)?( from)?( these| your| the| all)?( texts?| messages?| reminders?| list)?$/,
-  /^(i )?(do not|dont) (want|wish|like)( to get| to receive| to be sent| any| any more| more| these| your| to be)*( texts?| messages?| reminders?| text messages?| texted)( any ?more| from you| anymore)?$/,
-  /^(no me|no) (envie|envien|mande|manden|escriba|escriban|textee|quiero)( mas| recibir)*( mensajes| textos| recordatorios)?$/,
+  /^(i )?(do not|dont) (want|wish|like)( (to get|to receive|to be sent|to be|any|more|these|your|the))* (texts?|messages?|reminders?|text messages?|texted)( any ?more| from you)?$/,
+  /^(ya )?no (me )?(envie|envien|mande|manden|escriba|escriban|textee|texteen)( (mas|estos|esos|los|sus))*( (mensajes|textos|recordatorios|avisos))?( mas)?$/,
+  // "No quiero" alone answers an offer
+  /^(ya )?no (quiero|deseo) recibir( mas)?$/,
+  /^(ya )?no (quiero|deseo)( (recibir|mas|estos|esos|los|sus))* (mensajes|textos|recordatorios|avisos)( mas)?$/,
+  /^(ya )?no mas (mensajes|textos|recordatorios|avisos)$/,
   /^(quiten?me|borren?me|saquen?me)( de| de la| de su)?( lista)?$/,
   /^(dar|darme) de baja$/,
-  /^(deje|dejen|deja|dejar) de (enviar|enviarme|mandar|mandarme|escribir|escribirme)( mas)?( mensajes| textos)?$/,
+  /^(deje|dejen|deja|dejar|pare|paren) de (enviar|enviarme|mandar|mandarme|escribir|escribirme)( mas)?( mensajes| textos)?$/,
 ];
 
 const wrongPhrases: readonly RegExp[] = [

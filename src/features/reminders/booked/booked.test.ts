@@ -4,6 +4,8 @@ import { openTestOffice, type TestOffice, type TestPractice } from '../../../../
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
 import { listThread } from '../../messages/queries.ts';
 import { openPatient } from '../../patients/api.ts';
+import { recordConsents } from '../../patients/consents/commands.ts';
+import { listAnswers } from '../../patients/consents/queries.ts';
 import { askForTime } from '../../self-service/requests/commands.ts';
 import { changeSettings, changeType } from '../../self-service/settings/commands.ts';
 import { listOnlineTypes } from '../../self-service/settings/queries.ts';
@@ -58,6 +60,26 @@ it('who asked for a time online hears once that it is theirs, with a link', asyn
   expect(thread[0]?.body).toMatch(
     /Hi Jo, your visit on Thu, Mar 5 at .* is booked\. Reply R .* http:.*\/my\?k=/,
   );
+});
+
+it('who could not be written to after all is called, once', async () => {
+  const id = await messaging.person();
+  // The provider is busy, and meanwhile they say that they want no texts
+  messaging.provider.next(429);
+  await ask(id);
+  await practice.tx(async (tx) => {
+    const history = await listAnswers(tx.db, id);
+    const answers = [{ channel: 'text', purpose: 'appointments', state: 'refused' } as const];
+    await recordConsents(tx, id, { answers, how: 'phone', lastId: history[0]?.consentId ?? null });
+  });
+  office.clock.advance(120_000);
+  await messaging.drain();
+  const [notice] = await practice.tx((tx) => listThread(tx.db, id));
+  expect(notice).toMatchObject({ template: 'booked', state: 'suppressed', why: 'refused' });
+  const { tasks } = await practice.manager.do(listPatientTasks, { params: { id } });
+  expect(tasks).toHaveLength(1);
+  expect(tasks[0]?.text).toContain('asked for online is booked');
+  office.clock.set(new Date('2026-03-04T15:00:00.000Z'));
 });
 
 it('who may not be written to is called: the desk owes it within the hour', async () => {

@@ -1,12 +1,17 @@
 import type { Tx } from '../../../platform/db/transaction.ts';
-import { findMessage } from '../../messages/queries.ts';
+import { findByKey, findMessage } from '../../messages/queries.ts';
 import { queueNotice, queueReply, withdrawNotices } from '../../messages/queueing/commands.ts';
+import type { MessageState } from '../../messages/schema.ts';
 import { readSending } from '../../messages/settings/queries.ts';
 import { sayDay, sayTime } from '../../messages/templates/rules.ts';
 import type { TemplateKey } from '../../messages/templates/schema.ts';
 import { makeLink } from '../../self-service/links/commands.ts';
 import { passOfferTo } from '../../waitlist/offers/channels/commands.ts';
 import { findOffer, findOpening } from '../../waitlist/offers/queries.ts';
+
+const offerKey = (offerId: string) => `offer ${offerId}`;
+/** It may be on their screen. */
+const leftStates: ReadonlySet<MessageState> = new Set(['sending', 'sent', 'delivered']);
 
 async function readOffer(tx: Tx, offerId: string) {
   const offer = await findOffer(tx.db, offerId);
@@ -26,8 +31,9 @@ export async function sendOffer(tx: Tx, offerId: string): Promise<void> {
   const startsMs = Date.parse(opening.startsAt);
   const queued = await queueNotice(tx, {
     ...{ patientId, template: 'offer', aboutKind: 'waitlist-offer', aboutId: offerId, expiresAt },
-    uniqueKey: `offer ${offerId}`,
+    uniqueKey: offerKey(offerId),
     fields: async (language) => ({
+      place: opening.siteName,
       day: sayDay(startsMs, opening.timeZone, language),
       time: sayTime(startsMs, opening.timeZone, language),
       until: sayTime(expiresAt.getTime(), opening.timeZone, language),
@@ -37,9 +43,11 @@ export async function sendOffer(tx: Tx, offerId: string): Promise<void> {
   if (queued.kind === 'queued') await passOfferTo(tx, offerId, 'message');
 }
 
-/** What was asked by a message is over: what is not out stays in, and who read it is told. */
+/** What was asked by a message is over: what is not out stays in, and who may have read it is told. */
 export async function tellOver(tx: Tx, offerId: string, patientId: string): Promise<void> {
   await withdrawNotices(tx, offerId);
+  const asked = await findByKey(tx.db, offerKey(offerId));
+  if (!asked || !leftStates.has(asked.state)) return;
   await queueNotice(tx, {
     ...{ patientId, template: 'offer-gone', aboutKind: 'waitlist-offer', aboutId: offerId, expiresAt: null },
     ...{ uniqueKey: `offer-gone ${offerId}`, fields: () => ({}) },
@@ -56,7 +64,7 @@ export async function replyTo(
   const answer = await findMessage(tx.db, answerId);
   const found = await readOffer(tx, offerId);
   if (!answer || !found) return;
-  const { startsAt, timeZone } = found.opening;
+  const { startsAt, timeZone, siteName: place } = found.opening;
   const ms = Date.parse(startsAt);
   await queueReply(tx, {
     ...{
@@ -65,6 +73,10 @@ export async function replyTo(
       patientId: answer.patientId,
       uniqueKey: `${template} ${answerId}`,
     },
-    fields: (language) => ({ day: sayDay(ms, timeZone, language), time: sayTime(ms, timeZone, language) }),
+    fields: (language) => ({
+      place,
+      day: sayDay(ms, timeZone, language),
+      time: sayTime(ms, timeZone, language),
+    }),
   });
 }

@@ -12,11 +12,14 @@ export const signingFor = 'patient-link';
 /**
  * An address by which this person acts for themself: for one purpose, until a moment. It is told this once, since
  * only its fingerprint is kept; several may lead to the same thing.
- * @returns the whole address; null where the office has no public address
+ * @returns the whole address; null where the office has no public address, or no birth date that would open it
  */
 export async function makeLink(tx: Tx, wanted: MakeLink): Promise<string | null> {
   if (!tx.publicUrl) return null;
   const { purpose, subjectId, patientId, expiresAt } = MakeLink.parse(wanted);
+  const { rows } = await sql`
+    select from patients where patient_id = ${patientId} and born_on is not null`.execute(tx.db);
+  if (rows.length === 0) return null;
   const signed = signedPart(purpose, randomBytes(16).toString('base64url'));
   const token = signed + signatureOf(tx.sign(signingFor, signed));
   const linkId = newId(tx.now.getTime());

@@ -103,16 +103,16 @@ describe('links', () => {
     const open = await openLink(link, born);
     const other = await linkTo(practice, { subjectId: visitId, patientId: plan.patients[0]! });
     const borrowed = { ...open.fields('confirm'), k: keyOf(other) };
-    expect((await postForm(other, borrowed)).title).toBe('Your birth date, please');
+    expect((await postForm(other, borrowed)).title).toBe('The patient’s birth date, please');
     office.clock.advance(21 * 60_000);
-    expect((await postForm(link, open.fields('confirm'))).title).toBe('Your birth date, please');
+    expect((await postForm(link, open.fields('confirm'))).title).toBe('The patient’s birth date, please');
   });
 
   it('are dead after so many wrong birth dates, which the desk hears of; the right one is too late', async () => {
     const ask = () => postForm(link, { k: keyOf(link), ...birthFields(wrong) });
     for (let miss = 1; miss < mostMisses; miss++) {
       const page = await ask();
-      expect([page.status, page.title]).toEqual([200, 'Your birth date, please']);
+      expect([page.status, page.title]).toEqual([200, 'The patient’s birth date, please']);
       expect(page.text).not.toContain('Dr. Lee');
     }
     expect(seen(await ask())).toEqual(await never());

@@ -61,7 +61,8 @@ function take(office: PublicOffice, request: PublicRequest, wanted: string, fail
     const words = wordsOf[language];
     const fields = { k: request.form.get('k') ?? '', pass, lang: language };
     const turns = turnsOf[link.purpose];
-    const { run } = turns[wanted] ?? turns.look ?? { run: async () => ({ title: '', body: html`` }) };
+    const asked = Object.hasOwn(turns, wanted) ? turns[wanted] : turns.look;
+    const { run } = asked ?? { run: async () => ({ title: '', body: html`` }) };
     const reply = await run({ tx, proved, known: { fields }, words, form: request.form, failed });
     return { reply, words, fields, link };
   });

@@ -111,6 +111,8 @@ async function move(turn: Turn): Promise<Reply> {
 async function calendar(turn: Turn): Promise<Reply> {
   const { tx, proved } = turn;
   const { visit, siteAddress } = await factsOf(turn);
+  // The office may have called it off while the page was open
+  if (standingOf(visit, tx.now.getTime()) !== 'open') return look(turn);
   const name = proved.link.practiceName;
   const event = {
     uid: uidOf(visit.visitId),

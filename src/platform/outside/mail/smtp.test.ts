@@ -155,3 +155,11 @@ test.each([
 ])('%j is a bare address: %s', (address, expected) => {
   expect(isBareAddress(address)).toBe(expected);
 });
+
+test('e-mail in the clear goes to a machine of the office alone', async () => {
+  const open = { ...usual, host: 'mail.example.com', port: 25 };
+  const sender = await smtpSender(open);
+  expect(await sender.send(letter())).toEqual({
+    ...{ kind: 'again', why: 'without a safe connection e-mail goes to this machine alone' },
+  });
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { openTextProvider, type TextProvider } from '../../../../test/text-provider.ts';
 import { checked, demoSender, type Sender } from '../message.ts';
 import { textSender } from './twilio.ts';
@@ -91,4 +91,14 @@ describe('texts by a provider', () => {
     expect((await demoSender.send(text())).kind).toBe('sent');
     expect(provider.asked()).toBe(before);
   });
+});
+
+test('texts and the token go nowhere in the clear', async () => {
+  const account = { accountSid: 'AC1', authToken: 'secret', from: '+15185550100', statusUrl: null };
+  const sender = textSender({ ...account, baseUrl: 'http://api.example.com' });
+  expect(await sender.send({ channel: 'text', to: '+15185550123', body: 'Hi', idempotencyKey: 'k' })).toEqual(
+    {
+      ...{ kind: 'again', why: 'its address does not begin with https' },
+    },
+  );
 });

@@ -76,6 +76,9 @@ function request(config: TextConfig, { method, path, form }: Call, allowInner: b
   const url = new URL(base + path);
   if (!allowInner && isInnerLiteral(url.hostname))
     return Promise.resolve({ kind: 'lost', why: 'the provider lies in a private network', wasSent: false });
+  // The account's token and what is written would be read on the way
+  if (!allowInner && url.protocol !== 'https:')
+    return Promise.resolve({ kind: 'lost', why: 'its address does not begin with https', wasSent: false });
   const body = form?.toString() ?? '';
   return new Promise((resolve) => {
     let wasSent = false;

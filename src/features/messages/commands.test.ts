@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Messaging, openMessaging } from '../../../test/messaging.ts';
+import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
+import * as api from './api.ts';
+import { sendMessage } from './commands.ts';
+import { messageDuties } from './duties.ts';
+import { NewMessage } from './schema.ts';
+
+describe('messages', () => {
+  let office: TestOffice;
+  let practice: TestPractice;
+  let messaging: Messaging;
+  let ana: Desk;
+  beforeAll(async () => {
+    office = await openTestOffice({ allowInner: true });
+    practice = await office.practice();
+    messaging = await openMessaging(office, practice);
+    ana = await practice.as('secretary');
+  });
+  afterAll(async () => {
+    await messaging.close();
+    await office.close();
+  });
+
+  const threadOf = (patientId: string) => ana.do(api.readPatientThread, { params: { id: patientId } });
+  const lastOf = async (patientId: string) => (await threadOf(patientId)).messages.at(-1);
+  const send = (patientId: string, body: string, more = {}) =>
+    ana.do(api.sendMessage, { body: { patientId, body, purpose: 'reminder', ...more } });
+  const numberOf = async (patientId: string) => (await threadOf(patientId)).ways[0]?.address ?? '';
+  const write = (from: string, body: string, sid?: string) =>
+    messaging.provider.write(messaging.textUrl, { from, body, ...(sid ? { sid } : {}) });
+  const owed = () =>
+    practice.tx(async (tx) => {
+      const context = { now: office.clock.now(), practiceTimeZone: 'America/New_York' };
+      return (await Promise.all(messageDuties.map((one) => one.list(tx.db, context)))).flat();
+    });
+
+  it('that came while someone typed, or that nobody looked at, are not answered by what is sent', async () => {
+    const id = await messaging.person();
+    const number = await numberOf(id);
+    const waiting = async () =>
+      (await owed()).filter((one) => one.patientId === id).map((one) => one.severity);
+    await write(number, 'When is my visit?');
+    const seenUpTo = (await lastOf(id))?.messageId;
+    office.clock.advance(1000);
+    await write(number, 'I have chest pain');
+    // From the line, where no thread is shown
+    await send(id, 'Your form is ready', { purpose: 'other' });
+    expect(await waiting()).toEqual(['danger', 'calm']);
+    await send(id, 'Tomorrow at 3', { purpose: 'other', seenUpTo });
+    expect(await waiting()).toEqual(['danger']);
+    office.clock.set(new Date('2026-03-04T15:00:00.000Z'));
+  });
+
+  it('of many at once all leave at once', async () => {
+    const ids: string[] = [];
+    for (let one = 0; one < 45; one++) ids.push(await messaging.person());
+    const before = messaging.provider.texts.length;
+    await practice.tx(async (tx) => {
+      for (const patientId of ids)
+        await sendMessage(tx, NewMessage.parse({ patientId, body: 'We moved', purpose: 'reminder' }));
+    });
+    await messaging.drain();
+    expect(messaging.provider.texts).toHaveLength(before + 45);
+  });
+
+  it('that say “we are late today” do not go out tomorrow: the desk hears that it has to call', async () => {
+    const id = await messaging.person();
+    await send(id, 'Your form is ready');
+    await messaging.drain();
+    const { message } = await send(id, 'We are running late today', { template: 'late' });
+    await messaging.drain();
+    expect(await lastOf(id)).toMatchObject({ state: 'suppressed', why: 'limit', waits: true });
+    expect((await owed()).some((one) => one.subjectId === message.messageId)).toBe(true);
+  });
+});
