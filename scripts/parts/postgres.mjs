@@ -54,10 +54,11 @@ function initialize(bin, folder, who, password) {
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   max_connections: '200',
-  fsync: 'on',
   shared_buffers: '128MB',
   log_min_messages: 'fatal',
 };
+/** What a killed process had written is with the system, synced or not: only a machine that stops could tell. */
+const UNSYNCED = { fsync: 'off', full_page_writes: 'off' };
 
 async function waitUntilReady(bin, port, child) {
   for (let tries = 0; tries < 300; tries++) {
@@ -71,10 +72,11 @@ async function waitUntilReady(bin, port, child) {
 
 /**
  * Start a cluster with the binaries in `bin`.
+ * @param {{ synced?: boolean }} options synced: every commit waits for the disk, as in an office
  * @returns {Promise<{ url: string, stop: () => Promise<void>, crash: () => Promise<void>, restart: () => Promise<void> }>}
  *   `url` is the superuser's; `crash` kills the postmaster with signal 9, `restart` starts it again where it was.
  */
-export async function startPostgres(bin) {
+export async function startPostgres(bin, { synced = true } = {}) {
   const who = whoRuns();
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-pg-'));
   if (who.uid) chownSync(folder, who.uid, who.gid);
@@ -93,7 +95,10 @@ export async function startPostgres(bin) {
   try {
     initialize(bin, folder, who, password);
     const port = await freePort();
-    const settings = Object.entries(SETTINGS).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+    const settings = Object.entries({ ...SETTINGS, ...(synced ? {} : UNSYNCED) }).flatMap(([key, value]) => [
+      '-c',
+      `${key}=${value}`,
+    ]);
     const args = ['-D', join(folder, 'data'), '-k', folder, '-p', String(port), ...settings];
     const begin = async () => {
       // A group of its own: Ctrl-C must reach the tests first and the database last.
@@ -125,9 +130,9 @@ export async function startPostgres(bin) {
 }
 
 /** Run `work` with a cluster behind TEST_PG_URL when there is PostgreSQL; stopped whatever happens. */
-export async function withPostgres(bin, work) {
+export async function withPostgres(bin, work, options = {}) {
   if (!bin) return work({});
-  const cluster = await startPostgres(bin);
+  const cluster = await startPostgres(bin, options);
   const cut = async (code) => {
     await cluster.stop();
     process.exit(code);

@@ -11,6 +11,8 @@ import { hoursToday, playNext, resumeDemo } from './demo.ts';
 import type { Size } from './plan.ts';
 
 const size: Size = { physicians: 4, patients: 130, pastDays: 1, comingDays: 2, density: 0.9 };
+/** Enough where a day is played several times. */
+const small: Size = { ...size, physicians: 2, patients: 70, comingDays: 1 };
 const slow = 240_000;
 
 let offices: TestOffice[] = [];
@@ -96,15 +98,15 @@ describe('the demo', () => {
     'is the same for the same seed and day, also when it was cut off many times, and nothing is refused',
     async () => {
       const [one, other] = [await openOffice(), await openOffice()];
-      const whole = await open(one);
+      const whole = await open(one, { size: small });
       await playAll(whole);
-      const demo = await open(other);
+      const demo = await open(other, { size: small });
       for (let cut = 0; cut < 6; cut++) {
         // As after a restart: everything is read again, also in the middle of a day.
-        const player = { ...(await resumeDemo(other.store, demo.practiceId, size)), plan: null };
+        const player = { ...(await resumeDemo(other.store, demo.practiceId, small)), plan: null };
         for (let piece = 0; piece < 3; piece++) await playNext(player, 5);
       }
-      await playAll(await open(other));
+      await playAll(await open(other, { size: small }));
       const [first, second] = [await visitsOf(one, whole.practiceId), await visitsOf(other, demo.practiceId)];
       expect(first.length).toBeGreaterThan(50);
       expect(second).toEqual(first);
@@ -125,10 +127,10 @@ describe('the demo', () => {
     'moves to today when nobody changed anything (%s)',
     async (storage) => {
       const office = await openOffice(storage);
-      const before = await open(office);
+      const before = await open(office, { size: small });
       const desk = await signIn(office);
       office.clock.advance(3 * 86_400_000);
-      const after = await open(office);
+      const after = await open(office, { size: small });
       expect(after.practiceId).not.toBe(before.practiceId);
       expect(after.state().anchorOn).toBe('2026-03-07');
       expect(await listPractices(office.store)).toHaveLength(1);
