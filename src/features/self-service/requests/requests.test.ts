@@ -247,6 +247,23 @@ describe('what patients ask for and take by themselves', () => {
     expect((await getPage(page)).status).toBe(404);
   });
 
+  it('someone known is refused at the same request as someone unknown: the fourth of a day', async () => {
+    const page = await openPage();
+    const asks = async (given: string, phone: string) => {
+      const titles: string[] = [];
+      for (let time = 0; time < 4; time++) {
+        titles.push((await ask(page, person(given, phone))).title);
+        await drain();
+        office.clock.advance(60_000);
+      }
+      return titles;
+    };
+    const unknown = await asks('Nobody', '(212) 555-0199');
+    expect(unknown.at(-1)).toBe('This cannot be done here');
+    expect(await asks('Person 1', '(212) 555-0123')).toEqual(unknown);
+    expect((await requests()).filter((one) => one.outcome === 'booked')).toHaveLength(2);
+  });
+
   it('a late cancellation is a duty until someone has seen it', async () => {
     const visit = await bookAt(0, '2026-03-04T15:00:00-05:00');
     const link = await linkTo(practice, { subjectId: visit.visitId, patientId: plan.patients[0]! });
