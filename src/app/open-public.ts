@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { sorryFor } from '../features/self-service/answers/routes.ts';
+import { styleSheet } from '../features/self-service/style/rules.ts';
 import type { Config, PublicConfig } from '../platform/config.ts';
 import type { Store } from '../platform/db/transaction.ts';
 import { buildPublicServer } from '../platform/http/public-server.ts';
@@ -17,7 +18,7 @@ export async function openPublic(
   config: PublicConfig,
   logLevel: string,
 ): Promise<PublicListener> {
-  const parts = { store, endpoints: publicEndpoints, sorry: sorryFor, logLevel };
+  const parts = { store, endpoints: publicEndpoints, sorry: sorryFor, style: styleSheet, logLevel };
   const { url: told, port, host, tls, trustedProxies } = config;
   const own = (at: number) => `${tls ? 'https' : 'http'}://localhost:${at}`;
   const office = { url: told ?? own(port) };

@@ -30,9 +30,10 @@ export const listOutbox = endpoint({
   answer: z.object({ messages: z.array(Message), isDemo: z.boolean() }),
 });
 
-/** What a desk has to know before it writes to someone. */
+/** What a desk has to know before it writes to someone: each way, for each purpose. */
 export const Reachability = z.object({
   channel: MessageChannel,
+  purpose: MessagePurpose,
   /** '' where there is none */
   address: z.string(),
   proxyName: z.string(),

@@ -10,7 +10,7 @@ import { listOpts } from './opts/queries.ts';
 import { listOwners, type Person, readPerson } from './people/queries.ts';
 import { languageOf, recipientOf, zonesOf } from './people/rules.ts';
 import * as queries from './queries.ts';
-import { type Message, messageChannels } from './schema.ts';
+import { type Message, messageChannels, messagePurposes } from './schema.ts';
 import { isOptedOut, openFrom, whyWords } from './sending/rules.ts';
 import { changeSettings, readSettings } from './settings/commands.ts';
 import { readSending, type Sending } from './settings/queries.ts';
@@ -38,15 +38,19 @@ async function waysTo(tx: Tx, person: Person, sending: Sending): Promise<api.Rea
   const today = localDate(tx.now.getTime(), sending.timeZone);
   const ways: api.Reachability[] = [];
   for (const channel of messageChannels) {
-    const recipient = recipientOf(person, { channel, purpose: 'reminder', today });
-    const optedOut = recipient
-      ? isOptedOut(await listOpts(tx.db, channel, recipient.address), 'other')
-      : false;
-    ways.push({
-      ...{ channel, address: recipient?.address ?? '', proxyName: recipient?.proxyName ?? '' },
-      ...{ may: recipient?.may ?? 'no', optedOut },
-      why: whyNot(person, sending.has(channel), recipient?.may, optedOut),
-    });
+    const known = new Map<string, Awaited<ReturnType<typeof listOpts>>>([['', []]]);
+    for (const purpose of messagePurposes) {
+      const recipient = recipientOf(person, { channel, purpose, today });
+      const address = recipient?.address ?? '';
+      const opts = known.get(address) ?? (await listOpts(tx.db, channel, address));
+      known.set(address, opts);
+      const optedOut = isOptedOut(opts, purpose);
+      ways.push({
+        ...{ channel, purpose, address, proxyName: recipient?.proxyName ?? '' },
+        ...{ may: recipient?.may ?? 'no', optedOut },
+        why: whyNot(person, sending.has(channel), recipient?.may, optedOut),
+      });
+    }
   }
   return ways;
 }

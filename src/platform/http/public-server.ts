@@ -16,6 +16,8 @@ export type PublicParts = {
   endpoints: readonly PublicEndpoint[];
   /** Shown where something went wrong or too much was asked; knows nothing of who asks */
   sorry(status: number): PublicAnswer;
+  /** What its pages look like: it stands in each of them. */
+  style: string;
   logLevel: string;
 } & Pick<PublicConfig, 'trustedProxies' | 'tls'>;
 
@@ -28,7 +30,7 @@ export function buildPublicServer(parts: PublicParts): FastifyInstance {
   const app = makePublicApp(parts);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(form, { parseAs: 'string' }, (_request, body, done) => done(null, String(body)));
-  const headers = publicHeaders(parts.office.url.startsWith('https:'));
+  const headers = publicHeaders(parts.office.url.startsWith('https:'), parts.style);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();

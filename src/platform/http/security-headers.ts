@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
@@ -26,13 +27,14 @@ export function securityHeaders(byTls = false): Record<string, string> {
 }
 
 /**
- * Of the public listener: pages of forms and words. Nothing is loaded from elsewhere, no script runs, no other page
- * frames them, and where a link leads is told to nobody.
+ * Of the public listener: pages of forms and words. Nothing is loaded, no script runs, no other page frames them, and
+ * where a link leads is told to nobody.
+ * @param style the one sheet that stands in the pages themselves
  */
-export function publicHeaders(byTls: boolean): Record<string, string> {
+export function publicHeaders(byTls: boolean, style: string): Record<string, string> {
+  const hash = createHash('sha256').update(style).digest('base64');
   return {
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -68,7 +68,9 @@ function useComposer({ to, ways, language, seenUpTo, start, onSent }: ComposerPr
   const toast = useToast();
   const write = useWrite(sendMessage, { touches: ['messages'] });
   const draft = useDraft<Values>(`message to ${to.patientId ?? to.address}`);
-  const usual = ways.find((one) => one.why === '')?.channel ?? (to.address.includes('@') ? 'email' : 'text');
+  const usual =
+    ways.find((one) => one.purpose === 'other' && one.why === '')?.channel ??
+    (to.address.includes('@') ? 'email' : 'text');
   const empty: Values = { channel: usual, template: '', subject: '', body: '', purpose: 'other', language };
   const form = useForm<Values, NewMessage>({
     initial: begun(draft.initial ?? empty, start),
@@ -97,7 +99,7 @@ export function Composer(props: ComposerProps) {
   const { values } = form;
   useKeys({ r: { label: 'answer', run: () => box.current?.querySelector('textarea')?.focus() } });
   if (!may('messages.send')) return null;
-  const way = ways.find((one) => one.channel === values.channel);
+  const way = ways.find((one) => one.channel === values.channel && one.purpose === values.purpose);
   const why = way && way.why !== '' && !(hasWritten && way.may === 'ask') ? way.why : '';
   return (
     <form ref={box} className="ms-composer" noValidate onSubmit={form.submit} aria-label="Write a message">

@@ -44,7 +44,7 @@ function Written({ patientId }: { patientId: string }) {
       {error && <Failure message={error.message} onRetry={() => void refetch()} />}
       {!error && !answer && <Skeleton rows={2} />}
       {answer && messages.length === 0 && <p className="ui-dim">Nothing was written yet.</p>}
-      {answer?.ways.some((one) => one.channel === 'text' && one.optedOut) && (
+      {answer?.ways.some((one) => one.channel === 'text' && one.purpose === 'other' && one.optedOut) && (
         <p>
           <Tag tone="wrong" sign="⊘">
             no texts: opted out

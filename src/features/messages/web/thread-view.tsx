@@ -37,7 +37,7 @@ export function PatientThread({ patientId, onClose }: { patientId: string; onClo
       <Bubbles messages={data.messages} />
       <OptedOut
         messages={data.messages}
-        optedOut={data.ways.some((one) => one.channel === 'text' && one.optedOut)}
+        optedOut={data.ways.some((one) => one.channel === 'text' && one.purpose === 'other' && one.optedOut)}
       />
       <Composer
         to={{ patientId, address: '' }}

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../calls/callers/rules.ts';
 import { type Fields, type Html, hiddenFields, html } from '../html/rules.ts';
-import { styleName } from '../style/rules.ts';
+import { styleSheet } from '../style/rules.ts';
 import { monthWords, type Words } from '../words/rules.ts';
 
 /** The frame of every page: the practice, the other language, what to do in need. Pure. */
@@ -40,7 +40,7 @@ export function page({ words, title, body, office, again }: Shown): string {
 <meta name="description" content="${title}">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${styleName()}"></head>
+<style>${{ html: styleSheet }}</style></head>
 <body><header><p>${office?.name ?? ''}</p>${languageSwitch(words, again)}</header>
 <main><h1>${title}</h1>${'html' in body ? body : [...body]}</main>
 <footer>${callLine(words, office)}<p>${words.emergency}</p></footer></body></html>`;

@@ -14,7 +14,6 @@ import type { LiveLink } from '../links/queries.ts';
 import type { LinkPurpose } from '../links/schema.ts';
 import { offerTurns } from '../offers/routes.ts';
 import { bookingEndpoints } from '../requests/public/routes.ts';
-import { styleName, styleSheet } from '../style/rules.ts';
 import type { Reply, Turns } from '../turns/routes.ts';
 import { visitTurns } from '../visits/routes.ts';
 import { waitlistTurns, waitTurns } from '../waiting/routes.ts';
@@ -107,14 +106,4 @@ export const selfServiceEndpoints: readonly PublicEndpoint[] = [
   ...bookingEndpoints,
   { method: 'GET', path, handle: lookAt },
   { method: 'POST', path, perMinute: 30, handle: answer },
-  {
-    method: 'GET',
-    path: styleName(),
-    perMinute: 240,
-    handle: async () => ({
-      mediaType: 'text/css; charset=utf-8',
-      body: styleSheet,
-      headers: { 'cache-control': 'public, max-age=31536000, immutable' },
-    }),
-  },
 ];
