@@ -157,6 +157,22 @@ describe('what patients ask for and take by themselves', () => {
     expect((await postForm(late, sooner)).text).toContain('Someone took that time a moment ago');
   });
 
+  it('of two who take the same time at once one has it, and the other reads which are left', async () => {
+    const takes = async (person: number) => {
+      const patientId = plan.patients[person]!;
+      const link = await linkTo(practice, { purpose: 'book', subjectId: plan.followUp, patientId });
+      const times = await openLink(link, born);
+      return { link, fields: { ...times.fields('book'), slot: times.choices('slot')[0] ?? '' } };
+    };
+    const [one, other] = [await takes(0), await takes(1)];
+    expect(one.fields.slot).toBe(other.fields.slot);
+    const pages = await Promise.all([one, other].map(({ link, fields }) => postForm(link, fields)));
+    expect(pages.map((page) => page.title).sort()).toEqual(['Choose a time', 'Your visit is booked']);
+    const lost = pages.find((page) => page.title === 'Choose a time');
+    expect(lost?.text).toContain('Someone took that time a moment ago');
+    expect(lost?.choices('slot')).not.toContain(one.fields.slot);
+  });
+
   it('the booking page answers someone known and someone unknown alike, to the letter', async () => {
     const page = await openPage('known');
     const known = await ask(page, person('Person 1'));
