@@ -52,6 +52,22 @@ describe('messages', () => {
     office.clock.set(new Date('2026-03-04T15:00:00.000Z'));
   });
 
+  it('that answer someone hours later, whom nobody asked or knows, arrive', async () => {
+    const [unasked, stranger] = [await messaging.person({}, null), '+15185559333'];
+    const number = await numberOf(unasked);
+    for (const from of [number, stranger]) await write(from, 'When are you open?');
+    office.clock.advance(2 * 3_600_000);
+    const body = 'From 8 to 5';
+    const ben = await practice.as('secretary');
+    await ben.do(api.sendMessage, { body: { patientId: unasked, body } });
+    await ben.do(api.sendMessage, { body: { address: stranger, body } });
+    await messaging.drain();
+    const sent = messaging.provider.texts.filter((one) => one.body === body).map((one) => one.to);
+    expect(sent.sort()).toEqual([number, stranger].sort());
+    office.clock.set(new Date('2026-03-04T15:00:00.000Z'));
+    ana = await practice.as('secretary');
+  });
+
   it('of many at once all leave at once', async () => {
     const ids: string[] = [];
     for (let one = 0; one < 45; one++) ids.push(await messaging.person());

@@ -11,11 +11,12 @@ import * as queries from './queries.ts';
 import { insertMessage, noteMessages, readBack } from './queueing/commands.ts';
 import type { Message, NewMessage } from './schema.ts';
 import { transliterate } from './segments/rules.ts';
-import { whyWords } from './sending/rules.ts';
+import { answerDays, whyWords } from './sending/rules.ts';
 import { readSending, type Sending } from './settings/queries.ts';
 
 /** From here on an answer to someone who wrote may also go out at night. */
 const answerMinutes = 60;
+const dayMs = 86_400_000;
 
 /** A desk writes. What the person refused is refused; what they were never asked is too, unless they wrote first. */
 export async function sendMessage(tx: Tx, draft: NewMessage): Promise<Message> {
@@ -80,7 +81,11 @@ async function addressOf(
     throw new Refusal('conflict', `Not sent: ${whyWords['no-address']}. Call, or add one to the record.`);
   const { address, proxyName, may } = recipient;
   // Who wrote first may be answered
-  const wrote = await queries.wroteLately(tx.db, address, new Date(tx.now.getTime() - 3 * 86_400_000));
+  const wrote = await queries.wroteLately(
+    tx.db,
+    address,
+    new Date(tx.now.getTime() - answerDays.patient * dayMs),
+  );
   if (may === 'no') throw new Refusal('conflict', `Not sent: ${whyWords.refused}. Call instead.`);
   if (may !== 'yes' && !wrote)
     throw new Refusal(
@@ -99,7 +104,7 @@ async function repliedAddress(tx: Tx, { address, channel }: NewMessage): Promise
       channel === 'text' ? 'Type all ten digits of a phone number.' : 'Type one e-mail address.';
     throw new Refusal('bad-input', message, { fields: { address: message } });
   }
-  if (await queries.wroteLately(tx.db, to, new Date(tx.now.getTime() - 30 * 86_400_000))) return to;
+  if (await queries.wroteLately(tx.db, to, new Date(tx.now.getTime() - answerDays.nobody * dayMs))) return to;
   throw new Refusal(
     'conflict',
     'Nobody wrote from there. Choose the patient, so that their wishes are heard.',

@@ -104,6 +104,22 @@ describe('a visit by link', () => {
     expect(file.text).not.toContain('Follow-up');
   });
 
+  it('that is not the only one of its day leads to the others, also once it is cancelled', async () => {
+    const { link } = await linked();
+    const other = await book(at('14:00'));
+    await book(at('10:00', '2026-03-10'));
+    const seen = await openLink(link, born);
+    const others = (text: string) => [...text.matchAll(/([\d:]+ [ap]m) with Dr\. Lee: <a href="([^"]+)"/g)];
+    expect(others(seen.text).map(([, time]) => time)).toEqual(['2:00 pm']);
+    const asked = await postForm(link, seen.fields('ask-cancel'));
+    const done = await postForm(link, { ...asked.fields('cancel'), why: 'plans' });
+    const [[, , otherLink = ''] = []] = others(done.text);
+    const opened = await openLink(otherLink, born);
+    await postForm(otherLink, opened.fields('confirm'));
+    expect((await stateOf(other.visitId)).confirmedAt).not.toBeNull();
+    expect(others(opened.text)).toEqual([]);
+  });
+
   it('goes into no calendar once the office called it off, and what no form asks is a look', async () => {
     const { link, visit } = await linked();
     const seen = await openLink(link, born);

@@ -188,7 +188,11 @@ const home = (state: string, country = 'US') => [{ state, country }];
 test.each([
   ['Who lives in California has its clock.', home('CA'), ['America/Los_Angeles']],
   ['In a state of two zones both count.', home('TN'), ['America/New_York', 'America/Chicago']],
-  ['Arizona keeps a clock of its own.', home('AZ'), ['America/Phoenix']],
+  [
+    'Arizona keeps a clock of its own, and the Navajo Nation in it another.',
+    home('AZ'),
+    ['America/Denver', 'America/Phoenix'],
+  ],
   ['Who gave no address has the clock of the practice.', [], ['America/New_York']],
   ['Who lives abroad has the clock of the practice.', home('CA', 'CL'), ['America/New_York']],
   ['The first address in the country counts.', [...home('', 'MX'), ...home('HI')], ['Pacific/Honolulu']],

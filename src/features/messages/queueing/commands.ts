@@ -90,6 +90,8 @@ export type Queued = { kind: 'queued' | 'known'; message: Message } | { kind: 'n
 export async function queueNotice(tx: Tx, notice: Notice): Promise<Queued> {
   const known = await queries.findByKey(tx.db, notice.uniqueKey);
   if (known) return { kind: 'known', message: known };
+  // The office was down meanwhile: no link would be of use either
+  if (notice.expiresAt && notice.expiresAt <= tx.now) return { kind: 'none', why: 'too-late' };
   const person = await readPerson(tx.db, notice.patientId);
   const sending = await readSending(tx.db);
   const { purpose, answers } = usualTemplates[notice.template];

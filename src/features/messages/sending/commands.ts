@@ -8,11 +8,12 @@ import { recordOpt } from '../opts/commands.ts';
 import { listOpts } from '../opts/queries.ts';
 import { readPerson } from '../people/queries.ts';
 import { recipientOf, zonesOf } from '../people/rules.ts';
+import { wroteLately } from '../queries.ts';
 import type { MessageState } from '../schema.ts';
 import { readSending, type Sending } from '../settings/queries.ts';
 import { addStep, sendJob, wakeSending } from '../steps/commands.ts';
 import { type Due, listKnownIds, listSentAt, lockDue, lockDueOne } from './queries.ts';
-import { type Decision, decide, mostTries, waitSeconds } from './rules.ts';
+import { answerDays, type Decision, decide, mostTries, waitSeconds } from './rules.ts';
 
 /** So many leave at a time, and so long after it was claimed a message counts as lost on the way. */
 export const atOnce = 20;
@@ -68,6 +69,7 @@ async function decideOne(tx: Tx, one: Due, sending: Sending): Promise<Decision> 
   const isTheirs = !person || isAnswer || recipient?.address === address;
   return decide({
     ...{ channel, purpose, isAnswer, isConfirming: confirming.has(one.template) },
+    mayAnswer: one.byStaffId !== null && (await wroteWithin(tx, one)),
     hasProvider: sending.has(channel),
     person: person ? person.state : 'nobody',
     address: isTheirs ? address : '',
@@ -79,6 +81,12 @@ async function decideOne(tx: Tx, one: Due, sending: Sending): Promise<Decision> 
     nowMs: tx.now.getTime(),
     rules: sending.rules,
   });
+}
+
+/** By a desk the same was asked when it was typed; an answer that waits for the morning is one still. */
+function wroteWithin(tx: Tx, { address, patientId, at }: Due): Promise<boolean> {
+  const days = patientId ? answerDays.patient : answerDays.nobody;
+  return wroteLately(tx.db, address, new Date(Date.parse(at) - days * 86_400_000));
 }
 
 async function claim(tx: Tx, one: Due): Promise<Claimed> {

@@ -14,6 +14,7 @@ export type Due = {
   purpose: MessagePurpose;
   template: string;
   isAnswer: boolean;
+  at: string;
   aboutKind: string;
   aboutId: string | null;
   expiresAt: string | null;
@@ -23,7 +24,7 @@ export type Due = {
 };
 
 const dueColumns = sql`message_id, state, channel, patient_id, address, proxy_name, subject, body, purpose, template,
-  is_answer, about_kind, about_id, expires_at, tries, claimed_at, by_staff_id`;
+  is_answer, at, about_kind, about_id, expires_at, tries, claimed_at, by_staff_id`;
 
 /** What is to go out now, and what was claimed before `lostBefore` and never told what became of it. */
 export async function lockDue(db: Db, ask: { now: Date; lostBefore: Date; limit: number }): Promise<Due[]> {

@@ -6,7 +6,14 @@ const at = (iso: string) => Date.parse(iso);
 // Wed 10:00 in New York
 const noon = at('2026-03-04T15:00:00Z');
 const facts = (more: Partial<Facts> = {}): Facts => ({
-  ...{ channel: 'text', purpose: 'reminder', isAnswer: false, isConfirming: false, hasProvider: true },
+  ...{
+    channel: 'text',
+    purpose: 'reminder',
+    isAnswer: false,
+    mayAnswer: false,
+    isConfirming: false,
+    hasProvider: true,
+  },
   ...{ person: 'alive', address: '+15185550123', opts: [], may: 'yes', zones: ['America/New_York'] },
   ...{ sentAtMs: [], expiresAtMs: null, nowMs: noon, rules: usualRules },
   ...more,
@@ -37,6 +44,13 @@ describe('whether a message may go out', () => {
       why: 'opted-out',
     });
     expect(decide(facts({ ...night, person: 'deceased' }))).toMatchObject({ why: 'deceased' });
+  });
+  it('answers who wrote lately by day, though nobody asked them or knows them, never who refused', () => {
+    const asked = { mayAnswer: true, may: 'ask' } as const;
+    expect(decide(facts(asked))).toEqual({ kind: 'go' });
+    expect(decide(facts({ ...asked, person: 'nobody' }))).toEqual({ kind: 'go' });
+    expect(decide(facts({ ...asked, nowMs: at('2026-03-05T04:00:00Z') }))).toMatchObject({ kind: 'later' });
+    expect(decide(facts({ ...asked, may: 'no' }))).toMatchObject({ why: 'refused' });
   });
   it('says that no more will come to who just opted out', () => {
     expect(decide(facts({ isConfirming: true, opts: [{ purpose: 'all', state: 'out' }] }))).toEqual({

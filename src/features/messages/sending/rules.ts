@@ -62,6 +62,8 @@ export type Facts = {
   purpose: MessagePurpose;
   /** An answer to someone who wrote a moment ago, or to a word of theirs. */
   isAnswer: boolean;
+  /** A desk answers someone who wrote from there within the days in which it may, though nobody asked them. */
+  mayAnswer: boolean;
   /** The one text that says that no more will come, or that they come again. */
   isConfirming: boolean;
   hasProvider: boolean;
@@ -82,6 +84,9 @@ export type Decision =
   | { kind: 'later'; atMs: number }
   | { kind: 'never'; why: WhySuppressed };
 
+/** So many days a desk may answer someone who wrote: a patient whom nobody asked, and a number that nobody knows. */
+export const answerDays = { patient: 3, nobody: 30 } as const;
+
 const never = (why: WhySuppressed): Decision => ({ kind: 'never', why });
 
 /** Whether a message may go out now. The last to decide, right before it leaves: what changed since is heard. */
@@ -95,9 +100,9 @@ export function decide(facts: Facts): Decision {
   if (person === 'gone') return never('not-a-patient');
   if (isOptedOut(facts.opts, facts.purpose)) return never('opted-out');
   if (isAnswer) return facts.may === 'no' && facts.channel === 'email' ? never('refused') : { kind: 'go' };
-  if (person === 'nobody') return never('nobody');
+  if (person === 'nobody' && !facts.mayAnswer) return never('nobody');
   if (facts.may === 'no') return never('refused');
-  if (facts.may === 'ask') return never('not-asked');
+  if (facts.may === 'ask' && person !== 'nobody' && !facts.mayAnswer) return never('not-asked');
   const atMs = Math.max(openFrom(nowMs, facts.zones, facts.rules), withinLimits(facts));
   const openMs = openFrom(atMs, facts.zones, facts.rules);
   if (openMs <= nowMs) return { kind: 'go' };

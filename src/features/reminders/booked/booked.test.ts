@@ -3,14 +3,17 @@ import { type Messaging, openMessaging } from '../../../../test/messaging.ts';
 import { openTestOffice, type TestOffice, type TestPractice } from '../../../../test/office.ts';
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
 import { listThread } from '../../messages/queries.ts';
+import { queueNotice } from '../../messages/queueing/commands.ts';
 import { openPatient } from '../../patients/api.ts';
 import { recordConsents } from '../../patients/consents/commands.ts';
 import { listAnswers } from '../../patients/consents/queries.ts';
+import { bookVisit } from '../../schedule/visits/commands.ts';
 import { askForTime } from '../../self-service/requests/commands.ts';
 import { changeSettings, changeType } from '../../self-service/settings/commands.ts';
 import { listOnlineTypes } from '../../self-service/settings/queries.ts';
 import { listTimes } from '../../self-service/times/queries.ts';
 import { listPatientTasks } from '../../tasks/api.ts';
+import { tellBooked } from './commands.ts';
 
 let office: TestOffice;
 let practice: TestPractice;
@@ -89,4 +92,28 @@ it('who may not be written to is called: the desk owes it within the hour', asyn
   const { tasks } = await practice.manager.do(listPatientTasks, { params: { id } });
   expect(tasks).toMatchObject([{ ownerRole: 'secretary', dueAt: '2026-03-04T16:00:00.000Z' }]);
   expect(tasks[0]?.text).toContain('asked for online is booked');
+});
+
+it('of a visit that began while the office was down nobody is told, and nothing fails for it', async () => {
+  const id = await messaging.person();
+  const where = { siteId: plan.main, physicianId: plan.lee, startsAt: '2026-03-10T18:00:00.000Z' };
+  const visit = await practice.tx((tx) =>
+    bookVisit(tx, {
+      ...{ patientId: id, visitTypeId: plan.followUp, ...where },
+      ...{ resourceIds: [], reason: '', note: '' },
+    }),
+  );
+  office.clock.set(new Date('2026-03-10T18:01:00.000Z'));
+  await practice.tx((tx) => tellBooked(tx, visit.visitId));
+  const notice = {
+    template: 'booked',
+    aboutKind: 'visit',
+    aboutId: visit.visitId,
+    uniqueKey: 'late',
+  } as const;
+  const queued = await practice.tx((tx) =>
+    queueNotice(tx, { ...notice, patientId: id, fields: () => ({}), expiresAt: new Date(visit.startsAt) }),
+  );
+  expect(queued).toEqual({ kind: 'none', why: 'too-late' });
+  expect(await practice.tx((tx) => listThread(tx.db, id))).toEqual([]);
 });

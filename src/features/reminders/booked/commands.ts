@@ -9,7 +9,7 @@ import { makeTask } from '../../tasks/commands.ts';
 /** The booking page promised that they hear from us: the time is theirs. Who may not be written to is called. */
 export async function tellBooked(tx: Tx, visitId: string): Promise<void> {
   const visit = await findVisit(tx.db, visitId);
-  if (visit?.state !== 'booked') return;
+  if (visit?.state !== 'booked' || Date.parse(visit.startsAt) <= tx.now.getTime()) return;
   const { patientId, startsAt, timeZone, siteName: place } = visit;
   const expiresAt = new Date(startsAt);
   const queued = await queueNotice(tx, {

@@ -27,6 +27,19 @@ export type LiveLink = {
   timeZone: string;
 };
 
+/**
+ * A link of a minor went to a parent or someone else who may hear of visits. It stops where that may have ended since:
+ * they are of age, someone's right was taken back or ran out, or a custody note says who must not be told.
+ */
+const isOnceSomeoneElses = (now: Date) => sql`
+  p.born_on + interval '18 years' > l.made_at and (
+    p.born_on + interval '18 years' <= (${now}::timestamptz at time zone o.time_zone)
+    or exists (select from patient_relations r where r.practice_id = l.practice_id and r.patient_id = l.patient_id
+      and (r.revoked_at > l.made_at
+        or r.until >= l.made_at::date and r.until < (${now}::timestamptz at time zone o.time_zone)::date))
+    or exists (select from patient_alerts c where c.practice_id = l.practice_id and c.patient_id = l.patient_id
+      and c.custody is not null and c.created_at > l.made_at and c.entered_in_error_at is null))`;
+
 /** undefined: it is closed, has run out, or leads to nobody who could use it. @param lock of whoever acts by it */
 export async function findLiveLink(
   db: Db,
@@ -42,6 +55,6 @@ export async function findLiveLink(
     join patients p on p.practice_id = l.practice_id and p.patient_id = l.patient_id
     join practices o on o.practice_id = l.practice_id
     where l.link_id = ${linkId} and l.closed_at is null and l.expires_at > ${now} and p.born_on is not null
-      and not p.deceased and p.entered_in_error_at is null`.execute(db);
+      and not p.deceased and p.entered_in_error_at is null and not (${isOnceSomeoneElses(now)})`.execute(db);
   return rows[0];
 }

@@ -24,7 +24,7 @@ export type Asking = { asker: Asker; visitTypeId: string; time: PageTime; langua
 export async function askForTime(tx: Tx, { asker, visitTypeId, time, language }: Asking): Promise<boolean> {
   // One after the other: what is counted stays so.
   await sql`select from online_settings for update`.execute(tx.db);
-  const { waiting, ofPhone, held } = await countWaiting(tx.db, asker.phone);
+  const { waiting, ofPhone, held } = await countWaiting(tx.db, asker.phone, tx.now);
   if (waiting >= mostWaiting || ofPhone >= mostOfPhone) return false;
   const requestId = newId(tx.now.getTime());
   const holdId = held < mostHeld ? await hold(tx, visitTypeId, time) : null;

@@ -45,10 +45,15 @@ export async function listOwedRequests(db: Db): Promise<KeptRequest[]> {
 
 export type Waiting = { waiting: number; ofPhone: number; held: number };
 
-export async function countWaiting(db: Db, phone: string): Promise<Waiting> {
+/**
+ * How much waits, and how often one number asked within a day. That counts what was booked at once as well: else who
+ * asks again and again would learn by when they are refused whether the office knows them.
+ */
+export async function countWaiting(db: Db, phone: string, now: Date): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
-    select count(*)::int as waiting, (count(*) filter (where phone = ${phone}))::int as of_phone,
-      (count(*) filter (where hold_id is not null))::int as held
+    select count(*)::int as waiting, (count(*) filter (where hold_id is not null))::int as held,
+      (select count(*)::int from online_requests
+        where phone = ${phone} and asked_at > ${new Date(now.getTime() - 86_400_000)}) as of_phone
     from online_requests where settled_at is null`.execute(db);
   return rows[0] ?? { waiting: 0, ofPhone: 0, held: 0 };
 }

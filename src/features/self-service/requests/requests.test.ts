@@ -157,6 +157,22 @@ describe('what patients ask for and take by themselves', () => {
     expect((await postForm(late, sooner)).text).toContain('Someone took that time a moment ago');
   });
 
+  it('of two who take the same time at once one has it, and the other reads which are left', async () => {
+    const takes = async (person: number) => {
+      const patientId = plan.patients[person]!;
+      const link = await linkTo(practice, { purpose: 'book', subjectId: plan.followUp, patientId });
+      const times = await openLink(link, born);
+      return { link, fields: { ...times.fields('book'), slot: times.choices('slot')[0] ?? '' } };
+    };
+    const [one, other] = [await takes(0), await takes(1)];
+    expect(one.fields.slot).toBe(other.fields.slot);
+    const pages = await Promise.all([one, other].map(({ link, fields }) => postForm(link, fields)));
+    expect(pages.map((page) => page.title).sort()).toEqual(['Choose a time', 'Your visit is booked']);
+    const lost = pages.find((page) => page.title === 'Choose a time');
+    expect(lost?.text).toContain('Someone took that time a moment ago');
+    expect(lost?.choices('slot')).not.toContain(one.fields.slot);
+  });
+
   it('the booking page answers someone known and someone unknown alike, to the letter', async () => {
     const page = await openPage('known');
     const known = await ask(page, person('Person 1'));
@@ -245,6 +261,23 @@ describe('what patients ask for and take by themselves', () => {
       body: { version: 1, settings: { isOn: false, holdHours: 4 } },
     });
     expect((await getPage(page)).status).toBe(404);
+  });
+
+  it('someone known is refused at the same request as someone unknown: the fourth of a day', async () => {
+    const page = await openPage();
+    const asks = async (given: string, phone: string) => {
+      const titles: string[] = [];
+      for (let time = 0; time < 4; time++) {
+        titles.push((await ask(page, person(given, phone))).title);
+        await drain();
+        office.clock.advance(60_000);
+      }
+      return titles;
+    };
+    const unknown = await asks('Nobody', '(212) 555-0199');
+    expect(unknown.at(-1)).toBe('This cannot be done here');
+    expect(await asks('Person 1', '(212) 555-0123')).toEqual(unknown);
+    expect((await requests()).filter((one) => one.outcome === 'booked')).toHaveLength(2);
   });
 
   it('a late cancellation is a duty until someone has seen it', async () => {

@@ -6,7 +6,7 @@ import { Asker, type RequestWhy } from './schema.ts';
 
 /** So many wait for the office at most; then the page says to call. */
 export const mostWaiting = 50;
-/** So many of one phone number. */
+/** So many of one phone number within a day. */
 export const mostOfPhone = 3;
 /** So many times are kept for people whom nobody knows. */
 export const mostHeld = 10;

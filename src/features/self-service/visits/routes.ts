@@ -3,14 +3,16 @@ import { Refusal } from '../../../platform/refusal.ts';
 import { uidOf } from '../../schedule/feeds/rules.ts';
 import { noticeFor } from '../../schedule/notice/commands.ts';
 import { readNoticeHours } from '../../schedule/notice/queries.ts';
-import { html } from '../html/rules.ts';
+import { type Html, html } from '../html/rules.ts';
+import { makeLink } from '../links/commands.ts';
 import { readOnlineType } from '../settings/queries.ts';
 import { type Allowed, listTimes } from '../times/queries.ts';
 import { readSlot, timesBody } from '../times/rules.ts';
 import type { Reply, Turn, Turns } from '../turns/routes.ts';
+import { timeWords } from '../words/rules.ts';
 import { cancelByLink, confirmByLink, moveByLink } from './commands.ts';
 import { cancelBody, cancelledBody, holdsBody, visitBody, visitCard } from './pages/rules.ts';
-import { readVisitFacts } from './queries.ts';
+import { listOthersThatDay, readVisitFacts } from './queries.ts';
 import { pageVisitOf, standingOf, whyOf } from './rules.ts';
 import type { ShownFacts } from './schema.ts';
 
@@ -24,14 +26,32 @@ const shown = ({ words, tx }: Turn, facts: ShownFacts) =>
   pageVisitOf(facts, words.language, tx.now.getTime());
 
 async function look(turn: Turn): Promise<Reply> {
-  const visit = shown(turn, await factsOf(turn));
-  return { title: turn.words.visitTitle, body: visitBody(turn.words, visit, turn.known) };
+  const facts = await factsOf(turn);
+  const body = visitBody(turn.words, shown(turn, facts), turn.known);
+  return { title: turn.words.visitTitle, body: html`${body}${await othersThatDay(turn, facts)}` };
 }
 
 /** As it is now, after the patient changed it. */
 async function holds(turn: Turn, title: string): Promise<Reply> {
-  const visit = shown(turn, await factsOf(turn));
-  return { title, body: holdsBody(turn.words, visit, turn.known) };
+  const facts = await factsOf(turn);
+  const body = holdsBody(turn.words, shown(turn, facts), turn.known);
+  return { title, body: html`${body}${await othersThatDay(turn, facts)}` };
+}
+
+/** A reminder tells of all visits of a day and leads to the first: each has a link of its own, else it is forgotten. */
+async function othersThatDay({ tx, words }: Turn, { visit }: ShownFacts): Promise<Html> {
+  const others = await listOthersThatDay(tx.db, visit, tx.now);
+  if (others.length === 0) return html``;
+  const shown: Html[] = [];
+  for (const { visitId, startsAt, timeZone, physicianName } of others) {
+    const wanted = { purpose: 'visit', subjectId: visitId, patientId: visit.patientId } as const;
+    const link = await makeLink(tx, { ...wanted, expiresAt: new Date(startsAt) });
+    const when = timeWords(startsAt, timeZone, words.language);
+    shown.push(
+      html`<p>${when} ${words.with} ${physicianName}${link && html`: <a href="${link}">${words.openOther}</a>`}</p>`,
+    );
+  }
+  return html`<h2>${words.othersThatDay}</h2>${shown}`;
 }
 
 async function confirm(turn: Turn): Promise<Reply> {
@@ -63,7 +83,8 @@ async function cancel(turn: Turn): Promise<Reply> {
   const text = (turn.form.get('text') ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
   await cancelByLink(turn.tx, turn.proved.link, { visit: facts.visit, why, text });
   const visit = shown(turn, facts);
-  return { title: turn.words.cancelledTitle, body: cancelledBody(turn.words, visit), again: null };
+  const body = html`${cancelledBody(turn.words, visit)}${await othersThatDay(turn, facts)}`;
+  return { title: turn.words.cancelledTitle, body, again: null };
 }
 
 async function allowedFor({ tx, proved }: Turn, { visit, mayMove }: ShownFacts): Promise<Allowed> {
