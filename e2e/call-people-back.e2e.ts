@@ -68,7 +68,7 @@ describe('people are called back, by keyboard alone', () => {
     await page.keyboard.press('y');
     await page
       .getByRole('row', { name: /After a month/ })
-      .filter({ hasText: '100.0 %' })
+      .filter({ hasText: '100.0%' })
       .waitFor();
   });
 

@@ -50,6 +50,9 @@ export const readPatientThread = endpoint({
   summary: 'All that was written with a person, and by which ways they may be written to',
   params,
   answer: z.object({
+    /** whom one writes to, also before the first message */
+    name: z.string(),
+    bornOn: z.string().nullable(),
     messages: z.array(Message),
     ways: z.array(Reachability),
     language: MessageLanguage,

@@ -100,6 +100,7 @@ const reading: readonly Route[] = [
     const openMs = openFrom(nowMs, zonesOf(person, sending.timeZone), sending.rules);
     tx.audit({ action: 'patient.messages-listed', subjectKind: 'patient', subjectIds: [person.patientId] });
     return {
+      ...{ name: person.callName, bornOn: person.bornOn },
       messages: await queries.listThread(tx.db, person.patientId),
       ways: await waysTo(tx, person, sending),
       language: languageOf(person),

@@ -4,7 +4,10 @@ import type { Thread } from '../schema.ts';
 
 const dayMs = 86_400_000;
 
-/** Who wrote or was written to within a quarter, those that wait for someone first: dangers, then the longest. */
+/**
+ * Who wrote or was written to within a quarter, those that wait for someone first: dangers, then the
+ * longest. Of each its last message, or the last that waits: our receipt must not hide what they wrote.
+ */
 export async function listThreads(db: Db, now: Date, limit = 200): Promise<Thread[]> {
   const { rows } = await sql<Thread>`
     with known as (
@@ -12,7 +15,7 @@ export async function listThreads(db: Db, now: Date, limit = 200): Promise<Threa
         m.direction as last_direction, m.state as last_state
       from messages m
       where m.at > ${new Date(now.getTime() - 92 * dayMs)} or m.waits
-      order by m.thread, m.at desc, m.message_id desc
+      order by m.thread, m.waits desc, m.at desc, m.message_id desc
     ), owed as (
       select w.thread, count(*)::int as waiting, min(w.at) as waits_since,
         array_remove(array_agg(distinct f.flag), null) as red_flags

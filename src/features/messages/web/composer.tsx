@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { call } from '../../../platform/web/call.ts';
 import { useDraft } from '../../../platform/web/drafts.ts';
@@ -39,6 +39,8 @@ export type ComposerProps = {
   /** Words that were typed elsewhere; they come below a draft that was left. */
   start?: MessageStart | undefined;
   onSent?: () => void;
+  /** In a dialog one has come to write. */
+  takesFocus?: boolean;
 };
 
 type Values = {
@@ -92,11 +94,14 @@ function useComposer({ to, ways, language, seenUpTo, start, onSent }: ComposerPr
 
 /** What is written, with its length, what it had better not say, and whether it may go there at all. */
 export function Composer(props: ComposerProps) {
-  const { to, ways, hasWritten } = props;
+  const { to, ways, hasWritten, takesFocus = false } = props;
   const { may } = useSession();
   const form = useComposer(props);
   const box = useRef<HTMLFormElement>(null);
   const { values } = form;
+  useEffect(() => {
+    if (takesFocus) box.current?.querySelector('textarea')?.focus();
+  }, [takesFocus]);
   useKeys({ r: { label: 'answer', run: () => box.current?.querySelector('textarea')?.focus() } });
   if (!may('messages.send')) return null;
   const way = ways.find((one) => one.channel === values.channel && one.purpose === values.purpose);
@@ -168,7 +173,7 @@ function Checks({ values }: { values: Values }) {
       : checkWords(values.body, { isText: values.channel === 'text', isAutomatic });
   return (
     <div className="ms-checks">
-      {values.channel === 'text' && <SegmentCount body={values.body} />}
+      {values.channel === 'text' && values.body !== '' && <SegmentCount body={values.body} />}
       {findings.map((one) => (
         <p key={one.words} data-tone={one.tone} role="status">
           {one.words}

@@ -4,6 +4,7 @@ import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Failure } from '../../../ui/failure.tsx';
+import { formatDate } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { PatientPicker } from '../../patients/web/patient-search.tsx';
 import { readPatientThread } from '../api.ts';
@@ -53,7 +54,15 @@ function To({ patientId, start, onSent }: ToProps) {
   const isAll = data.messages.every((one) => !one.waits || one === last);
   return (
     <>
-      {last && <p className="ui-dim">Last: {last.body}</p>}
+      <p className="ms-to">
+        <b>{data.name}</b>
+        {data.bornOn && <span className="ui-dim ui-num">{formatDate(data.bornOn)}</span>}
+      </p>
+      {last && (
+        <p className="ui-dim ms-last">
+          {last.direction === 'in' ? 'They wrote' : 'Last written'}: {last.body}
+        </p>
+      )}
       <Composer
         to={{ patientId, address: '' }}
         ways={data.ways}
@@ -63,6 +72,7 @@ function To({ patientId, start, onSent }: ToProps) {
         seenUpTo={isAll && last ? last.messageId : null}
         hasWritten={data.messages.some((one) => one.direction === 'in')}
         onSent={onSent}
+        takesFocus
       />
     </>
   );

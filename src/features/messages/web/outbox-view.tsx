@@ -60,14 +60,15 @@ function OutboxLine({ message }: { message: Message }) {
           {who}
         </Button>
         {message.proxyName && <small className="ui-dim"> to {message.proxyName}</small>}
-        <small>{message.body}</small>
+        <span className="ms-out-body">{message.body}</span>
       </span>
       <span className="ms-out-state">
         <Tag tone={wrongStates.has(state) ? 'wrong' : state === 'delivered' ? 'good' : 'calm'}>
           {stateWords[state]}
         </Tag>
         <small className="ui-dim">
-          {message.channel === 'text' ? 'text' : 'e-mail'} · {purposeWords[message.purpose]}
+          {message.channel === 'text' ? 'text' : 'e-mail'}
+          {message.purpose !== 'other' && ` · ${purposeWords[message.purpose]}`}
           {later && notBefore && ` · goes out ${formatDayTime(notBefore, timeZone)}`}
           {why && ` · ${sayWhy(why)}`}
         </small>

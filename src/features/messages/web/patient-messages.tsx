@@ -82,7 +82,11 @@ function PatientMessage({ message }: { message: Message }) {
         {formatDayTime(message.at, timeZone)} · {message.channel === 'text' ? 'text' : 'e-mail'}{' '}
         {isOut ? `by ${message.byName || 'itself'}` : 'from them'}{' '}
         {isOut && (
-          <Tag tone={wrongStates.has(message.state) ? 'wrong' : 'calm'}>{stateWords[message.state]}</Tag>
+          <Tag
+            tone={wrongStates.has(message.state) ? 'wrong' : message.state === 'delivered' ? 'good' : 'calm'}
+          >
+            {stateWords[message.state]}
+          </Tag>
         )}
         {message.waits && <Tag tone="wait">waits</Tag>}
         {message.why && <span> {sayWhy(message.why)}</span>}

@@ -9,7 +9,7 @@ import { stateWords, wrongStates } from './message-words.ts';
 type Props = { thread: Thread; selected: boolean; onOpen: () => void };
 
 export function ThreadLine({ thread, selected, onOpen }: Props) {
-  const { timeZone } = useSession();
+  const { timeZone, practiceName } = useSession();
   const line = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) line.current?.scrollIntoView({ block: 'nearest' });
@@ -29,12 +29,18 @@ export function ThreadLine({ thread, selected, onOpen }: Props) {
         </span>
         <span className="ms-line-text">
           {thread.lastDirection === 'out' && 'You: '}
-          {thread.lastBody}
+          {withoutName(thread.lastBody, practiceName)}
         </span>
         <ThreadTags thread={thread} />
       </button>
     </li>
   );
+}
+
+/** Every message of ours begins with the practice's name, which here would push out what it says. */
+function withoutName(body: string, practiceName: string): string {
+  const start = `${practiceName}: `;
+  return body.startsWith(start) ? body.slice(start.length) : body;
 }
 
 function ThreadTags({ thread }: { thread: Thread }) {

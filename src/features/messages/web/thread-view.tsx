@@ -4,7 +4,7 @@ import { useSession } from '../../../platform/web/session.tsx';
 import { useRead } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Failure } from '../../../ui/failure.tsx';
-import { formatDayTime } from '../../../ui/format.ts';
+import { formatDate, formatDayTime } from '../../../ui/format.ts';
 import { useKeys } from '../../../ui/keys.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
@@ -28,10 +28,11 @@ export function PatientThread({ patientId, onClose }: { patientId: string; onClo
   );
   if (error) return <Failure message={error.message} onRetry={() => void refetch()} />;
   if (!data || isPlaceholderData) return <Skeleton rows={6} label="Looking up the thread" />;
-  const last = data.messages.at(-1);
   return (
-    <section className="ms-thread" aria-label={`Thread with ${last?.patientName || 'the patient'}`}>
-      <Head name={last?.patientName || 'No message yet'} onClose={onClose}>
+    <section className="ms-thread" aria-label={`Thread with ${data.name}`}>
+      <Head name={data.name} onClose={onClose}>
+        {data.bornOn && <span className="ui-dim ui-num">{formatDate(data.bornOn)}</span>}
+        <span className="ui-gap" />
         <DeskLink to={`/patients/${patientId}`}>Record</DeskLink>
       </Head>
       <Bubbles messages={data.messages} />
@@ -97,7 +98,7 @@ function Head({
   return (
     <header className="ms-head">
       <h2>{name}</h2>
-      {children}
+      {children ?? <span className="ui-gap" />}
       <Button look="quiet" icon="cross" aria-label="Close the thread" onClick={onClose} />
     </header>
   );
@@ -128,20 +129,15 @@ function OptedOut({ messages, optedOut }: { messages: readonly Message[]; optedO
   const last = messages.filter((one) => one.channel === 'text').at(-1);
   if (!optedOut || !last) return null;
   return (
-    <p className="ms-out" role="status">
+    <div className="ms-out" role="status">
       <Tag tone="wrong" sign="⊘">
         no texts
-      </Tag>{' '}
-      They opted out. Nothing goes there until they text START
+      </Tag>
+      <span>They opted out. Nothing goes there until they text START.</span>
       {may('messages.send') && (
-        <>
-          , or{' '}
-          <Button look="quiet" onClick={() => void opt(last, 'in')}>
-            they told you that texts are fine again
-          </Button>
-        </>
+        <Button onClick={() => void opt(last, 'in')}>They told me texts are fine again</Button>
       )}
-    </p>
+    </div>
   );
 }
 
@@ -169,6 +165,7 @@ export function Bubbles({ messages }: { messages: readonly Message[] }) {
           className="ms-bubble"
           data-direction={message.direction}
           data-waits={message.waits || undefined}
+          data-danger={(message.waits && message.redFlags.length > 0) || undefined}
         >
           {message.subject && <b>{message.subject}</b>}
           <p>{message.body}</p>
@@ -207,9 +204,7 @@ function BubbleFoot({ message }: { message: Message }) {
       )}
       {why && <span className="ms-why">{sayWhy(why)}</span>}
       {message.waits && may('messages.send') && (
-        <Button look="quiet" onClick={() => void done(message)}>
-          {isOut ? 'Seen to' : 'Needs no answer'}
-        </Button>
+        <Button onClick={() => void done(message)}>{isOut ? 'Seen to' : 'Needs no answer'}</Button>
       )}
     </small>
   );

@@ -2,6 +2,7 @@ import { margin, Sheet } from '../../../pdf/sheet.ts';
 import { drawTable } from '../../../pdf/table.ts';
 import { drawDay } from '../day-sheets/print.ts';
 import { countText, type DaySheet, longDate } from '../day-sheets/rules.ts';
+import { usPhone } from '../people/rules.ts';
 
 export type Packet = {
   practiceName: string;
@@ -46,7 +47,9 @@ function drawCover(sheet: Sheet, { days, madeText, practiceName, sites }: Packet
       y += sheet.text(text, { x: margin, y, width, size: 10 }) + 2;
     }
   }
-  const phones = sites.filter((site) => site.phone !== '').map((site) => `${site.name} ${site.phone}`);
+  const phones = sites
+    .filter((site) => site.phone !== '')
+    .map((site) => `${site.name} ${usPhone(site.phone)}`);
   if (phones.length > 0)
     sheet.text(`Our phones: ${phones.join(', ')}`, { x: margin, y: y + 10, width, size: 10, lines: 2 });
 }

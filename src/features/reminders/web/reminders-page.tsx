@@ -1,5 +1,4 @@
 import './reminders.css';
-import '../../messages/web/messages.css';
 import { DeskLink } from '../../../platform/web/desk-link.tsx';
 import { useSession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
@@ -7,7 +6,7 @@ import { useRead, useWrite } from '../../../platform/web/use-office.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Failure } from '../../../ui/failure.tsx';
-import { formatDayTime, formatPhone } from '../../../ui/format.ts';
+import { formatCount, formatDayTime, formatPhone } from '../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Tag } from '../../../ui/tag.tsx';
@@ -30,7 +29,7 @@ export function RemindersPage() {
       <PageBody>
         {error && !data && <Failure message={error.message} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={8} label="Looking up the call list" />}
-        {data && <Counts counts={data.counts} />}
+        {data && data.counts.sent + data.counts.toCall > 0 && <Counts counts={data.counts} />}
         {data?.calls.length === 0 && (
           <Empty
             title="Nobody to call"
@@ -38,7 +37,7 @@ export function RemindersPage() {
           />
         )}
         {data && data.calls.length > 0 && (
-          <ul className="ms-outbox" aria-label="To call">
+          <ul className="rm-list" aria-label="To call">
             {data.calls.map((call) => (
               <CallLine key={`${call.visitId} ${call.startsAt}`} call={call} />
             ))}
@@ -51,9 +50,10 @@ export function RemindersPage() {
 
 function Counts({ counts }: { counts: ReminderCounts }) {
   return (
-    <p className="ui-num">
-      {counts.sent} visits ahead were reminded of: {counts.confirmed} confirmed, {counts.unanswered} not
-      answered yet. {counts.toCall} to call.
+    <p className="rm-counts ui-num">
+      <b>{counts.toCall} to call.</b> {formatCount(counts.sent, 'visit')} ahead{' '}
+      {counts.sent === 1 ? 'was' : 'were'} reminded of: {counts.confirmed} confirmed, {counts.unanswered} not
+      answered yet.
     </p>
   );
 }
@@ -61,7 +61,7 @@ function Counts({ counts }: { counts: ReminderCounts }) {
 function CallLine({ call }: { call: ToCall }) {
   const { may } = useSession();
   return (
-    <li className="ms-out-line rm-line">
+    <li className="rm-line">
       <span className="ui-num ui-dim">{formatDayTime(call.startsAt, call.timeZone)}</span>
       <span>
         <DeskLink to={`/patients/${call.patientId}`}>{call.patientName}</DeskLink>{' '}
@@ -74,7 +74,7 @@ function CallLine({ call }: { call: ToCall }) {
           {call.visitTypeName} with {call.physicianName} · no message: {sayWhy(call.why)}
         </small>
       </span>
-      <span className="ms-out-state">
+      <span className="rm-state">
         {call.tried && call.triedAt && (
           <small className="ui-dim">
             {triedWords[call.tried]}, {formatDayTime(call.triedAt, call.timeZone)}
@@ -114,7 +114,7 @@ function CallActions({ call }: { call: ToCall }) {
       toast.done(`Noted: ${triedWords[what]}.`);
     });
   return (
-    <span className="ms-views">
+    <span className="rm-acts">
       <Button onClick={() => void confirm()}>Confirmed</Button>
       <Button look="quiet" onClick={() => void tried('no-answer')}>
         No answer

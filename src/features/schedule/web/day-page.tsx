@@ -191,7 +191,11 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
     [day, visits, view, siteId, zone, nowMs],
   );
   const chosen = useMemo(() => chosenOf(all, search.who), [all, search.who]);
-  const picked: ColumnChoice | undefined = chosen.find((column) => column.id === search.column) ?? chosen[0];
+  const wanted = visits.find((visit) => visit.visitId === search.visitId);
+  const picked: ColumnChoice | undefined =
+    chosen.find((column) => wanted?.resourceIds.includes(column.id)) ??
+    chosen.find((column) => column.id === search.column) ??
+    chosen[0];
   const columns = phone && picked ? chosen.filter((column) => column.id === picked.id) : chosen;
   if (!day.resources.some((one) => one.kind === 'physician')) return <NobodyYet />;
   const isToday = localDate(nowMs, zone) === day.date;
@@ -241,6 +245,15 @@ function DayBoard({ day, stale, nowMs, own, nav }: DayBoardProps) {
           blocks={day.blocks}
           hourHeight={hourHeightOf(search.zoom)}
           kinds={kinds}
+          wanted={search.visitId}
+          onWanted={() =>
+            // Not left there: to come back to this day is not to open it again
+            go(
+              '/schedule',
+              { ...search, visitId: undefined, ...(phone && picked ? { column: picked.id } : {}) },
+              { replace: true },
+            )
+          }
           nowMinutes={isToday ? localMinutes(nowMs, zone) : null}
           onNextFree={nav.find}
         />

@@ -14,7 +14,7 @@ import { spokenCode } from './coded-bands.ts';
 import { MovingBar } from './moving-bar.tsx';
 import { asDayVisit } from './pending-visits.ts';
 import { movedTo, movedWords, placeAt } from './places.ts';
-import { focusVisit, useBoard } from './use-board.ts';
+import { focusVisit, useBoard, useWanted } from './use-board.ts';
 import { useBoardExtras } from './use-board-extras.tsx';
 import { useBoardKeys } from './use-board-keys.ts';
 import { VisitPanel } from './visit-panel.tsx';
@@ -38,6 +38,9 @@ export type ScheduleBoardProps = {
   /** Group sessions: one block each, instead of the visits of those who come. */
   groups?: readonly DayGroup[];
   onGroup?: (sessionId: string) => void;
+  /** The visit that the address names, to be opened; said back once it is. */
+  wanted?: string | undefined;
+  onWanted?: () => void;
   /** What `n` does when no visit is meant. */
   onNextFree: () => void;
 };
@@ -51,6 +54,7 @@ export function ScheduleBoard(props: ScheduleBoardProps) {
   const board = useBoard(visits, facts);
   const { actions, cut, opened } = board;
   useBoardKeys(board, props.onNextFree);
+  useWanted(board, props.wanted, props.onWanted);
 
   const put = (visit: DayVisit, column: BoardColumn, startMinutes: number) =>
     actions.place(

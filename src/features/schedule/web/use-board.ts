@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { usePerson } from '../../../platform/web/person-in-view.tsx';
 import { useMaySession } from '../../../platform/web/session.tsx';
 import { useSlots } from '../../../platform/web/slots.tsx';
@@ -149,3 +149,18 @@ export function useBoard(visits: readonly DayVisit[], facts: BoardFacts) {
 }
 
 export type Board = ReturnType<typeof useBoard>;
+
+/** A link named a visit: it is opened once its day is here, and then only again when it is asked for again. */
+export function useWanted(
+  board: Board,
+  wanted: string | undefined,
+  onOpened: (() => void) | undefined,
+): void {
+  const isHere = wanted !== undefined && board.byId.has(wanted);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once it is here; the board is another at every draw
+  useEffect(() => {
+    if (!isHere) return;
+    board.open(wanted, true);
+    onOpened?.();
+  }, [isHere, wanted]);
+}

@@ -33,6 +33,11 @@ function callLine(words: Words, office: Office | undefined): Html {
 }
 
 export function page({ words, title, body, office, again }: Shown): string {
+  // A page about nobody has nothing to put there: no empty bar then
+  const head =
+    office || again
+      ? html`<header><p>${office?.name ?? ''}</p>${languageSwitch(words, again)}</header>`
+      : null;
   const text = html`<!doctype html>
 <html lang="${words.language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -41,7 +46,7 @@ export function page({ words, title, body, office, again }: Shown): string {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${{ html: styleSheet }}</style></head>
-<body><header><p>${office?.name ?? ''}</p>${languageSwitch(words, again)}</header>
+<body>${head}
 <main><h1>${title}</h1>${'html' in body ? body : [...body]}</main>
 <footer>${callLine(words, office)}<p>${words.emergency}</p></footer></body></html>`;
   return text.html;

@@ -19,6 +19,7 @@ a{color:var(--accent)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1rem 1.1rem;margin:0 0 1.25rem}
 .card p:last-child{margin:0}
 .when{font-size:1.25rem;font-weight:650}
+h2::first-letter,.when::first-letter{text-transform:uppercase}
 .dim{color:var(--dim)}
 .good,.wrong{font-weight:600}
 .good{color:var(--good)}

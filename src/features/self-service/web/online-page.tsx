@@ -7,14 +7,20 @@ import { DataTable, type TableColumn } from '../../../ui/data-table.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { formatDayTime } from '../../../ui/format.ts';
 import { PageBody, PageHeader } from '../../../ui/frame.tsx';
+import { Tag } from '../../../ui/tag.tsx';
 import { listRequests } from '../api.ts';
 import { whyWords } from '../requests/rules.ts';
 import type { OnlineRequest } from '../requests/schema.ts';
 import { RequestSheet } from './request-sheet.tsx';
 
-function standing(request: OnlineRequest): string {
-  if (request.outcome) return request.outcome;
-  return request.why ? `waits: ${whyWords[request.why]}` : 'is being looked up';
+function Standing({ request: { outcome, why } }: { request: OnlineRequest }) {
+  if (outcome) return <Tag tone={outcome === 'booked' ? 'good' : 'calm'}>{outcome}</Tag>;
+  if (!why) return <Tag tone="calm">is being looked up</Tag>;
+  return (
+    <span>
+      <Tag tone="wait">waits</Tag> {whyWords[why]}
+    </span>
+  );
 }
 
 function columns(zone: string): TableColumn<OnlineRequest>[] {
@@ -23,7 +29,7 @@ function columns(zone: string): TableColumn<OnlineRequest>[] {
     { id: 'what', header: 'Asks for', cell: (one) => `${one.visitTypeName}, ${one.physicianName}` },
     { id: 'when', header: 'Time', cell: (one) => formatDayTime(one.startsAt, one.timeZone) },
     { id: 'asked', header: 'Asked', cell: (one) => formatDayTime(one.askedAt, zone) },
-    { id: 'state', header: 'State', cell: standing },
+    { id: 'state', header: 'State', cell: (one) => <Standing request={one} /> },
   ];
 }
 

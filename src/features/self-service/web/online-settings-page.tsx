@@ -29,7 +29,8 @@ const typeColumns: TableColumn<Type>[] = [
   {
     id: 'rule',
     header: 'When',
-    cell: (one) => `from ${one.noticeHours} hours to ${one.daysAhead} days ahead`,
+    cell: (one) =>
+      one.openTo === 'nobody' ? '–' : `from ${one.noticeHours} hours to ${one.daysAhead} days ahead`,
   },
   { id: 'move', header: 'Moved by link', cell: (one) => (one.mayMove ? 'yes' : 'no') },
   {

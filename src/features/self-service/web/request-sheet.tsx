@@ -16,7 +16,9 @@ import type { OnlineRequest } from '../requests/schema.ts';
 export function RequestSheet({ requestId, onClose }: { requestId: string; onClose: () => void }) {
   const input = { params: { id: requestId } };
   const { data, error, refetch } = useRead(readRequest, input, { topics: ['online'] });
-  const title = data ? `${data.request.givenName} ${data.request.familyName} asks for a visit` : 'Request';
+  const title = data
+    ? `${data.request.givenName} ${data.request.familyName} ${data.request.outcome ? 'asked' : 'asks'} for a visit`
+    : 'Request';
   return (
     <Dialog opened onClose={onClose} title={title} size="large">
       {error && !data && <Failure message={error.message} onRetry={() => void refetch()} />}

@@ -67,7 +67,7 @@ export function TypeDialog({ kept, onClose }: TypeDialogProps) {
       <div className="on-form">
         <FormError form={form} />
         <SelectField form={form} path="openTo" label="Who books it online" choices={openToChoices} />
-        <div className="on-two">
+        <div className="on-three">
           <TextField form={form} path="noticeHours" label="Hours from now, at least" inputMode="numeric" />
           <TextField form={form} path="daysAhead" label="Days ahead, at most" inputMode="numeric" />
           <TextField

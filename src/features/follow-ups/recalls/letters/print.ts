@@ -1,4 +1,5 @@
 import { margin, Sheet } from '../../../../pdf/sheet.ts';
+import { usPhone } from '../../../prints/people/rules.ts';
 import type { Letter } from './rules.ts';
 
 type Options = { madeAt: Date; practice: { name: string; phone: string; address: string[] } };
@@ -19,7 +20,7 @@ function drawLetter(sheet: Sheet, { address, date, paragraphs }: Letter, from: O
   const room = { x: side, width: sheet.width - 2 * side };
   let y = margin;
   y += sheet.text(from.name, { ...room, y, size: 14, least: 9, weight: 'bold' }) + 2;
-  const head = [...from.address, from.phone].filter(Boolean);
+  const head = [...from.address, usPhone(from.phone)].filter(Boolean);
   if (head.length > 0) sheet.text(head.join(' · '), { ...room, y, size: 9, least: 7, lines: 2, gray: true });
   y = addressTop;
   for (const line of address) y += sheet.text(line, { ...room, y, width: 260, size: 11, least: 7 });

@@ -1,6 +1,6 @@
 import { dateLabel } from '../../../../platform/calendar/dates.ts';
 import { callName } from '../../../patients/rules.ts';
-import { addressLines, mailAddress, type PrintedPerson } from '../../../prints/people/rules.ts';
+import { addressLines, mailAddress, type PrintedPerson, usPhone } from '../../../prints/people/rules.ts';
 import type { FollowUp } from '../../schema.ts';
 import { mostLetters } from './schema.ts';
 
@@ -72,7 +72,7 @@ export function letterOf({ person, followUp, letterNo, today, practice }: Told):
   const { visitTypeName, physicianName, targetOn } = followUp;
   const what = physicianName ? `${visitTypeName} with ${physicianName}` : visitTypeName;
   const when = targetOn < today ? 'was due around' : 'is due around';
-  const call = practice.phone ? `Please call us at ${practice.phone}` : 'Please call us';
+  const call = practice.phone ? `Please call us at ${usPhone(practice.phone)}` : 'Please call us';
   const last =
     letterNo >= mostLetters
       ? ['If you do not want this visit, or have it elsewhere, please tell us, and we will not write again.']

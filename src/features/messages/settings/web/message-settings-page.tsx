@@ -7,6 +7,7 @@ import { CheckboxField, FormError, SelectField, TextField, TimeField } from '../
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import { type Form, useForm } from '../../../../ui/use-form.ts';
+import { Section } from '../../../practice/web/settings-page.tsx';
 import { changeMessageSettings, readMessageSettings } from '../../api.ts';
 import { type MessageSettings, SettingsChange } from '../schema.ts';
 
@@ -90,28 +91,38 @@ function SettingsForm({ settings, publicUrl }: { settings: MessageSettings; publ
           This is a demo practice: whatever stands here, nothing leaves it.
         </p>
       )}
-      <h2>When</h2>
-      <div className="ms-row">
-        <TimeField form={form} path="rules.quietFrom" label="Nothing goes out from" />
-        <TimeField form={form} path="rules.quietTo" label="until" />
-        <TextField form={form} path="rules.aDay" label="Reminders a day, at most" inputMode="numeric" />
-        <TextField form={form} path="rules.aWeek" label="Reminders a week, at most" inputMode="numeric" />
-      </div>
-      <div className="ms-row">
-        <TextField
+      <Section title="When">
+        <div className="ms-row">
+          <TimeField form={form} path="rules.quietFrom" label="Nothing goes out from" />
+          <TimeField form={form} path="rules.quietTo" label="until" />
+          <TextField form={form} path="rules.aDay" label="Reminders a day, at most" inputMode="numeric" />
+          <TextField form={form} path="rules.aWeek" label="Reminders a week, at most" inputMode="numeric" />
+        </div>
+        <div className="ms-row">
+          <TextField
+            form={form}
+            path="rules.practiceName"
+            label="How you call yourself"
+            hint="Empty: the practice’s name"
+          />
+          <TextField
+            form={form}
+            path="rules.phone"
+            label="Number to call back"
+            hint="Empty: the practice’s"
+          />
+        </div>
+        <CheckboxField
           form={form}
-          path="rules.practiceName"
-          label="How you call yourself"
-          hint="Empty: the practice’s name"
+          path="rules.offersByText"
+          label="Offer openings to the waitlist by message"
         />
-        <TextField form={form} path="rules.phone" label="Number to call back" hint="Empty: the practice’s" />
-      </div>
-      <CheckboxField
-        form={form}
-        path="rules.offersByText"
-        label="Offer openings to the waitlist by message"
-      />
-      <CheckboxField form={form} path="rules.receipt" label="Answer words of danger at once with: call 911" />
+        <CheckboxField
+          form={form}
+          path="rules.receipt"
+          label="Answer words of danger at once with: call 911"
+        />
+      </Section>
       <TextsPart form={form} settings={settings} publicUrl={publicUrl} />
       <EmailPart form={form} settings={settings} />
       <p>
@@ -128,8 +139,7 @@ const kept = (has: boolean) => (has ? 'One is kept; empty leaves it' : '');
 
 function TextsPart({ form, settings, publicUrl }: PartProps & { publicUrl: string | null }) {
   return (
-    <>
-      <h2>Texts</h2>
+    <Section title="Texts">
       <CheckboxField form={form} path="hasTexts" label="Send texts" />
       {form.values.hasTexts && (
         <>
@@ -155,14 +165,13 @@ function TextsPart({ form, settings, publicUrl }: PartProps & { publicUrl: strin
           </p>
         </>
       )}
-    </>
+    </Section>
   );
 }
 
 function EmailPart({ form, settings }: PartProps) {
   return (
-    <>
-      <h2>E-mail</h2>
+    <Section title="E-mail">
       <CheckboxField form={form} path="hasEmail" label="Send e-mail" />
       {form.values.hasEmail && (
         <div className="ms-row">
@@ -183,6 +192,6 @@ function EmailPart({ form, settings }: PartProps) {
           <TextField form={form} path="email.replyTo" label="Answers to" type="email" />
         </div>
       )}
-    </>
+    </Section>
   );
 }

@@ -9,6 +9,7 @@ import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import { useForm } from '../../../../ui/use-form.ts';
+import { Section } from '../../../practice/web/settings-page.tsx';
 import { changeTemplate, listTemplates } from '../../api.ts';
 import { SegmentCount } from '../../web/segment-count.tsx';
 import { checkWords } from '../checks/rules.ts';
@@ -27,7 +28,7 @@ export function TemplatesPage() {
   if (!data) return <Skeleton rows={10} label="Looking up the words" />;
   const { templates, practiceName, phone } = data;
   return (
-    <>
+    <Section title="Words of messages" text="What reminders, offers and answers say. Open one to change it.">
       <ul className="ms-items" aria-label="Templates">
         {templates.map((one) => (
           <li key={`${one.template} ${one.language}`}>
@@ -46,7 +47,7 @@ export function TemplatesPage() {
           onClose={() => setEditing(undefined)}
         />
       )}
-    </>
+    </Section>
   );
 }
 
@@ -84,8 +85,17 @@ function TemplateDialog({ template, practice, onClose }: DialogProps) {
     >
       <FormError form={form} />
       <TextField form={form} path="subject" label="Subject of an e-mail" />
-      <TextAreaField form={form} path="body" label="Words" rows={4} />
-      <p className="ms-preview">{shown}</p>
+      <TextAreaField
+        form={form}
+        path="body"
+        label="Words"
+        rows={4}
+        hint="What stands in braces is filled in; what stands in [ ] falls away where its field is empty."
+      />
+      <div>
+        <span className="ui-field-label">So it reads</span>
+        <p className="ms-preview">{shown}</p>
+      </div>
       <Findings body={form.values.body} shown={shown} template={template.template} />
     </Dialog>
   );

@@ -11,6 +11,7 @@ import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tag } from '../../../../ui/tag.tsx';
 import { useToast } from '../../../../ui/toast.tsx';
 import { useForm } from '../../../../ui/use-form.ts';
+import { Section } from '../../../practice/web/settings-page.tsx';
 import { useSetup } from '../../../schedule/web/use-setup.ts';
 import { Chips } from '../../../waitlist/web/chips.tsx';
 import { listReminderRules, saveReminderRule } from '../../api.ts';
@@ -55,8 +56,17 @@ export function ReminderRulesPage() {
   const names = new Map(setup.visitTypes.map((one) => [one.visitTypeId, one.name]));
   const forWhich = (rule: ReminderRule) =>
     rule.visitTypeIds.map((id) => names.get(id) ?? 'a type').join(', ') || 'all other visits';
+  const isAlone = data.rules.length === 0;
   return (
-    <>
+    <Section
+      title="Reminders"
+      text="When people are reminded of their visits, by the clock of the site."
+      actions={
+        <Button look="go" icon="plus" onClick={() => setEditing('new')}>
+          Add a rule
+        </Button>
+      }
+    >
       <ul className="ms-items" aria-label="Rules of reminders">
         {data.rules.map((rule) => (
           <li key={rule.ruleId}>
@@ -71,20 +81,25 @@ export function ReminderRulesPage() {
         ))}
         {!data.rules.some((one) => one.visitTypeIds.length === 0) && (
           <li>
-            The usual<small>all other visits: {usualSteps.map(sayStep).join(', ')}</small>
+            The usual
+            <small>
+              {isAlone ? 'all visits' : 'all other visits'}: {usualSteps.map(sayStep).join(', ')}
+            </small>
           </li>
         )}
       </ul>
-      <p>
-        <Button icon="plus" onClick={() => setEditing('new')}>
-          Another rule
-        </Button>
-      </p>
       {editing && (
         <RuleDialog rule={editing === 'new' ? null : editing} onClose={() => setEditing(undefined)} />
       )}
-    </>
+    </Section>
   );
+}
+
+/** What was typed, read back; how to type it where it cannot be read. */
+function stepsHint(values: Values): string {
+  const read = FormSchema.safeParse({ ...values, name: values.name || '?' });
+  if (!read.success) return 'Days before and a time, a comma between several: 3 10:00, 1 10:00';
+  return read.data.steps.map(sayStep).join(', ') || 'No reminders for these visits';
 }
 
 function RuleDialog({ rule, onClose }: { rule: ReminderRule | null; onClose: () => void }) {
@@ -123,12 +138,7 @@ function RuleDialog({ rule, onClose }: { rule: ReminderRule | null; onClose: () 
         chosen={form.values.visitTypeIds}
         onChange={(chosen) => form.set('visitTypeIds', chosen)}
       />
-      <TextField
-        form={form}
-        path="steps"
-        label="When: days before and time"
-        hint="several: a comma between, e.g. 3 10:00, 1 10:00; empty: no reminders"
-      />
+      <TextField form={form} path="steps" label="When: days before and time" hint={stepsHint(form.values)} />
       <CheckboxField form={form} path="active" label="In use" />
     </Dialog>
   );

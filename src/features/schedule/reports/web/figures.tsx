@@ -5,7 +5,7 @@ import { compared, type Rate, shareOf } from '../rules.ts';
 
 export function percent(rate: Rate): string {
   const share = shareOf(rate);
-  return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
+  return share === null ? '–' : `${(share * 100).toFixed(1)}%`;
 }
 
 /** A share as a bar with its number; `full` is the share that fills the bar. */

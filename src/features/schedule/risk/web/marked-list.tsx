@@ -9,8 +9,8 @@ import { listMarked } from '../api.ts';
 import type { MarkedVisit } from '../schema.ts';
 
 const columns: readonly TableColumn<MarkedVisit>[] = [
-  { id: 'when', header: 'When', cell: (row) => formatDayTime(row.startsAt, row.timeZone), width: 160 },
-  { id: 'who', header: 'Who', cell: (row) => row.patientName, main: true },
+  { id: 'who', header: 'Who', cell: (row) => row.patientName, main: true, width: 150 },
+  { id: 'when', header: 'When', cell: (row) => formatDayTime(row.startsAt, row.timeZone), width: 180 },
   { id: 'why', header: 'Why', cell: (row) => row.reasons.join(' · ') },
   { id: 'with', header: 'With', cell: (row) => `${row.visitTypeName}, ${row.physicianName}` },
 ];

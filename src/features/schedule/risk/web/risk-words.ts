@@ -38,7 +38,7 @@ function markedWords({ marked, ...all }: HeldOut): string {
   return `Of the ${formatCount(all.visits, 'visit')} of the last 90 days, ${all.missed} were missed. ${marked.visits} would have been marked, and ${marked.missed} of those were missed: ${share(marked.missed, all.missed)} of all that were.`;
 }
 
-const share = (part: number, whole: number) => `${whole === 0 ? 0 : Math.round((part / whole) * 100)} %`;
+const share = (part: number, whole: number) => `${whole === 0 ? 0 : Math.round((part / whole) * 100)}%`;
 
 /** How well it puts visits in order. */
 export function accuracyWords({ order }: HeldOut): string {

@@ -29,7 +29,7 @@ export function OutsideNote({ sites, fallbackZone }: { sites: readonly Place[]; 
               <Button
                 look="quiet"
                 onClick={() =>
-                  go('/schedule', { date: localDate(visit.startsAt, zone), visit: visit.visitId })
+                  go('/schedule', { date: localDate(visit.startsAt, zone), visitId: visit.visitId })
                 }
               >
                 {formatDayTime(visit.startsAt, zone)}

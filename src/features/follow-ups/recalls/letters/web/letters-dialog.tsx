@@ -19,6 +19,8 @@ const LettersForm = z.object({
   start: z.coerce.number().pipe(start.unwrap()),
 });
 
+const nth = ['first', 'second', 'third'];
+
 type LettersProps = { recalls: readonly FollowUp[]; onClose: () => void };
 
 /** The next letter for each who was picked; what was made stays here until it is closed, to print it again. */
@@ -36,7 +38,9 @@ export function LettersDialog({ recalls, onClose }: LettersProps) {
   });
   if (made) return <Made made={made} onClose={onClose} />;
   const numbers = [1, 2, 3].map((no) => recalls.filter((one) => one.letters === no - 1).length);
-  const parts = numbers.flatMap((count, index) => (count > 0 ? [`letter ${index + 1} to ${count}`] : []));
+  const parts = numbers.flatMap((count, index) =>
+    count > 0 ? [`${formatCount(count, 'person gets', 'people get')} the ${nth[index] ?? ''} letter`] : [],
+  );
   return (
     <Dialog
       opened
@@ -49,7 +53,7 @@ export function LettersDialog({ recalls, onClose }: LettersProps) {
     >
       <div className="fu-form">
         <FormError form={form} />
-        <p className="fu-preview">It goes out: {parts.join(', ')}. Each is noted as a try.</p>
+        <p className="fu-preview">{parts.join(', ')}. Each is noted as a try.</p>
         <TextField
           form={form}
           path="nextWeeks"

@@ -18,7 +18,7 @@ export function RoundsDialog({ onClose }: { onClose: () => void }) {
   useReturnFocus();
   const { data, error, refetch } = useRead(listLetterRounds, {}, { topics: ['follow-ups'] });
   return (
-    <Dialog opened onClose={onClose} title="Letters written lately" size="small">
+    <Dialog opened onClose={onClose} title="Letters written lately">
       {error && !data && <Failure message={error.message} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={3} label="Looking up the letters" />}
       {data?.rounds.length === 0 && (
