@@ -45,7 +45,7 @@ export function PatientThread({ patientId, onClose }: { patientId: string; onClo
         ways={data.ways}
         language={data.language}
         quietUntil={data.quietUntil}
-        seenUpTo={last?.messageId ?? null}
+        seenUpTo={data.messages.at(-1)?.messageId ?? null}
         hasWritten={data.messages.some((one) => one.direction === 'in')}
       />
     </section>
