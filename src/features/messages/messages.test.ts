@@ -61,6 +61,18 @@ describe.each(eitherStorage)('messages on %s', (storage) => {
     expect(steps.map((one) => one.state)).toEqual(['queued', 'sending', 'sent', 'delivered']);
   });
 
+  it('HELP is answered at once and once, also after STOP, and waits for a human', async () => {
+    const id = await messaging.person();
+    const from = await numberOf(id);
+    await write(from, 'STOP');
+    for (const body of ['HELP', 'help please']) await write(from, body);
+    await messaging.drain();
+    const told = messaging.provider.texts.filter((one) => one.to === from).map((one) => one.body);
+    expect(told).toEqual([expect.stringContaining('START'), expect.stringMatching(/911.*STOP/)]);
+    const waiting = (await threadOf(id)).messages.filter((one) => one.waits).map((one) => one.body);
+    expect(waiting).toEqual(['HELP', 'help please']);
+  });
+
   it('are promised to go just where they would: what was agreed to, was for a purpose', async () => {
     const id = await messaging.person({}, { channel: 'text', purpose: 'results' });
     const { ways } = await threadOf(id);

@@ -49,6 +49,7 @@ export async function receive(tx: Tx, incoming: Incoming, flags: readonly string
   if (messageId) {
     await hear(tx, { messageId, address, patientId, read, asking });
     if (redFlags.length > 0) await sendReceipt(tx, { address, patientId });
+    if (read.asksWhatThisIs) await sayOnce(tx, 'help', { address, patientId });
     return readBack(tx, messageId);
   }
   const other = await findIncoming(tx.db, channel, providerId);
@@ -142,15 +143,19 @@ async function tellAnswer(tx: Tx, { messageId, patientId, asking, read }: Heard)
   tx.emit({ kind: 'message.answered.v1', subjectId: aboutId ?? messageId, payload });
 }
 
-/** Once in some hours: this line is not watched, call 911. */
+/** This line is not watched, call 911. */
 async function sendReceipt(tx: Tx, { address, patientId }: { address: string; patientId: string | null }) {
   const { rules } = await readKept(tx.db);
-  if (!rules.receipt || !isTextNumber(address)) return;
+  if (rules.receipt) await sayOnce(tx, 'emergency', { address, patientId });
+}
+
+/** Once in some hours to one number. */
+async function sayOnce(
+  tx: Tx,
+  template: 'emergency' | 'help',
+  { address, patientId }: { address: string; patientId: string | null },
+) {
+  if (!isTextNumber(address)) return;
   const span = Math.floor(tx.now.getTime() / receiptMs);
-  await queueReply(tx, {
-    template: 'emergency',
-    address,
-    patientId,
-    uniqueKey: `emergency ${address} ${span}`,
-  });
+  await queueReply(tx, { template, address, patientId, uniqueKey: `${template} ${address} ${span}` });
 }

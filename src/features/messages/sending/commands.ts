@@ -58,7 +58,7 @@ export async function claimDue(tx: Tx): Promise<Claimed[]> {
   return claimed;
 }
 
-const confirming = new Set(['opted-out', 'opted-in', 'emergency']);
+const confirming = new Set(['opted-out', 'opted-in', 'emergency', 'help']);
 
 async function decideOne(tx: Tx, one: Due, sending: Sending): Promise<Decision> {
   const person = one.patientId ? await readPerson(tx.db, one.patientId) : undefined;

@@ -15,6 +15,7 @@ export const templateKeys = [
   'opted-out',
   'opted-in',
   'emergency',
+  'help',
 ] as const;
 export const TemplateKey = z.enum(templateKeys);
 export type TemplateKey = z.infer<typeof TemplateKey>;

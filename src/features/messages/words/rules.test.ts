@@ -192,3 +192,15 @@ test.each(['stop sending', 'i do not want', 'do not text me', 'no me envien', 'n
     }
   },
 );
+
+test.each([
+  ['HELP', true],
+  ['help please', true],
+  ['Ayuda', true],
+  ['INFO', true],
+  ['help me, I fell', false],
+  ['can you help', false],
+])('%j asks what this number is: %s; a human reads it in any case', (text, expected) => {
+  const { meaning, asksWhatThisIs = false } = readReply(text, asked);
+  expect([meaning, asksWhatThisIs]).toEqual(['', expected]);
+});

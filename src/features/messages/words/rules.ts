@@ -10,6 +10,8 @@ export type Read = {
   meaning: Meaning;
   /** Bare CANCEL stops the texts, and may have meant the visit: someone asks. */
   asksAboutVisit?: boolean;
+  /** Bare HELP: what this number is, is told at once (carriers ask for that), and a human reads it as well. */
+  asksWhatThisIs?: boolean;
   /** They say that they are someone else: nothing more goes there, and someone looks. */
   isWrongNumber?: boolean;
 };
@@ -42,6 +44,8 @@ const startWords = new Set([
   'comenzar',
   'alta',
 ]);
+
+const helpWords = new Set(['help', 'info', 'ayuda']);
 
 /** Words around a bare one that change nothing: "please stop", "stop thanks", "stop it now". */
 const politeWords = new Set([
@@ -121,6 +125,7 @@ export function readReply(text: string, expected: readonly string[]): Read {
     return { meaning: 'opt-out', asksAboutVisit: true };
   if (isBare && stopWords.has(only)) return { meaning: 'opt-out' };
   if (isBare && startWords.has(only)) return { meaning: 'opt-in' };
+  if (isBare && helpWords.has(only)) return { meaning: '', asksWhatThisIs: true };
   if (words.length > 0 && isStopPhrase(trimmed)) return { meaning: 'opt-out' };
   if (isOptWords(words)) return { meaning: words[1] === 'out' ? 'opt-out' : 'opt-in' };
   return { meaning: answerOf(words, expected) };

@@ -185,4 +185,17 @@ export const usualTemplates: Record<TemplateKey, Usual> = {
       },
     },
   },
+  help: {
+    ...{ label: 'Answer to HELP', purpose: 'other', answers: [], isAutomatic: true },
+    words: {
+      en: {
+        subject: '',
+        body: '{practice}: Texts about your visits. We will read yours.[ To talk to us: {phone}.] Emergency: 911. STOP to end texts.',
+      },
+      es: {
+        subject: '',
+        body: '{practice}: Textos sobre sus citas. Leeremos el suyo.[ Para hablar: {phone}.] Emergencia: 911. STOP para no recibir más.',
+      },
+    },
+  },
 };
