@@ -56,7 +56,14 @@ async function findDoor(office: PublicOffice, request: PublicRequest, token: str
   const door = await withLink(store.source, (link) => findLinkDoor(dbOver(link, store.count), hash));
   // The demo is for this machine alone, its links as well as its desks.
   const isOpen = door !== undefined && (door.practiceKind !== 'demo' || request.isOnThisMachine);
-  return { door: isOpen ? door : undefined, guesses };
+  return { door: isOpen ? door : undefined, noteGuess: () => noteGuess(office, request, guesses) };
+}
+
+/** In the log for who runs the machine: one who guesses on is known again by `from`, which is not the address. */
+async function noteGuess(office: PublicOffice, request: PublicRequest, guesses: { note(): Promise<void> }) {
+  const from = signText(office.store.auditKey, 'guesser', request.address).toString('hex').slice(0, 12);
+  office.log.warn({ requestId: request.requestId, from }, 'a link or a birth date was guessed');
+  await guesses.note();
 }
 
 export type Proved = {
@@ -77,10 +84,10 @@ export type Knock<T> =
 /** A link that is only looked at: nothing of the person, and nothing is written. */
 export async function lookAtDoor(office: PublicOffice, request: PublicRequest): Promise<Knock<never>> {
   const token = request.query.get('k') ?? '';
-  const { door, guesses } = await findDoor(office, request, token);
+  const { door, noteGuess } = await findDoor(office, request, token);
   const link = door && (await inTransaction(office.store, reading(door, request), (tx) => live(tx, door)));
   if (!link) {
-    await guesses.note();
+    await noteGuess();
     return { kind: 'sorry' };
   }
   return { kind: 'ask', link, wasWrong: false };
@@ -104,9 +111,9 @@ export async function knock<T>(
   work: (tx: Tx, proved: Proved) => Promise<T>,
 ): Promise<Knock<T>> {
   const { store } = office;
-  const { door, guesses } = await findDoor(office, request, request.form.get('k') ?? '');
+  const { door, noteGuess } = await findDoor(office, request, request.form.get('k') ?? '');
   if (!door) {
-    await guesses.note();
+    await noteGuess();
     return { kind: 'sorry' };
   }
   const opening = { practiceId: door.practiceId, actor: theOffice, requestId: request.requestId };
@@ -122,7 +129,7 @@ export async function knock<T>(
     const proved = { link, pass: makePass(store, link.linkId), isFirst: !hasPass };
     return { kind: 'done', result: await work(tx, proved) };
   });
-  if (knocked.kind === 'sorry' || (knocked.kind === 'ask' && knocked.wasWrong)) await guesses.note();
+  if (knocked.kind === 'sorry' || (knocked.kind === 'ask' && knocked.wasWrong)) await noteGuess();
   return knocked;
 }
 

@@ -13,8 +13,10 @@ import {
 import { setUpSchedule, type TestSchedule } from '../../../../test/practice.ts';
 import { permissions, routes, todayBoard } from '../../../app/lists.ts';
 import { readToday } from '../../../app/pages/today/today-api.ts';
+import type { PublicOffice, PublicRequest } from '../../../platform/http/public-endpoint.ts';
 import { bookVisit, readVisit } from '../../schedule/visits/api.ts';
 import { makeVisitLink, seeLink } from '../api.ts';
+import { lookAtDoor } from '../doors/commands.ts';
 import { mostMisses } from './rules.ts';
 
 const born = '1961-03-14';
@@ -145,6 +147,22 @@ describe('links', () => {
     expect((await getPage(link)).status).toBe(429);
     office.clock.advance(16 * 60_000);
     expect((await getPage(link)).status).toBe(200);
+  });
+
+  it('that are guessed are in the log: the same guesser known again, no token and no address', async () => {
+    const lines: object[] = [];
+    const log = { warn: (line: object) => lines.push(line) } as unknown as PublicOffice['log'];
+    const guess = (address: string) => {
+      const query = new URLSearchParams({ k: inventedToken() });
+      const request = { requestId: 'r', address, query } as unknown as PublicRequest;
+      return lookAtDoor({ store: office.store, log, url: base }, request);
+    };
+    for (const address of ['203.0.113.7', '203.0.113.7', '203.0.113.8'])
+      expect(await guess(address)).toEqual({ kind: 'sorry' });
+    const from = lines.map((line) => Object.entries(line).toString());
+    expect([from[0] === from[1], from[0] === from[2]]).toEqual([true, false]);
+    expect(from.join()).toMatch(/^requestId,r,from,[0-9a-f]{12},/);
+    expect(from.join()).not.toContain('203.0.113');
   });
 
   it('leave their secret nowhere: a fingerprint in the database, none in the audit', async () => {
