@@ -76,6 +76,10 @@ describe('one typed line', () => {
     await page.getByText('Not sent: nobody asked them yet').first().waitFor();
     const typed = page.getByRole('combobox', { name: 'Who, what, when' });
     expect(await typed.inputValue()).toBe('stone ivo text your form is ready');
+    // Both fit: Enter looks at it first, and nothing is sent to whoever happens to stand first
+    await typed.fill('stone text your form is ready');
+    await page.getByText('More than one person fits').first().waitFor();
+    await page.locator('.ln-item').first().filter({ hasText: 'More …' }).waitFor();
     await typed.fill('');
     const hand = counted(page);
     await hand.type('stone ida text your form is ready');

@@ -226,6 +226,7 @@ async function addTasksOf(tx: Tx, simulation: Simulation, plan: DayPlan, untilMs
   tx.now = new Date(untilMs);
   await addAbsences(tx, simulation.timeZone);
   await addTeamWork(tx, ids);
+  tx.actor = theOffice;
   await playMessages(tx, simulation.seed, { untilMs, patientIds: ids, players: simulation.players });
   tx.actor = simulation.players.physician;
   await addFollowUpsOf(tx, simulation, plan);

@@ -121,11 +121,14 @@ async function playTalk(tx: Tx, random: Random, { talk, person, day }: Played): 
   const { messageId: seenUpTo } = await comeIn(tx, random, person.address, talk.says);
   if (!talk.answer) return;
   tx.now = new Date(atMs + random.between(3, 12) * minuteMs);
+  // Only the answer is hers: what comes in, and what answers by itself, is nobody's
+  const nobody = tx.actor;
   tx.actor = day.players.secretary;
   const draft = { patientId: person.patientId, body: talk.answer, purpose: 'reminder' as const, seenUpTo };
   await sendMessage(tx, NewMessage.parse(draft)).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
   });
+  tx.actor = nobody;
   await playSending(tx);
   if (!talk.more) return;
   tx.now = new Date(atMs + 16 * minuteMs);

@@ -99,11 +99,12 @@ type Acts = Omit<Parameters<typeof useBookMode>[0], 'active'> & {
   text: string;
   inView: LineWho | undefined;
   physicians: readonly { id: string; name: string }[];
+  isUnsure: boolean;
 };
 
 /** What each verb shows; only the one that is meant asks anything. */
 function useViews(acts: Acts, active: (key: string) => boolean): Record<string, LineView> {
-  const { text, who, inView, close } = acts;
+  const { text, who, inView, isUnsure, close } = acts;
   return {
     book: useBookMode({ ...acts, active: active('book') }),
     series: useSeriesMode({ ...acts, active: active('series') }),
@@ -117,7 +118,7 @@ function useViews(acts: Acts, active: (key: string) => boolean): Record<string, 
     merge: useMergeMode({ who, inView, close, active: active('merge') }),
     call: useCallMode({ text, inView, close, active: active('call') }),
     text: useTextMode({
-      ...{ who, close, said: readMessageLine(text, taskWords) },
+      ...{ who, isUnsure, close, said: readMessageLine(text, taskWords) },
       active: active('text'),
     }),
     print: usePrintMode({ ...acts, active: active('print') }),
@@ -157,6 +158,7 @@ export function useLine(typed: Typed): Line {
   const acts = {
     ...{ text, parsed, who, inView, setup, add: typed.add, close: typed.close },
     physicians: vocabulary.physicians,
+    isUnsure: !meansPersonInView && hits.length > 1 && typed.personAt === 0,
   };
   const views = useViews(acts, (key) => mode === key && !barred);
   const findItems = useFind(typed, hits, parsed.verb === 'open' || !who);

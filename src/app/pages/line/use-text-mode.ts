@@ -14,11 +14,13 @@ type Input = {
   active: boolean;
   said: SaidMessage | null;
   who: LineWho | undefined;
+  /** Others fit the words too, and nobody was chosen among them: what is sent cannot be called back. */
+  isUnsure: boolean;
   close: () => void;
 };
 
 /** `smith jo text your form is ready`: it goes out as typed, or on into the dialog with what was typed. */
-export function useTextMode({ active, said, who, close }: Input): LineView {
+export function useTextMode({ active, said, who, isUnsure, close }: Input): LineView {
   const { timeZone } = useSession();
   const { writeTo } = useSlots();
   const toast = useToast();
@@ -61,6 +63,13 @@ export function useTextMode({ active, said, who, close }: Input): LineView {
     title: 'from a template, with a subject, looked over',
     run: more,
   };
+  if (isUnsure)
+    return {
+      items: body === '' ? [later] : [later, now],
+      fresh: true,
+      does: 'look it over',
+      head: 'More than one person fits: is it this one?',
+    };
   return {
     items: body === '' ? [later] : [now, later],
     fresh: true,

@@ -91,7 +91,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function Shown() {
+function Shown({ wanted, onWanted }: { wanted?: string; onWanted?: () => void }) {
   const visits = withPending([visit], usePendingVisits(), new Set([date]), zone);
   return (
     <ScheduleBoard
@@ -101,21 +101,27 @@ function Shown() {
       facts={facts}
       kinds={kinds}
       nowMinutes={600}
+      {...(wanted ? { wanted } : {})}
+      {...(onWanted ? { onWanted } : {})}
       onNextFree={() => undefined}
     />
   );
 }
 
-function open() {
+function draw(asked: Parameters<typeof Shown>[0] = {}) {
   render(
     <UiProvider>
       <QueryClientProvider client={new QueryClient()}>
         <PersonProvider>
-          <Shown />
+          <Shown {...asked} />
         </PersonProvider>
       </QueryClientProvider>
     </UiProvider>,
   );
+}
+
+function open() {
+  draw();
   act(() => card().focus());
 }
 
@@ -167,6 +173,20 @@ test('Enter opens the visit with the next step in hand, Escape gives the focus b
   expect(screen.getByRole('region', { name: 'Visit of Smith, Jo' })).toBeDefined();
   press('Escape');
   await waitFor(() => expect(document.activeElement).toBe(card()));
+});
+
+test('the visit that the address names is opened, once, and said back', async () => {
+  const onWanted = vi.fn();
+  draw({ wanted: 'v-one', onWanted });
+  await screen.findByRole('region', { name: 'Visit of Smith, Jo' });
+  expect(onWanted).toHaveBeenCalledTimes(1);
+});
+
+test('a visit of another day that the address names is waited for', () => {
+  const onWanted = vi.fn();
+  draw({ wanted: 'v-other', onWanted });
+  expect(screen.queryByRole('region', { name: /Visit of/ })).toBeNull();
+  expect(onWanted).not.toHaveBeenCalled();
 });
 
 test('a letter typed on free time opens the booking with it', async () => {
