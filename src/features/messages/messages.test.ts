@@ -61,30 +61,6 @@ describe.each(eitherStorage)('messages on %s', (storage) => {
     expect(steps.map((one) => one.state)).toEqual(['queued', 'sending', 'sent', 'delivered']);
   });
 
-  it('HELP is answered at once and once, also after STOP, and waits for a human', async () => {
-    const id = await messaging.person();
-    const from = await numberOf(id);
-    await write(from, 'STOP');
-    for (const body of ['HELP', 'help please']) await write(from, body);
-    await messaging.drain();
-    const told = messaging.provider.texts.filter((one) => one.to === from).map((one) => one.body);
-    expect(told).toEqual([expect.stringContaining('START'), expect.stringMatching(/911.*STOP/)]);
-    const waiting = (await threadOf(id)).messages.filter((one) => one.waits).map((one) => one.body);
-    expect(waiting).toEqual(['HELP', 'help please']);
-  });
-
-  it('are promised to go just where they would: what was agreed to, was for a purpose', async () => {
-    const id = await messaging.person({}, { channel: 'text', purpose: 'results' });
-    const { ways } = await threadOf(id);
-    expect(new Set(ways.map((one) => one.purpose)).size * 2).toBe(ways.length);
-    for (const { channel, purpose, why } of ways) {
-      const body = { patientId: id, body: 'Hi', subject: 'Hi', channel, purpose };
-      const { status } = await ana.ask(api.sendMessage, { body });
-      expect([channel, purpose, status]).toEqual([channel, purpose, why === '' ? 200 : 409]);
-    }
-    expect(ways.filter((one) => one.why === '').map((one) => one.purpose)).toEqual(['other']);
-  });
-
   it('are not sent to who was not asked, refused or died; the desk reads why', async () => {
     const unasked = await messaging.person({}, null);
     const answer = await ana.ask(api.sendMessage, {
