@@ -35,6 +35,27 @@ describe('messages', () => {
       return (await Promise.all(messageDuties.map((one) => one.list(tx.db, context)))).flat();
     });
 
+  it('that never left are asked anew whether they may: who said STOP meanwhile gets none', async () => {
+    const id = await messaging.person();
+    const from = await numberOf(id);
+    messaging.provider.next('drop-before');
+    await send(id, 'Please call us');
+    await messaging.drain();
+    expect(await lastOf(id)).toMatchObject({ state: 'sending' });
+    await write(from, 'STOP');
+    const states: (string | undefined)[] = [];
+    for (const ms of [160_000, 300_000]) {
+      office.clock.advance(ms);
+      await messaging.drain();
+      const { messages } = await threadOf(id);
+      states.push(messages.find((one) => one.body === 'Please call us')?.state);
+    }
+    expect(states).toEqual(['queued', 'suppressed']);
+    const told = messaging.provider.texts.filter((one) => one.to === from).map((one) => one.body);
+    expect(told).toEqual([expect.stringContaining('START')]);
+    office.clock.set(new Date('2026-03-04T15:00:00.000Z'));
+  });
+
   it('HELP is answered at once and once, also after STOP, and waits for a human', async () => {
     const id = await messaging.person();
     const from = await numberOf(id);

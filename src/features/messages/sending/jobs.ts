@@ -84,7 +84,8 @@ async function deliver({ message, unclear, asked }: Claimed, senders: Senders): 
   if (!unclear) return sender.send(message);
   const found = await sender.find(message, asked);
   if (found.kind === 'found') return { kind: 'sent', providerId: found.providerId, status: 'sent' };
+  // Hours may have passed: whether it may go is decided anew, by the hour, the limits and what they said since
   return found.kind === 'absent'
-    ? sender.send(message)
+    ? { kind: 'again', why: 'the provider never had it' }
     : { kind: 'unknown', why: 'the provider could not say whether it has it' };
 }
