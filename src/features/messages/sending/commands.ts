@@ -153,7 +153,8 @@ async function moveTo(
   tx.emit({ kind: 'message.ended.v1', subjectId: messageId, payload });
 }
 
-export type Outcome = Pick<Claimed, 'messageId' | 'claimedAt'> & { result: SendResult };
+/** `absent`: an earlier try never reached the provider. */
+export type Outcome = Pick<Claimed, 'messageId' | 'claimedAt'> & { result: SendResult | { kind: 'absent' } };
 
 /** What became of a try. Someone else may have told meanwhile (the provider itself): that stands. */
 export async function recordOutcome(tx: Tx, { messageId, claimedAt, result }: Outcome): Promise<void> {
@@ -170,6 +171,8 @@ export async function recordOutcome(tx: Tx, { messageId, claimedAt, result }: Ou
       return one.channel === 'text' && one.tries < mostTries
         ? leaveUnclear(tx, one, result.why)
         : giveUp(tx, one, unclearWords);
+    case 'absent':
+      return one.tries >= mostTries ? giveUp(tx, one, neverWords) : putBack(tx, one, neverWords, tx.now);
     case 'again':
       return one.tries >= mostTries ? giveUp(tx, one, result.why) : tryLater(tx, one, result);
   }
@@ -177,6 +180,8 @@ export async function recordOutcome(tx: Tx, { messageId, claimedAt, result }: Ou
 
 /** One that may have arrived is not sent again by a machine: nobody gets the same twice. */
 const unclearWords = 'nobody knows whether it arrived: the connection was lost. Ask, or send it again';
+
+const neverWords = 'the provider never had it';
 
 async function noteOptOut(tx: Tx, { channel, address, messageId }: Due): Promise<void> {
   await recordOpt(tx, { channel, address, purpose: 'all', state: 'out', how: 'carrier', messageId });
@@ -197,7 +202,11 @@ async function tryLater(
   one: Due,
   { why, afterSeconds }: { why: string; afterSeconds?: number },
 ): Promise<void> {
-  const at = new Date(tx.now.getTime() + waitSeconds(one.tries, afterSeconds) * 1000);
+  await putBack(tx, one, why, new Date(tx.now.getTime() + waitSeconds(one.tries, afterSeconds) * 1000));
+}
+
+/** Into the outbox again: what is due there is decided anew. */
+async function putBack(tx: Tx, one: Due, why: string, at: Date): Promise<void> {
   await sql`update messages set not_before = ${at} where message_id = ${one.messageId}`.execute(tx.db);
   await moveTo(tx, one, { state: 'queued', why });
   await wakeSending(tx, at);

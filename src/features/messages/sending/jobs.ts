@@ -78,7 +78,7 @@ function notBegun({ unclear }: Claimed): SendResult {
   return { kind: unclear ? 'unknown' : 'again', why: 'others before it took too long' };
 }
 
-async function deliver({ message, unclear, asked }: Claimed, senders: Senders): Promise<SendResult> {
+async function deliver({ message, unclear, asked }: Claimed, senders: Senders): Promise<Outcome['result']> {
   const sender = senders[message.channel];
   if (!sender) return { kind: 'again', why: 'nothing is set up to send it' };
   if (!unclear) return sender.send(message);
@@ -86,6 +86,6 @@ async function deliver({ message, unclear, asked }: Claimed, senders: Senders): 
   if (found.kind === 'found') return { kind: 'sent', providerId: found.providerId, status: 'sent' };
   // Hours may have passed: whether it may go is decided anew, by the hour, the limits and what they said since
   return found.kind === 'absent'
-    ? { kind: 'again', why: 'the provider never had it' }
+    ? { kind: 'absent' }
     : { kind: 'unknown', why: 'the provider could not say whether it has it' };
 }
