@@ -12,3 +12,10 @@ test('ids of later milliseconds sort behind', () => {
   const ids = Array.from({ length: 200 }, (_, index) => newId(1_772_636_400_000 + index));
   expect(ids).toEqual([...ids].sort());
 });
+
+test('more ids than one millisecond counts sort as they were made, and so do those of the next', () => {
+  const nowMs = 1_772_636_500_000;
+  const ids = Array.from({ length: 20_000 }, (_, index) => newId(index < 15_000 ? nowMs : nowMs + 1));
+  expect(ids).toEqual([...ids].sort());
+  expect(new Set(ids).size).toBe(ids.length);
+});

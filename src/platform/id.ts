@@ -10,8 +10,12 @@ let used = pool.length;
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const dashBefore = new Set([4, 6, 8, 10]);
 
-/** Ids of one millisecond count up, so that they sort as they were made: jobs of a subject keep their order. */
+/**
+ * Ids of one millisecond count up, so that they sort as they were made: jobs of a subject keep their order. Where more
+ * are made than can be counted, they go on in the next one (RFC 9562 section 6.2, rollover).
+ */
 let lastMs = Number.NaN;
+let madeMs = Number.NaN;
 let counter = 0;
 
 /**
@@ -25,9 +29,12 @@ export function newId(nowMs: number = Date.now()): string {
   }
   const bytes = pool.subarray(used, used + 16);
   used += 16;
-  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(nowMs / 2 ** (8 * (5 - i))) & 0xff;
-  counter = nowMs === lastMs ? (counter + 1) & 0xfff : (((bytes[6] ?? 0) & 0x07) << 8) | (bytes[7] ?? 0);
+  if (nowMs >= lastMs && nowMs <= madeMs) {
+    counter += 1;
+    if (counter > 0xfff) [madeMs, counter] = [madeMs + 1, 0];
+  } else [madeMs, counter] = [nowMs, (((bytes[6] ?? 0) & 0x07) << 8) | (bytes[7] ?? 0)];
   lastMs = nowMs;
+  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(madeMs / 2 ** (8 * (5 - i))) & 0xff;
   bytes[6] = (counter >> 8) | 0x70;
   bytes[7] = counter & 0xff;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
