@@ -12,12 +12,6 @@ import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import { bookVisit, cancelVisit } from '../src/features/schedule/visits/api.ts';
 import {
-  changeOnlineSettings,
-  changeOnlineSite,
-  changeOnlineType,
-} from '../src/features/self-service/api.ts';
-import { usualType } from '../src/features/self-service/settings/rules.ts';
-import {
   joinWaitlist,
   listOpenings,
   listWaitlist,
@@ -25,7 +19,7 @@ import {
   withdrawEntry,
 } from '../src/features/waitlist/api.ts';
 import { openTestOffice } from '../test/office.ts';
-import { linkTo } from '../test/patient-pages.ts';
+import { linkTo, openBookingPage } from '../test/patient-pages.ts';
 import { setUpSchedule } from '../test/practice.ts';
 import { makeEmbeddedTemplate } from '../test/templates.ts';
 
@@ -57,18 +51,7 @@ const practice = await office.practice();
 const plan = await setUpSchedule(practice, 2 * rounds + 8);
 await practice.tx((tx) => sql`update patients set born_on = '1961-03-14'`.execute(tx.db));
 const { manager } = practice;
-const names = { nameEn: 'Follow-up visit', nameEs: 'Consulta de seguimiento' };
-const notes = { prepareEn: 'Bring your list of medicines.', prepareEs: 'Traiga su lista de medicinas.' };
-await manager.do(changeOnlineType, {
-  params: { id: plan.followUp },
-  body: { version: 0, type: { ...usualType, openTo: 'everyone', ...names, ...notes } },
-});
-const site = { arriveEn: 'Park behind the house.', arriveEs: 'Estacione detrás de la casa.' };
-await manager.do(changeOnlineSite, { params: { id: plan.main }, body: { version: 0, site } });
-const { settings } = await manager.do(changeOnlineSettings, {
-  body: { version: 0, settings: { isOn: true, holdHours: 4 } },
-});
-const booking = `${office.store.publicUrl}/book/${settings.code}`;
+const booking = await openBookingPage(office, practice, plan);
 
 async function visitLink(person: number, startsAt: string): Promise<string> {
   const patientId = plan.patients[person]!;

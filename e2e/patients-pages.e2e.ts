@@ -2,15 +2,9 @@ import { sql } from 'kysely';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bookVisit, readVisit } from '../src/features/schedule/visits/api.ts';
-import {
-  changeOnlineSettings,
-  changeOnlineSite,
-  changeOnlineType,
-  listRequests,
-} from '../src/features/self-service/api.ts';
-import { usualType } from '../src/features/self-service/settings/rules.ts';
+import { listRequests } from '../src/features/self-service/api.ts';
 import { joinWaitlist, listOpenings, listWaitlist, readOpening } from '../src/features/waitlist/api.ts';
-import { linkTo } from '../test/patient-pages.ts';
+import { linkTo, openBookingPage } from '../test/patient-pages.ts';
 import { setUpSchedule, type TestSchedule } from '../test/practice.ts';
 import { seriousFaults } from './axe.ts';
 import { focusOn, type Job, keepPictures, openJob } from './desk.ts';
@@ -28,17 +22,7 @@ beforeAll(async () => {
   await job.office.openPublic();
   plan = await setUpSchedule(job.practice);
   await job.practice.tx((tx) => sql`update patients set born_on = '1961-03-14'`.execute(tx.db));
-  const { manager } = job.practice;
-  const names = { nameEn: 'Follow-up visit', nameEs: 'Consulta de seguimiento' };
-  const notes = { prepareEn: 'Bring your list of medicines.', prepareEs: 'Traiga su lista de medicinas.' };
-  await manager.do(changeOnlineType, {
-    params: { id: plan.followUp },
-    body: { version: 0, type: { ...usualType, openTo: 'everyone', ...names, ...notes } },
-  });
-  const site = { arriveEn: 'Park behind the house.', arriveEs: 'Estacione detrás de la casa.' };
-  await manager.do(changeOnlineSite, { params: { id: plan.main }, body: { version: 0, site } });
-  const body = { version: 0, settings: { isOn: true, holdHours: 4 } };
-  const { settings } = await manager.do(changeOnlineSettings, { body });
+  booking = await openBookingPage(job.office, job.practice, plan);
   phone = await job.browser.newContext({
     viewport: { width: 390, height: 844 },
     javaScriptEnabled: false,
@@ -54,7 +38,6 @@ beforeAll(async () => {
       () => undefined,
     );
   });
-  booking = `${job.office.store.publicUrl}/book/${settings.code}`;
 });
 // Each job a minute of its own: an address may ask so often in one
 beforeEach(() => job.office.clock.advance(60_000));

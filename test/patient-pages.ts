@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import {
+  changeOnlineSettings,
+  changeOnlineSite,
+  changeOnlineType,
+} from '../src/features/self-service/api.ts';
 import { makeLink } from '../src/features/self-service/links/commands.ts';
 import type { LinkPurpose } from '../src/features/self-service/links/schema.ts';
-import type { TestPractice } from './office.ts';
+import { usualType } from '../src/features/self-service/settings/rules.ts';
+import type { TestOffice, TestPractice } from './office.ts';
+import type { TestSchedule } from './practice.ts';
 
 /** A patient's phone: pages of the public listener, their forms filled in and sent. No script runs there. */
 export type Page = {
@@ -81,3 +88,22 @@ export async function openLink(link: string, bornOn: string): Promise<Page> {
 
 /** A token as none was made, in the shape of those that are. */
 export const inventedToken = () => `v${randomBytes(25).toString('base64url').slice(0, 33)}`;
+
+/** Follow-up visits are booked online by everyone, with words for patients in both languages. @returns the page's address */
+export async function openBookingPage(
+  { store }: Pick<TestOffice, 'store'>,
+  { manager }: TestPractice,
+  plan: TestSchedule,
+): Promise<string> {
+  const names = { nameEn: 'Follow-up visit', nameEs: 'Consulta de seguimiento' };
+  const notes = { prepareEn: 'Bring your list of medicines.', prepareEs: 'Traiga su lista de medicinas.' };
+  await manager.do(changeOnlineType, {
+    params: { id: plan.followUp },
+    body: { version: 0, type: { ...usualType, openTo: 'everyone', ...names, ...notes } },
+  });
+  const site = { arriveEn: 'Park behind the house.', arriveEs: 'Estacione detrás de la casa.' };
+  await manager.do(changeOnlineSite, { params: { id: plan.main }, body: { version: 0, site } });
+  const body = { version: 0, settings: { isOn: true, holdHours: 4 } };
+  const { settings } = await manager.do(changeOnlineSettings, { body });
+  return `${store.publicUrl}/book/${settings.code}`;
+}

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messagesDesk } from '../../../test/messages-desk.ts';
 import { type Messaging, openMessaging } from '../../../test/messaging.ts';
 import { type Desk, openTestOffice, type TestOffice, type TestPractice } from '../../../test/office.ts';
 import * as api from './api.ts';
 import { sendMessage } from './commands.ts';
-import { messageDuties } from './duties.ts';
 import { NewMessage } from './schema.ts';
 
 describe('messages', () => {
@@ -22,18 +22,9 @@ describe('messages', () => {
     await office.close();
   });
 
-  const threadOf = (patientId: string) => ana.do(api.readPatientThread, { params: { id: patientId } });
-  const lastOf = async (patientId: string) => (await threadOf(patientId)).messages.at(-1);
-  const send = (patientId: string, body: string, more = {}) =>
-    ana.do(api.sendMessage, { body: { patientId, body, purpose: 'reminder', ...more } });
-  const numberOf = async (patientId: string) => (await threadOf(patientId)).ways[0]?.address ?? '';
-  const write = (from: string, body: string, sid?: string) =>
-    messaging.provider.write(messaging.textUrl, { from, body, ...(sid ? { sid } : {}) });
-  const owed = () =>
-    practice.tx(async (tx) => {
-      const context = { now: office.clock.now(), practiceTimeZone: 'America/New_York' };
-      return (await Promise.all(messageDuties.map((one) => one.list(tx.db, context)))).flat();
-    });
+  const { threadOf, lastOf, send, numberOf, write, owed } = messagesDesk(() => ({
+    ...{ office, practice, messaging, ana },
+  }));
 
   it('that never left are asked anew whether they may: who said STOP meanwhile gets none', async () => {
     const id = await messaging.person();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messagesDesk } from '../../../test/messages-desk.ts';
 import { type Messaging, openMessaging } from '../../../test/messaging.ts';
 import {
   type Desk,
@@ -12,7 +13,6 @@ import { post } from '../../../test/text-provider.ts';
 import { listConsents, recordConsents } from '../patients/consents/api.ts';
 import { addRelation } from '../patients/relations/api.ts';
 import * as api from './api.ts';
-import { messageDuties } from './duties.ts';
 
 describe.each(eitherStorage)('messages on %s', (storage) => {
   let office: TestOffice;
@@ -30,18 +30,9 @@ describe.each(eitherStorage)('messages on %s', (storage) => {
     await office.close();
   });
 
-  const threadOf = (patientId: string) => ana.do(api.readPatientThread, { params: { id: patientId } });
-  const lastOf = async (patientId: string) => (await threadOf(patientId)).messages.at(-1);
-  const send = (patientId: string, body: string, more = {}) =>
-    ana.do(api.sendMessage, { body: { patientId, body, purpose: 'reminder', ...more } });
-  const numberOf = async (patientId: string) => (await threadOf(patientId)).ways[0]?.address ?? '';
-  const write = (from: string, body: string, sid?: string) =>
-    messaging.provider.write(messaging.textUrl, { from, body, ...(sid ? { sid } : {}) });
-  const owed = () =>
-    practice.tx(async (tx) => {
-      const context = { now: office.clock.now(), practiceTimeZone: 'America/New_York' };
-      return (await Promise.all(messageDuties.map((one) => one.list(tx.db, context)))).flat();
-    });
+  const { threadOf, lastOf, send, numberOf, write, owed } = messagesDesk(() => ({
+    ...{ office, practice, messaging, ana },
+  }));
 
   it('leave through the outbox, once, and it is seen whether they arrived', async () => {
     const id = await messaging.person();
